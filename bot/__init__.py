@@ -1,0 +1,1 @@
+"""Pennyworth, a Slack bot that answers a team's AI cost questions."""

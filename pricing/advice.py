@@ -1,0 +1,141 @@
+"""What would make a job cheaper, or makes it dearer: each figure the difference of two quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from pricing.catalog import Catalog, Model
+from pricing.cautions import day
+from pricing.errors import PricingError
+from pricing.job import ImageJob
+from pricing.money import shown
+from pricing.quality import AUTO
+from pricing.quote import Basis, Quote
+from pricing.quoting import quote, successor_quote
+from pricing.size import SHAPES
+from pricing.tokens import Prompt
+
+SHORT_PROMPT_WORDS = 30
+"""The guide's prompt length, which longer prompts are held against."""
+
+WORTH_SAYING = Decimal("0.01")
+"""The least share of a quote that a shorter prompt must save to be worth a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One piece of advice; exactly one of the two amounts is set, in US dollars."""
+
+    code: str
+    message: str
+    saves: Decimal | None = None
+    costs: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adviser:
+    """Advice on one quote at an instant."""
+
+    catalog: Catalog
+    made: Quote
+    at: datetime
+    basis: Basis | None = None
+
+    def advice(self, *, quality_unset: bool = False) -> tuple[Advice, ...]:
+        """Everything worth saying: what it costs first, then what saves most."""
+        job, model = self.made.job, self.made.model
+        if not isinstance(job, ImageJob) or model is None:
+            return ()
+        costs = [*self._auto(job, model, quality_unset), *self._attempts(job), *self._retirement(model)]
+        saves = [
+            *self._lower_quality(job, model),
+            *self._other_size(job, model),
+            *self._batch(job),
+            *self._cheaper_model(job, model),
+            *self._prompt(job),
+        ]
+        return (*costs, *sorted(saves, key=lambda each: -(each.saves or 0)))
+
+    def _quote(self, job: ImageJob) -> Quote | None:
+        try:
+            return quote(self.catalog, job, self.at, self.basis)
+        except PricingError:
+            return None
+
+    def _saving(self, code: str, message: str, job: ImageJob) -> Iterator[Advice]:
+        """A saving, if the changed job is cheaper; `{saves}` and `{total}` in the message are filled in."""
+        changed = self._quote(job)
+        if changed and changed.total < self.made.total and changed.per == self.made.per:
+            saves = self.made.total - changed.total
+            yield Advice(code, message.format(saves=shown(saves), total=shown(changed.total)), saves=saves)
+
+    def _auto(self, job: ImageJob, model: Model, quality_unset: bool) -> Iterator[Advice]:
+        auto = self._quote(replace(job, quality=AUTO)) if quality_unset and model.auto_is_default else None
+        if auto and auto.total > self.made.total:
+            more = auto.total - self.made.total
+            message = (
+                f"Set the quality in each call: left unset it is auto, which can cost up to {shown(more)} more."
+            )
+            yield Advice("set_quality", message, costs=more)
+
+    def _attempts(self, job: ImageJob) -> Iterator[Advice]:
+        once = self._quote(replace(job, attempts=Decimal(1))) if job.attempts > 1 else None
+        if once and once.total < self.made.total:
+            more = self.made.total - once.total
+            message = f"{job.attempts:f} generations for each image kept cost {shown(more)} more than one."
+            yield Advice("attempts", message, costs=more)
+
+    def _retirement(self, model: Model) -> Iterator[Advice]:
+        ends = model.lifecycle.shuts_down
+        moved = successor_quote(self.catalog, self.made, self.at, self.basis)
+        if ends is None or moved is None or not model.lifecycle.retiring(self.at):
+            return
+        change = moved.total - self.made.total
+        message = f"From {day(ends)}: {shown(moved.total)} on {moved.model_id}."
+        yield Advice("retirement", message, costs=change) if change >= 0 else Advice("retirement", message, saves=-change)
+
+    def _lower_quality(self, job: ImageJob, model: Model) -> Iterator[Advice]:
+        quality = self.made.quality
+        if quality in model.qualities[1:]:
+            lower = model.qualities[model.qualities.index(quality) - 1]
+            message = f"In {lower} quality it is {{total}}: saves {{saves}}."
+            yield from self._saving("lower_quality", message, replace(job, quality=lower))
+
+    def _other_size(self, job: ImageJob, model: Model) -> Iterator[Advice]:
+        shapes = [shape for shape in SHAPES if shape in model.sizes.named]
+        found = [
+            each
+            for shape in shapes
+            for each in self._saving(
+                "other_size",
+                f"As {shape} ({model.sizes.named[shape]}) it is {{total}}: saves {{saves}}.",
+                replace(job, size=shape),
+            )
+        ]
+        yield from sorted(found, key=lambda each: -(each.saves or 0))[:1]
+
+    def _batch(self, job: ImageJob) -> Iterator[Advice]:
+        message = "Through the Batch API, if a day's wait is fine, it is {total}: saves {saves}."
+        yield from self._saving("batch", message, replace(job, batch=True))
+
+    def _cheaper_model(self, job: ImageJob, model: Model) -> Iterator[Advice]:
+        found = [
+            each
+            for other in self.catalog.live(self.at)
+            if other is not model and not other.subscription and not other.lifecycle.retiring(self.at)
+            for each in self._saving(
+                "cheaper_model", f"On {other.id} the same job is {{total}}: saves {{saves}}.", job.on(other.id)
+            )
+        ]
+        yield from sorted(found, key=lambda each: -(each.saves or 0))[:1]
+
+    def _prompt(self, job: ImageJob) -> Iterator[Advice]:
+        short = Prompt.of_words(SHORT_PROMPT_WORDS)
+        if job.prompt.tokens > short.tokens:
+            message = f"With {SHORT_PROMPT_WORDS}-word prompts it is {{total}}: saves {{saves}}."
+            for each in self._saving("prompt_length", message, replace(job, prompt=short)):
+                if (each.saves or 0) >= self.made.total * WORTH_SAYING:
+                    yield each

@@ -1,0 +1,183 @@
+"""The format of a price list, as pydantic models. docs/prices.md describes it for people.
+
+What a list may hold is defined here; what is made of it in `pricing.price_list`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from pricing.catalog import Limits, Meter, Plan, Unit
+from pricing.errors import UnsupportedOption
+from pricing.image_tokens import InputPatches, InputTiles
+from pricing.quality import OwnQuality
+from pricing.size import Size, SizeRule
+
+
+def _size(written: object) -> object:
+    try:
+        return Size.parse(written) if isinstance(written, str) else written
+    except UnsupportedOption as wrong:
+        raise ValueError(str(wrong)) from None
+
+
+def _instant(written: object) -> object:
+    if isinstance(written, datetime):
+        if written.tzinfo is None:
+            raise ValueError("a date with a time needs its offset, such as 2026-11-04T00:00:00Z")
+        return written.astimezone(UTC)
+    if isinstance(written, date):
+        return datetime.combine(written, time(), UTC)
+    if written == "unknown":
+        return None
+    raise ValueError('it must be a date such as 2026-11-04, or "unknown"')
+
+
+def _only_fields_of(kind: type) -> BeforeValidator:
+    known = [field.name for field in fields(kind)]
+
+    def check(written: object) -> object:
+        unknown = [key for key in written if key not in known] if isinstance(written, dict) else []
+        if unknown:
+            raise ValueError(f"there is no key {unknown[0]!r} here; the keys are {', '.join(known)}")
+        return written
+
+    return BeforeValidator(check)
+
+
+WrittenSize = Annotated[Size, BeforeValidator(_size)]
+Instant = Annotated[datetime | None, BeforeValidator(_instant)]
+Usd = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=9)]
+Count = Annotated[int, Field(gt=0)]
+
+
+class Entry(BaseModel):
+    """A table of a price list; a key it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceEntry(Entry):
+    """Where facts stand: an https address or a named PyPI package."""
+
+    url: Annotated[str, Field(pattern=r"^(https://\S+|PyPI package \S+ \S+)$")]
+    checked: date
+    official: bool
+    note: str | None = None
+
+
+class PriceEntry(Entry):
+    """`usd` for `per` units; `effective_from` is a date or "unknown"."""
+
+    meter: Meter
+    usd: Usd
+    per: Literal[1, 1_000, 1_000_000] = 1
+    unit: Unit
+    effective_from: Instant
+    source: str
+    quality: OwnQuality | None = None
+    size: WrittenSize | None = None
+    plan: str | None = None
+
+
+class BatchEntry(Entry):
+    """The batch API's factor on every price of the model."""
+
+    factor: Annotated[Decimal, Field(gt=0, le=1)]
+    effective_from: Instant
+    source: str
+
+
+class LifecycleEntry(Entry):
+    """A model's dates; a missing one is not known, or not announced."""
+
+    released: date | None = None
+    deprecated: date | None = None
+    shuts_down: date | None = None
+    successors: tuple[str, ...] = ()
+    source: str
+
+
+class SizesEntry(Entry):
+    """Sizes by list or by rule (neither: any), and what square, portrait and landscape mean."""
+
+    allowed: tuple[WrittenSize, ...] = ()
+    rule: Annotated[SizeRule, _only_fields_of(SizeRule)] | None = None
+    square: WrittenSize | None = None
+    portrait: WrittenSize | None = None
+    landscape: WrittenSize | None = None
+
+
+class OutputEntry(Entry):
+    """Output tokens: a `table`, a `base` for the formula, or `times` the tokens `of` another entry."""
+
+    source: str
+    table: dict[OwnQuality, dict[str, Count]] | None = None
+    base: dict[OwnQuality, Count] | None = None
+    times: dict[OwnQuality, tuple[Decimal, Decimal]] | None = None
+    of: str | None = None
+
+
+class InputEntry(Entry):
+    """Tokens of a reference image, by `tiles` or by `patches`."""
+
+    source: str
+    tiles: Annotated[InputTiles, _only_fields_of(InputTiles)] | None = None
+    patches: Annotated[InputPatches, _only_fields_of(InputPatches)] | None = None
+
+
+class CapacityEntry(Entry):
+    """About how many images some fast hours make."""
+
+    images: Count
+    fast_hours: Annotated[Decimal, Field(gt=0)]
+    source: str
+
+
+class ModelEntry(Entry):
+    """A model; one that an earlier list has gains the prices, batch discounts, aliases and dates given here."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.\-_/:]{0,79}$")]
+    name: str | None = None
+    page: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+    aliases: tuple[str, ...] = ()
+    lifecycle: LifecycleEntry | None = None
+    qualities: tuple[OwnQuality, ...] = ()
+    auto_is_default: bool = False
+    sizes: str | None = None
+    output: str | None = None
+    input: str | None = None
+    note: str | None = None
+    text_output_tokens: tuple[int, int] | None = None
+    overhead_tokens: Annotated[int, Field(ge=0)] = 0
+    limits: Annotated[Limits, _only_fields_of(Limits)] = Limits()
+    batch: tuple[BatchEntry, ...] = ()
+    plans: tuple[Annotated[Plan, _only_fields_of(Plan)], ...] = ()
+    capacity: CapacityEntry | None = None
+    prices: tuple[PriceEntry, ...] = ()
+
+
+class TextModelEntry(Entry):
+    """Dates of text models whose prices come from genai-prices; `ids` share them."""
+
+    ids: Annotated[tuple[str, ...], Field(min_length=1)]
+    lifecycle: LifecycleEntry
+
+
+class ListEntry(Entry):
+    """A whole price list."""
+
+    provider: str
+    currency: Literal["USD"]
+    default_models: tuple[str, ...] = ()
+    sources: dict[str, SourceEntry] = {}
+    sizes: dict[str, SizesEntry] = {}
+    output_tokens: dict[str, OutputEntry] = {}
+    input_tokens: dict[str, InputEntry] = {}
+    models: tuple[ModelEntry, ...] = ()
+    text_models: tuple[TextModelEntry, ...] = ()
