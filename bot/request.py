@@ -6,7 +6,7 @@ mention is None, never a default. Field names and values are those of docs/ask.m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
@@ -241,9 +241,9 @@ class Reading:
 def request_object(request: Request) -> dict[str, Any]:
     """The `request` object of an answer: what the text says, in JSON types, defaults never filled in."""
     return {
-        name: _plain(value)
-        for name in request.__dataclass_fields__
-        if not ((value := getattr(request, name)) is None and name == "text_jobs")
+        field.name: _plain(value)
+        for field in fields(request)
+        if not ((value := getattr(request, field.name)) is None and field.name == "text_jobs")
     }
 
 
@@ -254,8 +254,8 @@ def _plain(value: object) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, JobRequest | TextJobRequest):
         return {
-            name: _plain(getattr(value, name))
-            for name in value.__dataclass_fields__
-            if name != "prompt_language"
+            field.name: _plain(getattr(value, field.name))
+            for field in fields(value)
+            if field.name != "prompt_language"
         }
     return value

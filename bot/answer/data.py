@@ -1,0 +1,182 @@
+"""Answering price, spend, budget and digest: figures that are not quotes.
+
+`ask` has no database: spend reads as no data, and budget and digest say what would be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.answer.model import Answer, Data, Row, Value
+from bot.periods import WEEKDAYS, days_of
+from bot.request import BudgetRequest, DigestRequest, PriceRequest, Reading, SpendRequest
+from pricing import Catalog, Model, SkuPrice, UnsupportedOption
+from pricing.cautions import day
+from pricing.money import shown, shown_exactly
+from pricing.quality import resolve
+from pricing.size import Size
+
+
+def prices(catalog: Catalog, reading: Reading, request: PriceRequest, at: datetime) -> Answer:
+    """The prices in force of the models named, or of every live one.
+
+    Raises:
+        UnknownModel: a model is not in the catalog.
+    """
+    models = [catalog.model(name) for name in request.models] or catalog.live(at)
+    rows: list[Row] = []
+    body: list[str] = []
+    for model in models:
+        found = [price for price in in_force(model, at) if _wanted(model, price, request)]
+        rows += [price_row(model, price) for price in found]
+        standard = [_priced(price) for price in found if not price.sku.batch]
+        batch = " Half of that through the Batch API." if any(price.sku.batch for price in found) else ""
+        note = f" {model.note}" if model.note else ""
+        body.append(f"{model.name} ({model.id}): {'; '.join(standard) or 'no such price'}.{batch}{note} {model.page}")
+    return Answer(reading, at, data=Data(rows=tuple(rows)), body=tuple(body))
+
+
+def in_force(model: Model, at: datetime) -> Iterator[SkuPrice]:
+    """A model's prices in force at an instant, standard ones before those through the batch API."""
+    card = model.rate_card(at.astimezone(UTC))
+    yield from sorted(card.prices.values(), key=lambda price: price.sku.batch)
+
+
+def price_row(model: Model, price: SkuPrice) -> Row:
+    """One price as the rows of a price answer have it."""
+    sku, effective = price.sku, price.effective_from
+    row: dict[str, Value] = {
+        "model": model.id,
+        "meter": sku.meter,
+        "unit": sku.unit,
+        "price_usd": price.price,
+        "per": price.per,
+        "quality": sku.quality,
+        "size": str(sku.size) if sku.size else None,
+        "batch": sku.batch,
+        "effective_from": effective.date() if effective else None,
+        "shuts_down": model.lifecycle.shuts_down,
+        "source": price.source.url,
+        "checked": price.source.checked,
+    }
+    return {**row, "plan": sku.plan} if sku.plan else row
+
+
+def spend(reading: Reading, request: SpendRequest, at: datetime) -> Answer:
+    """What was spent: without a database, that nothing is known."""
+    days = days_of(request.range, at.date())
+    fields = {
+        "from": days.start,
+        "to": days.end,
+        "timezone": "UTC",
+        "total_usd": None,
+        "previous_usd": None,
+        "complete": False,
+    }
+    whose = " ".join(
+        part
+        for part in (
+            f"by {request.user}" if request.user else "",
+            f"in #{request.channel}" if request.channel else "",
+            f"on {request.model}" if request.model else "",
+        )
+        if part
+    )
+    body = f"No spend data for {days} (UTC){' ' + whose if whose else ''}: nothing has been recorded or imported yet."
+    return Answer(reading, at, data=Data(fields=fields), body=(body,))
+
+
+def budget(reading: Reading, request: BudgetRequest, at: datetime) -> Answer:
+    """What would be done to a budget, or that there is none."""
+    scope = f"#{request.channel}" if request.channel else "the workspace"
+    per = f" a {request.period}" if request.period else ""
+    amount = shown(request.amount_usd) if request.amount_usd is not None else "?"
+    kind = f"{request.period}ly " if request.period else ""
+    body = {
+        "set": f"Would set a budget of {amount}{per} for {scope}. A budget warns; it is not a cap.",
+        "show": f"No budget is set for {scope}.",
+        "clear": f"Would clear the {kind}budget for {scope}, after asking once more. None is set.",
+    }[request.action]
+    fields = {
+        "scope": f"#{request.channel}" if request.channel else "workspace",
+        "period": request.period,
+        "limit_usd": request.amount_usd,
+        "spent_usd": None,
+        "forecast_usd": None,
+        "ends_on": None,
+    }
+    return Answer(reading, at, data=Data(fields=fields), body=(body,))
+
+
+def digest(reading: Reading, request: DigestRequest, at: datetime) -> Answer:
+    """What would be done to the weekly digest, with its next time where that is known."""
+    following = next_digest(request, at)
+    when = " ".join(
+        part
+        for part in (
+            f"on {request.weekday.title()}s" if request.weekday else "",
+            f"at {request.time}" if request.time else "",
+            f"({request.timezone})" if request.timezone else "",
+        )
+        if part
+    )
+    first = f" The first is on {day(following.date())}." if following else ""
+    body = {
+        "schedule": f"Would post the weekly digest {when or 'at a new time'}.{first}",
+        "pause": "Would pause the weekly digest. None is scheduled.",
+        "resume": "Would resume the weekly digest. None is scheduled.",
+        "send": "Would post the weekly digest now.",
+        "show": "No weekly digest is scheduled.",
+    }[request.action]
+    fields = {
+        "channel": None,
+        "weekday": request.weekday,
+        "time": request.time,
+        "timezone": request.timezone,
+        "next": following,
+    }
+    return Answer(reading, at, data=Data(fields=fields), body=(body,))
+
+
+def next_digest(request: DigestRequest, at: datetime) -> datetime | None:
+    """The first instant after `at` that a full schedule names, in its own zone; None if it is not full."""
+    if not (request.weekday and request.time and request.timezone):
+        return None
+    zone = ZoneInfo(request.timezone)
+    here = at.astimezone(zone)
+    ahead = (WEEKDAYS.index(request.weekday) - here.weekday()) % 7
+    at_time = time.fromisoformat(request.time)
+    for days in (ahead, ahead + 7):
+        occurrence = datetime.combine(here.date() + timedelta(days=days), at_time, zone)
+        if occurrence > here:
+            return occurrence
+    return None  # pragma: no cover - the same weekday a week on is always later
+
+
+def _wanted(model: Model, price: SkuPrice, request: PriceRequest) -> bool:
+    sku = price.sku
+    if request.quality and request.quality != "auto" and sku.quality:
+        try:
+            if sku.quality != resolve(model.id, model.qualities, request.quality):
+                return False
+        except UnsupportedOption:
+            return False
+    if request.size and request.size != "auto" and sku.size:
+        return sku.size == _size(model, request.size)
+    return True
+
+
+def _size(model: Model, wanted: str) -> Size | None:
+    try:
+        return model.sizes.resolve(model.id, wanted)
+    except UnsupportedOption:
+        return None
+
+
+def _priced(price: SkuPrice) -> str:
+    sku = price.sku
+    what = " ".join(str(part) for part in (sku.plan, sku.quality, sku.size, sku.meter.replace("_", " ")) if part)
+    per = f"{price.per:,} {sku.unit}s" if price.per > 1 else sku.unit
+    return f"{what} {shown_exactly(price.price)} per {per}"

@@ -1,0 +1,129 @@
+"""Filling in what a request does not say, and saying so: JobRequest -> ImageJob, TextJobRequest -> TextJob."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from bot.answer.model import FIELDS, Field
+from bot.request import JobRequest, TextJobRequest
+from pricing import Catalog, ImageJob, Model, Prompt, Size, TextJob
+from pricing.tokens import sample_range
+
+DEFAULT_WORDS = 30
+DEFAULT_REFERENCE = Size(1024, 1024)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A job with everything decided, and the request it was decided from."""
+
+    request: JobRequest
+    job: ImageJob
+
+    def assumed(self, models: Iterable[Model], *, model_matters: bool) -> tuple[Field, ...]:
+        """Which fields were filled in and move the price on any of these models."""
+        moving = {field for model in models for field in _moving(model)} | ({"model"} if model_matters else set())
+        return tuple(field for field in FIELDS if field in moving and self._unsaid(field))
+
+    def _unsaid(self, field: Field) -> bool:
+        said = self.request
+        unsaid: dict[Field, bool] = {
+            "model": said.model is None,
+            "quality": said.quality is None,
+            "size": said.size is None,
+            "prompt_words": (said.prompt_words, said.prompt_tokens, said.prompt_text) == (None, None, None),
+            "reference_size": bool(said.references),
+        }
+        return unsaid[field]
+
+    def sentences(self, assumed: Iterable[Field]) -> Iterator[str]:
+        """What was filled in, each as a sentence, and how the prompt's length became tokens."""
+        job = self.job
+        meaning: dict[Field, str] = {
+            "model": f"Model: {job.model}, the default.",
+            "quality": f"Quality: {job.quality}.",
+            "size": "Size: square.",
+            "prompt_words": f"Prompts: {DEFAULT_WORDS} words.",
+            "reference_size": f"Reference images: {job.reference_size} at {job.fidelity} input fidelity.",
+        }
+        for field in assumed:
+            yield meaning[field]
+        if counted := words_sentence(job.prompt):
+            yield counted
+
+
+def decide(catalog: Catalog, request: JobRequest, at: datetime) -> Decided:
+    """The job that a request describes, defaults filled in; one image where no count is given.
+
+    Raises:
+        InvalidQuantity: a count cannot be priced.
+        PromptTooLong: the prompt text is longer than any model takes.
+    """
+    job = ImageJob(
+        model=request.model or catalog.default_model(at).id,
+        images=1 if request.images is None else request.images,
+        quality=request.quality or "medium",
+        size=request.size or "square",
+        prompt=_prompt(request),
+        references=request.references or 0,
+        reference_size=DEFAULT_REFERENCE,
+        attempts=Decimal(1) if request.attempts is None else request.attempts,
+        batch=bool(request.batch),
+        per=request.per,
+    )
+    return Decided(request, job)
+
+
+def decide_text(request: TextJobRequest) -> TextJob:
+    """The calls that a request describes; words become tokens by the 4/3 rule.
+
+    Raises:
+        InvalidQuantity: a count cannot be priced.
+    """
+    return TextJob(
+        model=request.model,
+        input_tokens=_tokens(request.input_tokens, request.input_words),
+        output_tokens=_tokens(request.output_tokens, request.output_words),
+        calls=request.calls,
+        batch=bool(request.batch),
+        per=request.per,
+    )
+
+
+def words_sentence(prompt: Prompt) -> str | None:
+    """What a word count was taken for, and what sample prompts of that length count; None for other prompts."""
+    if prompt.measured != "words" or not prompt.words:
+        return None
+    rule = f"{prompt.words:,} words are {prompt.tokens:,} tokens by the 4/3 rule"
+    sample = sample_range(prompt.words)
+    return f"{rule}; sample prompts: {sample.low} to {sample.high}." if sample else f"{rule}."
+
+
+def _prompt(request: JobRequest) -> Prompt:
+    if request.prompt_text is not None:
+        return Prompt.of_text(request.prompt_text)
+    if request.prompt_tokens is not None:
+        return Prompt.of_tokens(request.prompt_tokens)
+    return Prompt.of_words(DEFAULT_WORDS if request.prompt_words is None else request.prompt_words)
+
+
+def _tokens(tokens: int | None, words: int | None) -> int:
+    if tokens is not None:
+        return tokens
+    return Prompt.of_words(words).tokens if words else 0
+
+
+def _moving(model: Model) -> Iterator[Field]:
+    """The fields that move the price on a model, of those that can be filled in."""
+    meters = {price.sku.meter for price in model.prices}
+    if len(model.qualities) > 1:
+        yield "quality"
+    if model.output or any(price.sku.size or price.sku.unit == "megapixel" for price in model.prices):
+        yield "size"
+    if "text_input" in meters:
+        yield "prompt_words"
+    if "image_input" in meters:
+        yield "reference_size"

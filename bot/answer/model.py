@@ -1,0 +1,75 @@
+"""An answer, as the surfaces (terminal, Slack, JSON) get it. What it says in words: `bot.answer.say`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from bot.request import Reading
+from pricing import Advice, Caution, Quote, Unavailable
+
+Field = Literal["model", "quality", "size", "prompt_words", "reference_size"]
+FIELDS: tuple[Field, ...] = ("model", "quality", "size", "prompt_words", "reference_size")
+"""Job fields that can be filled in, in the order in which answers list them."""
+
+Value = str | int | bool | Decimal | date | datetime | None
+Row = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class JobQuote:
+    """A quote for the job of that index; savings and break-even only in a comparison.
+
+    Savings are per cent against the dearest model and against the one asked for.
+    """
+
+    job: int
+    quote: Quote
+    savings: tuple[Decimal, Decimal | None] | None = None
+    break_even_images: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question asked back, with choices that are themselves valid requests."""
+
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Figures that are not quotes: a price list's rows, or one object with its rows."""
+
+    rows: tuple[Row, ...] = ()
+    fields: Mapping[str, Value] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the bot answers to a reading at an instant.
+
+    `body` holds the sentences of answers that are not quotes; `assumptions` say what was filled in and how
+    words became tokens. `total` is None where jobs cannot be added up.
+    """
+
+    reading: Reading
+    at: datetime
+    quotes: tuple[JobQuote, ...] = ()
+    unavailable: tuple[Unavailable, ...] = ()
+    total: Decimal | None = None
+    assumed: tuple[Field, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    warnings: tuple[Caution, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    question: Question | None = None
+    data: Data | None = None
+    body: tuple[str, ...] = ()
+
+    @property
+    def intent(self) -> str:
+        """The intent of the request that is answered."""
+        return self.reading.request.intent

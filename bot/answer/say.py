@@ -1,0 +1,185 @@
+"""Answers in words: the phrases that every surface shares, and the whole answer as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.answer.model import Answer, JobQuote
+from bot.request import AffordRequest, CompareRequest, LogRequest
+from pricing import LineItem, Quote
+from pricing.money import plain, shown, shown_exactly, times, total
+
+METERS = {
+    "text_input": "Prompt text",
+    "text_input_cached": "Prompt text, cached",
+    "text_overhead": "Prompt overhead",
+    "image_input": "Reference images",
+    "image_input_cached": "Reference images, cached",
+    "image_output": "Image output",
+    "text_output": "Text output",
+    "image": "Images",
+    "subscription": "Plan",
+}
+MAX_ADVICE = 3
+"""Pieces of advice that are shown; the JSON answer has all of them."""
+
+
+def job_title(made: Quote) -> str:
+    """What a quote is for: "100 medium 1024x1024 images a month on gpt-image-1-mini"."""
+    if made.images is None:
+        calls = made.calls or 1
+        what = f"{calls:,} calls" if calls > 1 else "Tokens"
+    else:
+        noun = _plural(made.images, "image")
+        what = " ".join(part for part in (f"{made.images:,}", _quality(made), _size(made), noun) if part)
+    per = f" a {made.per}" if made.per else ""
+    paid = ""
+    if made.generations and made.images and made.generations != made.images:
+        paid = f" ({made.generations:,} generations)"
+    return f"{what}{per} on {made.model_id}{paid}"
+
+
+def line_label(made: Quote, line: LineItem) -> str:
+    """What a line is called."""
+    if line.meter == "subscription":
+        return f"{made.plan} plan"
+    if line.meter == "image" and made.totals.listed is not None:
+        return "Images, list price"
+    if line.meter == "text_input" and made.images is None:
+        return "Text input"
+    return METERS[line.meter]
+
+
+def line_quantity(line: LineItem) -> str:
+    """How much of what: "4,000 tokens"."""
+    whole, point, digits = plain(line.quantity, 0).partition(".")
+    unit = line.price.sku.unit
+    return f"{int(whole):,}{point}{digits} {unit if line.quantity == 1 else unit + 's'}"
+
+
+def line_price(line: LineItem) -> str:
+    """The price of a unit as price lists write it: "$2.00 / 1M"."""
+    if line.price.sku.unit == "token":
+        return f"{shown_exactly(times(1_000_000, line.price.unit_price))} / 1M"
+    return shown_exactly(line.price.unit_price)
+
+
+def headline(answer: Answer) -> str:
+    """The one line that is read first."""
+    request = answer.reading.request
+    if isinstance(request, AffordRequest):
+        return _afford_headline(answer, request)
+    if isinstance(request, CompareRequest):
+        return _compare_headline(answer)
+    if not answer.quotes:
+        return "None of this can be made as asked." if answer.unavailable else ""
+    what = "Would log" if isinstance(request, LogRequest) else "Plan for"
+    if len(answer.quotes) + len(answer.unavailable) == 1:
+        made = answer.quotes[0].quote
+        return f"{what} {shown(made.total)}{_per(made)}{_between(made)}"
+    if answer.total is None:
+        return f"{what} each job by itself"
+    low = total(each.quote.range.low if each.quote.range else each.quote.total for each in answer.quotes)
+    between = f" (between {shown(low)} and {shown(answer.total)})" if low != answer.total else ""
+    return f"{what} {shown(answer.total)}{_per(answer.quotes[0].quote)}{between}"
+
+
+def bases(made: Quote) -> Iterator[tuple[str, str]]:
+    """The other ways of counting, each an amount and what it is: the likely bill, then as the guide counts."""
+    if made.plan is None:
+        by = "by tokens" if made.model is None or made.model.output else "by the image"
+        yield shown(made.totals.metered), f"likely bill, {by}" + ("" if made.basis != "metered" else ": the figure above")
+    if made.totals.additive is not None:
+        yield shown(made.totals.additive), "as the guide counts, list price and tokens added up"
+
+
+def text(answer: Answer) -> str:
+    """The whole answer as plain sentences, as a notification or a screen reader would read it."""
+    return " ".join(_ended(sentence) for sentence in _sentences(answer) if sentence)
+
+
+def _sentences(answer: Answer) -> Iterator[str]:
+    quoted = answer.intent in ("quote", "log", "afford", "compare")
+    if quoted:
+        yield headline(answer)
+        yield from _quote_sentences(answer)
+    yield from answer.body
+    if answer.question:
+        yield answer.question.text
+        if answer.question.choices:
+            yield "For example: " + "; ".join(answer.question.choices)
+    if answer.assumptions:
+        yield "Assumed: " + " ".join(answer.assumptions)
+    yield from answer.reading.notes
+    yield from (warning.message for warning in answer.warnings)
+    yield from (piece.message for piece in answer.advice[:MAX_ADVICE])
+
+
+def _quote_sentences(answer: Answer) -> Iterator[str]:
+    for each in answer.quotes:
+        yield compared_line(each) if answer.intent == "compare" else _itemized(each.quote)
+    for cannot in answer.unavailable:
+        yield cannot.reason
+
+
+def _itemized(made: Quote) -> str:
+    lines = "; ".join(
+        f"{line_label(made, line)}: {line_quantity(line)} at {line_price(line)} = {shown_exactly(line.amount)}"
+        for line in made.lines
+    )
+    others = "; ".join(f"{amount} {what}" for amount, what in bases(made))
+    sums = f" = {shown_exactly(made.total)}" if lines else ""
+    return f"{job_title(made)}: {lines}{sums}" + (f". Also: {others}" if others else "")
+
+
+def compared_line(each: JobQuote) -> str:
+    """One model of a comparison in a line."""
+    made = each.quote
+    saving = f", {plain(each.savings[0], 0)} % below the dearest" if each.savings and each.savings[0] else ""
+    breaks = f", {each.break_even_images:,} images a month cost as much as the plan" if each.break_even_images else ""
+    plan = f" ({made.plan} plan)" if made.plan else ""
+    return f"{made.model_id}{plan}: {shown(made.total)}{_per(made)}{_between(made)}{saving}{breaks}"
+
+
+def _afford_headline(answer: Answer, request: AffordRequest) -> str:
+    if not answer.quotes:
+        return "This cannot be made as asked."
+    made = answer.quotes[0].quote
+    amount = shown(request.amount_usd)
+    if not made.images:
+        return f"{amount} does not pay for one image on {made.model_id}"
+    return f"{amount} makes {made.images:,} {_plural(made.images, 'image')}{_per(made)} on {made.model_id}"
+
+
+def _compare_headline(answer: Answer) -> str:
+    if not answer.quotes:
+        return "None of these models can make it as asked."
+    best = answer.quotes[0].quote
+    jobs = {each.job for each in answer.quotes}
+    cost = total(each.quote.total for each in answer.quotes if each.quote.model_id == best.model_id)
+    mixed = f" for all {len(jobs)} jobs" if len(jobs) > 1 else ""
+    return f"Cheapest: {best.model_id} at {shown(cost)}{_per(best)}{mixed}"
+
+
+def _between(made: Quote) -> str:
+    return f" (between {shown(made.range.low)} and {shown(made.range.high)})" if made.range else ""
+
+
+def _per(made: Quote) -> str:
+    return f" a {made.per}" if made.per else ""
+
+
+def _quality(made: Quote) -> str:
+    return f"{made.quality}-quality" if made.quality == "auto" else made.quality or ""
+
+
+def _size(made: Quote) -> str:
+    return "auto-size" if made.size == "auto" else made.size or ""
+
+
+def _plural(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?", "!", ":")) else f"{sentence}."

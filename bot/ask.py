@@ -1,0 +1,33 @@
+"""One question in, one answer out: the path that every surface takes, from text to Answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import language
+from bot.answer import Answer, answer
+from bot.clock import Clock
+from pricing import Catalog
+from pricing.quote import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Answers texts with a catalog at a clock's time."""
+
+    catalog: Catalog
+    clock: Clock
+    basis: Basis | None = None
+
+    def ask(self, text: str, thread: Sequence[str] = ()) -> Answer:
+        """The answer to a text in the light of a thread's earlier texts, oldest first."""
+        at = self.clock.now()
+        text, *thread = (_well_formed(each) for each in (text, *thread))
+        reading = language.read(text, thread, today=at.date(), models=self.catalog.names)
+        return answer(self.catalog, reading, at, self.basis)
+
+
+def _well_formed(text: str) -> str:
+    """The text without lone surrogates, which JSON can smuggle in and no output can encode."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,91 @@
+"""The command line: `pennyworth ask`, `prices` and `demo`. What is printed is made elsewhere."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+from bot.clock import Clock, FixedClock, SystemClock
+from bot.errors import UsageError
+from bot.settings import Settings
+from pricing.quote import BASES
+
+UNUSABLE = 2
+"""Exit status for arguments, settings or input that cannot be used."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    try:
+        status: int = chosen.run(chosen)
+    except UsageError as wrong:
+        print(f"pennyworth: {wrong}", file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pennyworth", description="What AI images cost, exactly and honestly.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    ask = commands.add_parser("ask", help="answer a question about costs")
+    ask.add_argument("text", nargs="?", help="the question, in plain words")
+    ask.add_argument("--json", action="store_true", help="print the answer object")
+    ask.add_argument("--jsonl", action="store_true", help='read {"text": …, "thread": […]} lines, print an object a line')
+    ask.add_argument("--schema", action="store_true", help="print the JSON Schema of the answer object")
+    ask.add_argument("--thread", action="append", default=[], metavar="TEXT", help="an earlier message, oldest first")
+    ask.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day (UTC) to answer for")
+    ask.add_argument("--basis", choices=BASES, help="what the headline counts")
+    ask.set_defaults(run=_ask)
+    prices = commands.add_parser("prices", help="the price lists")
+    what = prices.add_subparsers(required=True, metavar="WHAT")
+    for name, help_text in (("list", "every model"), ("show", "one model's prices"), ("check", "age and agreement")):
+        command = what.add_parser(name, help=help_text)
+        if name == "show":
+            command.add_argument("model")
+        command.add_argument("--json", action="store_true", help="print JSON")
+        command.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day (UTC) to answer for")
+        command.set_defaults(run=_prices, what=name)
+    demo = commands.add_parser("demo", help="a tour, then a conversation in this terminal")
+    demo.add_argument("--text", action="store_true", help="stay in the terminal")
+    demo.set_defaults(run=_demo)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as YYYY-MM-DD") from None
+
+
+def _clock(chosen: argparse.Namespace) -> Clock:
+    return FixedClock.on(chosen.today) if chosen.today else SystemClock()
+
+
+def _ask(chosen: argparse.Namespace) -> int:
+    from bot import ask_command
+
+    return ask_command.run(chosen, _clock(chosen))
+
+
+def _prices(chosen: argparse.Namespace) -> int:
+    from bot import prices_command
+
+    return prices_command.run(chosen, _clock(chosen))
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from bot.demo import demo
+
+    return demo(Settings.from_environment().catalog(), SystemClock())

@@ -1,0 +1,150 @@
+"""A message that stands alone to its request."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from bot.language import say
+from bot.language.draft import Draft
+from bot.language.intents import Intent, intent_of
+from bot.language.message import Message
+from bot.language.records import budget, digest, spend
+from bot.language.state import State
+from bot.language.topics import topic_of
+from bot.request import (
+    AffordRequest,
+    ClarifyRequest,
+    CompareRequest,
+    ExplainRequest,
+    HelpRequest,
+    JobRequest,
+    LogRequest,
+    PriceRequest,
+    Problem,
+    QuoteRequest,
+    Reading,
+    Request,
+    Span,
+    UnsupportedRequest,
+)
+
+SPANS = {"count": "images", "noun": "", "sep": "", "word": ""}
+FIELDS = frozenset("images quality size model batch prompt_words prompt_tokens prompt_text references attempts per".split())
+
+
+def standalone(message: Message, before: State | None, today: date) -> State:
+    """The request of a message read by itself; what the thread stood at stays for later follow-ups."""
+    if message.too_long:
+        request = ClarifyRequest(jobs=(JobRequest(),), missing=("text",))
+        return State(Reading(request, problems=(say.too_long(),)), request, (Draft(),), "quote")
+    intent = intent_of(message.cues)
+    if intent in ("quote", "compare", "afford", "log"):
+        return jobs_state(intent, message.drafts, message, message.cues.models)
+    request = _simple(intent, message, today)
+    if isinstance(request, UnsupportedRequest | HelpRequest | ExplainRequest) and before is not None:
+        context = tuple(draft.job for draft in before.drafts)
+        return replace(before, reading=Reading(request, spans=spans(message), context=context))
+    problems: tuple[Problem, ...] = ()
+    if isinstance(request, ClarifyRequest):
+        problems = (say.missing_amount(),)
+    return State(Reading(request, spans=spans(message), problems=problems), request, (), intent)
+
+
+def _simple(intent: Intent, message: Message, today: date) -> Request:
+    cues = message.cues
+    match intent:
+        case "help":
+            return HelpRequest()
+        case "explain":
+            topic = topic_of(cues)
+            return ExplainRequest(topic) if topic else UnsupportedRequest()
+        case "price":
+            job = message.drafts[0].job
+            return PriceRequest(cues.models, job.quality, job.size)
+        case "spend":
+            return spend(cues, today)
+        case "budget":
+            return budget(cues)
+        case "digest":
+            return digest(cues)
+        case _:
+            return UnsupportedRequest()
+
+
+def jobs_state(intent: str, drafts: tuple[Draft, ...], message: Message, models: tuple[str, ...]) -> State:
+    """The state of an intent with jobs: the request, or the question back."""
+    if intent == "quote" and len(drafts) == 1 and len(drafts[0].models) > 1:
+        intent, models = "compare", drafts[0].models
+    problems = [p for d in drafts for p in d.problems]
+    amount, money_problem = amount_of(message)
+    if intent == "compare":
+        drafts = tuple(_without_model(d) for d in drafts)
+        if len(drafts) == 1 and problems and problems[0].field == "model":
+            models = ()
+    if intent == "afford":
+        drafts = tuple(replace(d, job=replace(d.job, images=None, per=None)) for d in drafts)
+        problems = [p for p in problems if p.field != "images"]
+        problems += [money_problem] if money_problem else []
+        problems += [say.several_jobs()] if len(drafts) > 1 else []
+    if intent in ("quote", "log"):
+        lacking = any(d.job.images is None and not any(p.field == "images" for p in d.problems) for d in drafts)
+        problems += [say.missing_images()] if lacking else []
+    return finish(intent, drafts, models, amount, problems, message)
+
+
+def finish(
+    intent: str,
+    drafts: tuple[Draft, ...],
+    models: tuple[str, ...],
+    amount: Decimal | None,
+    problems: list[Problem],
+    message: Message,
+) -> State:
+    """The request of these jobs, or the question back when something is wrong with them."""
+    jobs = tuple(d.job for d in drafts)
+    notes = tuple(dict.fromkeys(note for d in drafts for note in d.notes))
+    request: Request
+    if problems:
+        request = ClarifyRequest(jobs=jobs, missing=tuple(dict.fromkeys(p.field for p in problems)))
+    elif intent == "compare":
+        request = CompareRequest(jobs, models)
+    elif intent == "afford" and amount is not None:
+        request = AffordRequest(jobs, amount)
+    elif intent == "log":
+        request = LogRequest(jobs)
+    else:
+        request = QuoteRequest(jobs)
+    reading = Reading(request, spans=spans(message), unread=unread(message), notes=notes, problems=tuple(problems))
+    return State(reading, request, drafts, intent, models)
+
+
+def amount_of(message: Message) -> tuple[Decimal | None, Problem | None]:
+    """The amount of money in the text, or what is wrong with it."""
+    amounts = [f for f in message.facts if f.kind == "money" and not f.negated]
+    if not amounts:
+        return None, say.missing_amount()
+    first = amounts[0]
+    if first.number is None or first.number <= 0 or first.value != "USD":
+        return None, say.missing_amount(first.value)
+    return first.number, None
+
+
+def _without_model(draft: Draft) -> Draft:
+    return replace(draft, job=replace(draft.job, model=None))
+
+
+def spans(message: Message) -> tuple[Span, ...]:
+    """Which stretches of the text were read as which field."""
+    found = [
+        Span(f.start, f.end, SPANS.get(f.kind, f.kind))
+        for f in message.facts
+        if SPANS.get(f.kind, f.kind) in FIELDS
+    ]
+    return tuple(sorted(found, key=lambda span: span.start))
+
+
+def unread(message: Message) -> tuple[str, ...]:
+    """Numbers and quotations that nothing was made of."""
+    return tuple(say.quoted(f.text) for f in message.facts if f.kind in ("unread", "quoted"))

@@ -1,0 +1,219 @@
+"""What a follow-up changes in the thread's jobs: one field, a count, all of them, or the one it points at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from bot.language import say
+from bot.language.counts import MOST, periods_in
+from bot.language.draft import Draft, Factor
+from bot.language.facts import Fact
+from bot.language.fields import draft_of
+from bot.language.jobs import read_jobs, settle
+from bot.language.message import Message
+from bot.language.pointing import pointed
+from bot.request import JobRequest, Per, Problem
+
+PROMPTS = ("prompt_words", "prompt_tokens", "prompt_text")
+FIELDS = ("model", "quality", "size", *PROMPTS, "references", "attempts", "batch", "prompt_language")
+
+
+def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...] = ()) -> tuple[Draft, ...]:
+    """The thread's jobs after this message."""
+    drafts = tuple(replace(d, notes=()) for d in drafts)
+    if message.cues.has("addjob") and message.cues.counted and not message.cues.says("more"):
+        return (*drafts, *message.drafts)
+    targets, facts = pointed(message, drafts)
+    facts = [f for f in settle(facts) if f.kind not in ignore]
+    said = read_jobs(facts)
+    if len(said) > 1:
+        return _several(said, drafts)
+    change = draft_of(facts)
+    if half := _half_of_them(facts):
+        return _split(drafts, change, half)
+    everywhere = targets is None
+    chosen = range(len(drafts)) if targets is None else targets
+    result = list(drafts)
+    for n in chosen:
+        result[n] = _apply(drafts[n], change, facts)
+    if everywhere and len(drafts) > 1 and not message.cues.has("all"):
+        result = _asked_back(result, drafts, change)
+    return tuple(result)
+
+
+def _several(said: tuple[Draft, ...], drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Several jobs in a follow-up: one for one when as many as before, else each in the light of a single one."""
+    if len(drafts) == len(said):
+        return tuple(_merged(old, new) for old, new in zip(drafts, said, strict=True))
+    if len(drafts) == 1:
+        return tuple(_merged(drafts[0], new) for new in said)
+    return said
+
+
+def _merged(old: Draft, new: Draft) -> Draft:
+    return _apply(old, new, [])
+
+
+def _apply(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
+    """The draft with the change's fields, and its count worked out anew."""
+    values: dict[str, Any] = {}
+    for name in FIELDS:
+        value = getattr(change.job, name)
+        if value is not None or name in change.cleared:
+            values[name] = value
+    if any(name in values for name in PROMPTS):
+        values = {**dict.fromkeys(PROMPTS), **values}
+    settled = {*values, *(p.field for p in change.problems)}
+    kept = tuple(p for p in draft.problems if p.field not in settled)
+    if any(f.kind == "try" and f.negated for f in facts):
+        values["attempts"] = None
+    merged = replace(draft, job=replace(draft.job, **values), problems=kept, said=draft.said | change.said)
+    merged = replace(merged, models=change.models or draft.models, notes=change.notes)
+    for problem in change.problems:
+        merged = replace(merged, job=replace(merged.job, **{problem.field: None})) if problem.field in JOB_FIELDS else merged
+        merged = merged.with_problem(problem)
+    return _recounted(merged, change, facts)
+
+
+JOB_FIELDS = frozenset(JobRequest.__dataclass_fields__)
+
+
+def _recounted(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
+    counts = [f for f in facts if f.kind == "count"]
+    job = draft.job
+    if any(p.field == "images" for p in change.problems):
+        return draft
+    scale = _scale(facts)
+    if scale is not None and job.images is not None:
+        return _with_count(draft, Decimal(job.images) * scale, draft.factors)
+    more = _more(facts)
+    if more is not None and job.images is not None:
+        return _with_count(draft, Decimal(job.images) + more, ())
+    subject = next((f for f in counts if f.noun in ("subject", "weak", "unknown") or _is_factor(f, facts)), None)
+    if subject is not None and subject.number is not None and (found := _refactored(draft, subject)):
+        return found
+    if change.job.images is not None and (counts or not facts):
+        per = change.job.per or (None if not facts else draft.job.per)
+        fresh = replace(draft, factors=change.factors)
+        fresh = replace(fresh, job=replace(job, per=per))
+        over = [f for f in facts if f.kind == "duration"]
+        fresh = _with_count(fresh, Decimal(change.job.images), change.factors)
+        return _timed(fresh, over, []) if over and change.job.per is None and draft.job.per and len(change.factors) < 2 else fresh
+    if any(f.noun == "subject" for f in counts):
+        return draft.with_problem(say.missing_images()) if not draft.job.images else _unclear(draft, counts[0])
+    return _timed(draft, [f for f in facts if f.kind == "duration"], [f for f in facts if f.kind == "period"])
+
+
+def _unclear(draft: Draft, fact: Fact) -> Draft:
+    note = say.not_multiplied(Decimal(draft.job.images or 0), fact.number or Decimal(0), fact.lemma)
+    return draft.with_note(note)
+
+
+def _with_count(draft: Draft, value: Decimal, factors: tuple[Factor, ...]) -> Draft:
+    problem = say.bad_count(value, MOST)
+    kept = tuple(p for p in draft.problems if p.field != "images")
+    draft = replace(draft, problems=kept, factors=factors or (Factor("image", value),))
+    if problem:
+        return replace(draft, job=replace(draft.job, images=None)).with_problem(problem)
+    return replace(draft, job=replace(draft.job, images=int(value)))
+
+
+def _is_factor(fact: Fact, facts: list[Fact]) -> bool:
+    n = facts.index(fact)
+    return fact.noun in ("image", "") and any(f.kind == "each" and f.value != "image" for f in facts[n:])
+
+
+def _refactored(draft: Draft, fact: Fact) -> Draft | None:
+    """One of the numbers that the count was the product of is replaced."""
+    lemma = "image" if fact.noun in ("image", "") else fact.lemma
+    if len(draft.factors) < 2 or not any(f.lemma == lemma for f in draft.factors) or fact.number is None:
+        return None
+    factors = tuple(replace(f, number=fact.number) if f.lemma == lemma else f for f in draft.factors)
+    product = Decimal(1)
+    for factor in factors:
+        product *= factor.number
+    return _with_count(draft, product, factors)
+
+
+def _scale(facts: list[Fact]) -> Decimal | None:
+    """Twice as many, half as many, triple it; "twice a week" is not one."""
+    for n, fact in enumerate(facts):
+        if fact.kind == "double":
+            return Decimal(fact.value)
+        if fact.kind == "percentof" and any(f.text in ("as", "that", "it", "the") for f in facts[n + 1 : n + 4]):
+            return {"half": Decimal("0.5"), "third": Decimal(1) / 3}.get(fact.text)
+    return None
+
+
+def _more(facts: list[Fact]) -> Decimal | None:
+    for n, fact in enumerate(facts):
+        if fact.kind != "count" or fact.number is None:
+            continue
+        near = [f.text for f in facts[n + 1 : n + 3]]
+        if "more" in near or (n and facts[n - 1].text in ("another", "additional", "extra")):
+            return fact.number
+        if "fewer" in near or "less" in near:
+            return -fact.number
+    return None
+
+
+def _timed(draft: Draft, durations: list[Fact], periods: list[Fact]) -> Draft:
+    """Over 3 months; per day instead of per week; what is that a month."""
+    job = draft.job
+    if durations and durations[0].number is not None:
+        known = next((f for f in draft.factors if f.lemma == durations[0].value), None)
+        if known is not None and len(draft.factors) > 1 and job.per is None and job.images:
+            fact = replace(durations[0], noun="subject", lemma=durations[0].value)
+            return _refactored(draft, fact) or draft
+        if job.per and job.images:
+            times = periods_in(durations[0].value, job.per, durations[0].number)
+            if times is not None:
+                timed = replace(draft, job=replace(job, per=None))
+                factors = (*draft.factors, Factor(durations[0].value, times))
+                return _with_count(timed, Decimal(job.images) * times, factors)
+        return draft.with_problem(_no_period())
+    if periods and periods[0].value in ("day", "week", "month"):
+        per: Per = periods[0].value  # type: ignore[assignment]
+        return replace(draft, job=replace(job, per=per))
+    return draft
+
+
+def _no_period() -> Problem:
+    return Problem("per", "I do not know how often these images are made. Say how many a day, week or month.")
+
+
+def _half_of_them(facts: list[Fact]) -> Decimal | None:
+    for n, fact in enumerate(facts):
+        if fact.kind == "percentof" and any(f.text in ("them", "those", "these") for f in facts[n + 1 : n + 4]):
+            return {"half": Decimal(1) / 2, "third": Decimal(1) / 3}.get(fact.text)
+    return None
+
+
+def _split(drafts: tuple[Draft, ...], change: Draft, share: Decimal) -> tuple[Draft, ...]:
+    """Half of them in low: the rest stays, the changed part becomes a job of its own."""
+    if len(drafts) != 1 or drafts[0].job.images is None:
+        return tuple(d.with_problem(say.missing_images()) for d in drafts)
+    whole = Decimal(drafts[0].job.images)
+    part = (whole * share).quantize(Decimal(1))
+    changed_part = _apply(replace(drafts[0], models=()), change, [])
+    return (
+        _with_count(drafts[0], whole - part, ()),
+        _with_count(changed_part, part, ()),
+    )
+
+
+def _asked_back(result: list[Draft], drafts: tuple[Draft, ...], change: Draft) -> list[Draft]:
+    """A change that could mean one of several jobs is asked back; where they agree it is for all of them."""
+    for name in ("quality", "size", "model", "images"):
+        value = getattr(change.job, name)
+        if value is None or len({getattr(d.job, name) for d in drafts}) == 1 and name != "images":
+            continue
+        problem = _which(name, drafts)
+        result = [replace(d, job=replace(d.job, **{name: None})).with_problem(problem) for d in result]
+    return result
+
+
+def _which(name: str, drafts: tuple[Draft, ...]) -> Problem:
+    return Problem(name, f"There are {len(drafts)} jobs. Which one should change, or all of them?", ())

@@ -1,0 +1,168 @@
+"""How many images a job has: sums, products, rates and stretches of time worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import cast
+
+from bot.language import say
+from bot.language.draft import Factor
+from bot.language.facts import Fact
+from bot.request import Per, Problem
+
+MOST = 10**9
+_IN = {
+    "day": {"day": 1, "workday": 1, "week": 7, "workweek": 5, "month": 30, "quarter": 91, "year": 365},
+    "week": {"week": 1, "workweek": 1, "quarter": 13, "year": 52},
+    "month": {"month": 1, "quarter": 3, "year": 12},
+    "quarter": {"quarter": 1, "year": 4},
+    "year": {"year": 1},
+}
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of one job by what they do: count images, count subjects, state a total, stretch over time."""
+
+    images: list[Fact] = field(default_factory=lambda: list[Fact]())
+    subjects: list[Fact] = field(default_factory=lambda: list[Fact]())
+    totals: list[Fact] = field(default_factory=lambda: list[Fact]())
+    periods: list[str] = field(default_factory=lambda: list[str]())
+    durations: list[Fact] = field(default_factory=lambda: list[Fact]())
+    each: bool = False
+    single: bool = False
+    vague: str = ""
+    nouns: list[str] = field(default_factory=lambda: list[str]())
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The images of a job, or the problem with them."""
+
+    images: int | None = None
+    per: Per | None = None
+    factors: tuple[Factor, ...] = ()
+    problem: Problem | None = None
+    notes: tuple[str, ...] = ()
+
+
+def periods_in(stretch: str, per: str, number: Decimal) -> Decimal | None:
+    """How many periods a stretch of time holds; None when the two do not divide (weeks in a month)."""
+    known = _IN[per].get(stretch)
+    if known is not None:
+        return number * known
+    if per == "week" and stretch == "month":
+        return number * 52 / 12
+    if per == "week" and stretch in ("day", "workday"):
+        return number / (7 if stretch == "day" else 5)
+    if per == "month" and stretch in ("day", "week"):
+        return number / 30 if stretch == "day" else number * 12 / 52
+    return None
+
+
+def count(tally: Tally) -> Count:
+    """The number of images that these counts make together."""
+    if tally.vague:
+        return Count(per=_per(tally.periods), problem=say.vague(tally.vague))
+    unread = next((f for f in [*tally.images, *tally.subjects, *tally.totals] if f.number is None), None)
+    if unread is not None:
+        return Count(per=_per(tally.periods), problem=say.unreadable("images", unread.text))
+    return _Counting(tally).work()
+
+
+def _per(periods: list[str]) -> Per | None:
+    found = periods[0] if periods else ""
+    return cast(Per, found) if found in ("day", "week", "month") else None
+
+
+class _Counting:
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        self.notes: list[str] = []
+        self.factors: list[Factor] = []
+
+    def work(self) -> Count:
+        base = self._base()
+        per = self.tally.periods[0] if self.tally.periods else ""
+        if base is not None:
+            base, per = self._over_time(base, per)
+        total = self.tally.totals[-1].number if self.tally.totals else None
+        if total is not None and base is not None and total != base:
+            return Count(None, _per([per]), problem=say.contradiction("images", _plain(total), _plain(base)))
+        base = base if base is not None else total
+        if base is None:
+            return Count(None, _per([per]), tuple(self.factors), notes=tuple(self.notes))
+        problem = say.bad_count(base, MOST)
+        if problem is not None:
+            return Count(None, _per([per]), problem=problem)
+        if per in ("quarter", "year"):
+            self.notes.append(f"I read this as the images of one {per}.")
+        return Count(int(base), _per([per]), tuple(self.factors), notes=tuple(self.notes))
+
+    def _base(self) -> Decimal | None:
+        tally = self.tally
+        subjects = [s for s in tally.subjects if s.noun == "subject" or tally.each or not tally.images]
+        times = [s for s in subjects if s.lemma == "time"]
+        if not tally.images:
+            if tally.each and tally.single and subjects:
+                return self._product(Decimal(1), subjects)
+            weak = [s for s in tally.subjects if s.noun in ("weak", "unknown")]
+            if not weak:
+                self.factors += [Factor(s.lemma, s.number) for s in subjects if s.number is not None]
+                return Decimal(1) if tally.single and not subjects else None
+            return self._weak(weak, [s for s in subjects if s not in weak])
+        base = self._sum(tally.images)
+        if tally.each:
+            return self._product(base, subjects)
+        left = [s for s in tally.subjects if s not in times]
+        if left:
+            self.notes.append(say.not_multiplied(base, left[0].number or Decimal(0), left[0].lemma))
+        return self._product(base, times)
+
+    def _weak(self, weak: list[Fact], others: list[Fact]) -> Decimal | None:
+        first = weak[0]
+        if first.noun == "unknown":
+            self.notes.append(say.counted_as_images(first.number or Decimal(0), first.lemma))
+        base = self._product(first.number or Decimal(0), weak[1:] if self.tally.each else [])
+        if others and self.tally.each:
+            base = self._product(base, others)
+        return base
+
+    def _sum(self, images: list[Fact]) -> Decimal:
+        total = Decimal(0)
+        for fact in images:
+            value = fact.number or Decimal(0)
+            total = total * value if fact.link == "x" and total else total + value
+        self.factors.append(Factor("image", total))
+        return total
+
+    def _product(self, base: Decimal, subjects: list[Fact]) -> Decimal:
+        for fact in subjects:
+            value = fact.number or Decimal(0)
+            self.factors.append(Factor(fact.lemma, value))
+            base *= value
+        return base
+
+    def _over_time(self, base: Decimal, per: str) -> tuple[Decimal, str]:
+        periods, durations = self.tally.periods, list(self.tally.durations)
+        inner = next((d for d in durations if d.each), None)
+        if inner is not None and per and inner.number is not None:
+            durations.remove(inner)
+            base, per = base * inner.number, inner.period
+            self.factors.append(Factor(inner.value, inner.number))
+        elif len(set(periods)) > 1:
+            self.notes.append(f"I counted per {per}.")
+        for stretch in durations:
+            if not per or stretch.number is None:
+                break
+            times = periods_in(stretch.value, per, stretch.number)
+            if times is None:
+                break
+            self.factors.append(Factor(stretch.value, times))
+            base, per = base * times, ""
+        return base, per
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:f}"

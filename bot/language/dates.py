@@ -1,0 +1,232 @@
+"""Dates, ranges of days, weekdays, times of day and time zones.
+
+A bare month is the latest that has begun; a month alone is a range of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from bot.language.scan import Token
+from bot.language.vocabulary import MONTHS, WEEKDAYS
+
+MONTH_OF = {word: n for n, words in enumerate(MONTHS, 1) for word in words.split()}
+WEEKDAY_OF = {word: day for day, words in WEEKDAYS.items() for word in words.split(", ")}
+ZONES = {
+    "cet": "Europe/Berlin", "cest": "Europe/Berlin", "utc": "UTC", "gmt": "UTC", "z": "UTC",
+    "est": "America/New_York", "edt": "America/New_York", "et": "America/New_York", "eastern": "America/New_York",
+    "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "pt": "America/Los_Angeles",
+    "pacific": "America/Los_Angeles", "cst": "America/Chicago", "cdt": "America/Chicago", "central": "America/Chicago",
+    "mst": "America/Denver", "mdt": "America/Denver", "mountain": "America/Denver", "bst": "Europe/London",
+    "jst": "Asia/Tokyo", "ist": "Asia/Kolkata", "aest": "Australia/Sydney", "eet": "Europe/Athens",
+    "wet": "Europe/Lisbon", "sgt": "Asia/Singapore", "hkt": "Asia/Hong_Kong",
+    "munich": "Europe/Berlin", "hamburg": "Europe/Berlin", "frankfurt": "Europe/Berlin", "cologne": "Europe/Berlin",
+    "vienna": "Europe/Vienna", "barcelona": "Europe/Madrid", "milan": "Europe/Rome", "geneva": "Europe/Zurich",
+    "porto": "Europe/Lisbon", "lyon": "Europe/Paris", "manchester": "Europe/London", "edinburgh": "Europe/London",
+    "san francisco": "America/Los_Angeles", "sf": "America/Los_Angeles", "la": "America/Los_Angeles",
+    "seattle": "America/Los_Angeles", "nyc": "America/New_York", "ny": "America/New_York",
+    "boston": "America/New_York", "washington": "America/New_York", "miami": "America/New_York",
+    "atlanta": "America/New_York", "austin": "America/Chicago", "dallas": "America/Chicago",
+    "houston": "America/Chicago", "mumbai": "Asia/Kolkata", "bangalore": "Asia/Kolkata", "delhi": "Asia/Kolkata",
+    "bengaluru": "Asia/Kolkata", "india": "Asia/Kolkata", "beijing": "Asia/Shanghai", "rio": "America/Sao_Paulo",
+    "tel aviv": "Asia/Jerusalem", "kyiv": "Europe/Kyiv", "uk": "Europe/London", "germany": "Europe/Berlin",
+    "france": "Europe/Paris", "japan": "Asia/Tokyo", "spain": "Europe/Madrid", "italy": "Europe/Rome",
+}  # fmt: skip
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date (`date`, value YYYY-MM-DD, year maybe 0000), `month` (YYYY-MM), `weekday`, `time` or `zone`."""
+
+    kind: str
+    value: str
+    end: int
+
+
+def at(tokens: Sequence[Token], i: int) -> When | None:
+    """The date, month, weekday, time or zone that begins at tokens[i]."""
+    return _zone(tokens, i) or _time(tokens, i) or _day(tokens, i) or _month(tokens, i) or _weekday(tokens, i)
+
+
+def _text(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].text if 0 <= i < len(tokens) else ""
+
+
+def _int(tokens: Sequence[Token], i: int) -> int:
+    """A small whole number written in digits, else -1."""
+    text = _text(tokens, i)
+    return int(text) if len(text) <= 4 and text.isascii() and text.isdigit() else -1
+
+
+def _after_suffix(tokens: Sequence[Token], i: int) -> int:
+    return i + 1 if _text(tokens, i) in ("st", "nd", "rd", "th") else i
+
+
+def _year(tokens: Sequence[Token], i: int) -> tuple[int, int]:
+    j = i + 1 if _text(tokens, i) == "," else i
+    year = _int(tokens, j)
+    return (year, j + 1) if 1990 <= year <= 2100 else (0, i)
+
+
+def _day(tokens: Sequence[Token], i: int) -> When | None:
+    if _int(tokens, i) > 1000 and _text(tokens, i + 1) == "-" == _text(tokens, i + 3) and _int(tokens, i + 4) >= 0:
+        return _valid(_int(tokens, i), _int(tokens, i + 2), _int(tokens, i + 4), i + 5)
+    number = _int(tokens, i)
+    if number > 0:
+        j = _after_suffix(tokens, i + 1)
+        j = j + 1 if _text(tokens, j) == "of" else j
+        if (month := _month_at(tokens, j)) and _text(tokens, j) != "may" or _is_may(tokens, j):
+            year, end = _year(tokens, j + 1)
+            return _valid(year, month or 5, number, end)
+        return None
+    month = _month_at(tokens, i)
+    day = _int(tokens, i + 1)
+    if month and 0 < day <= 31:
+        year, end = _year(tokens, _after_suffix(tokens, i + 2))
+        return _valid(year, month, day, end)
+    return None
+
+
+def _is_may(tokens: Sequence[Token], j: int) -> bool:
+    return _text(tokens, j) == "may" and tokens[j].raw[0].isupper()
+
+
+def _valid(year: int, month: int, day: int, end: int) -> When | None:
+    try:
+        date(year or 2024, month, day)
+    except ValueError:
+        return None
+    return When("date", f"{year:04}-{month:02}-{day:02}", end)
+
+
+def _month_at(tokens: Sequence[Token], i: int) -> int:
+    return MONTH_OF.get(_text(tokens, i).removesuffix("'s"), 0)
+
+
+def _month(tokens: Sequence[Token], i: int) -> When | None:
+    year, number = _int(tokens, i), _int(tokens, i + 2)
+    if 1990 <= year <= 2100 and _text(tokens, i + 1) == "-" and 1 <= number <= 12 and not tokens[i + 1].spaced:
+        return When("month", f"{year:04}-{number:02}", i + 3)
+    month = _month_at(tokens, i)
+    word = _text(tokens, i)
+    if not month or (word in ("may", "mar", "dec", "march", "jan") and not tokens[i].raw[0].isupper()):
+        return None
+    year, end = _year(tokens, i + 1)
+    return When("month", f"{year:04}-{month:02}", end)
+
+
+def _weekday(tokens: Sequence[Token], i: int) -> When | None:
+    word = _text(tokens, i).removesuffix("'s")
+    day = WEEKDAY_OF.get(word)
+    if day is None or (word in ("sat", "sun", "mon", "wed") and not tokens[i].raw[0].isupper()):
+        return None
+    return When("weekday", day, i + 1)
+
+
+def _time(tokens: Sequence[Token], i: int) -> When | None:
+    word = _text(tokens, i)
+    if word in ("noon", "midday", "midnight"):
+        return When("time", "00:00" if word == "midnight" else "12:00", i + 1)
+    clock = "".join(t.text for t in tokens[i : i + 3]) if _text(tokens, i + 1) in (":", "h") else word
+    found = _CLOCK.fullmatch(clock)
+    end = i + 3 if clock != word else i + 1
+    if found:
+        hour, minute = int(found[1]), int(found[2])
+    else:
+        hour, minute, end = _int(tokens, i), 0, i + 1
+    half, end = _half(tokens, end)
+    if not half and (not found or clock == word):
+        return _at_hour(tokens, i, hour)
+    if not 0 <= hour <= (12 if half else 23):
+        return None
+    if half == "pm" and hour < 12:
+        hour += 12
+    if half == "am" and hour == 12:
+        hour = 0
+    return When("time", f"{hour:02}:{minute:02}", end)
+
+
+def _half(tokens: Sequence[Token], end: int) -> tuple[str, int]:
+    word = _text(tokens, end)
+    if word in ("am", "pm"):
+        return word, end + 1
+    if word in ("a", "p") and _text(tokens, end + 1) == "." and _text(tokens, end + 2) == "m":
+        return word + "m", end + 3 + (_text(tokens, end + 3) == ".")
+    return "", end
+
+
+def _at_hour(tokens: Sequence[Token], i: int, hour: int) -> When | None:
+    """9 o'clock; at 9 sharp."""
+    if 0 <= hour <= 23 and _text(tokens, i + 1) in ("o'clock", "oclock", "uhr", "h", "hrs") and tokens:
+        return When("time", f"{hour:02}:00", i + 2)
+    return None
+
+
+@cache
+def cities() -> dict[str, str]:
+    """Zone names and city names, lower case, by the zone they mean."""
+    table: dict[str, str] = {}
+    for zone in sorted(zoneinfo.available_timezones()):
+        table[zone.lower()] = zone
+        if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/")):
+            table.setdefault(zone.rpartition("/")[2].replace("_", " ").lower(), zone)
+    table.update(ZONES)
+    return table
+
+
+def _zone(tokens: Sequence[Token], i: int) -> When | None:
+    if tokens[i].kind != "word":
+        return None
+    if _text(tokens, i + 1) == "/" and not tokens[i + 1].spaced:
+        return _slashed_zone(tokens, i)
+    before, after = _text(tokens, i - 1), _text(tokens, i + 1)
+    for n in (3, 2, 1):
+        words = " ".join(_text(tokens, j) for j in range(i, i + n)).strip()
+        timed = _text(tokens, i + n) in ("time", "timezone", "tz")
+        early = n == 1 and words in ZONES and (before.isdigit() or before in ("am", "pm", "00", "time") or timed)
+        if not (timed or early or before in ("timezone", "tz", "zone")) or (after == "time" and n > 1):
+            continue
+        if zone := (ZONES.get(words) or cities().get(words)):
+            return When("zone", zone, i + n + timed)
+    return None
+
+
+def _slashed_zone(tokens: Sequence[Token], i: int) -> When | None:
+    j, said = i + 1, _text(tokens, i)
+    if tokens[i].raw[:1].islower() and said not in ("europe", "america", "asia", "africa", "australia", "pacific"):
+        return None
+    while _text(tokens, j) in ("/", "-") and j + 1 < len(tokens) and not tokens[j + 1].spaced and j < i + 6:
+        said += _text(tokens, j) + _text(tokens, j + 1)
+        j += 2
+    zone = cities().get(said)
+    return When("zone", zone, j) if zone and "/" in zone else None
+
+
+def month_range(value: str, today: date) -> str:
+    """`YYYY-MM` with the year filled in: the latest month of that name that has begun."""
+    year, month = int(value[:4]), int(value[5:7])
+    if not year:
+        year = today.year if month <= today.month else today.year - 1
+    return f"{year:04}-{month:02}"
+
+
+def day_of(value: str, today: date, not_before: date | None = None) -> date:
+    """The day meant by a `date` value; without a year the latest such day up to today, or the next from a start."""
+    year, month, day = (int(part) for part in value.split("-"))
+    if year:
+        return date(year, month, day)
+    for candidate in (today.year, today.year - 1, today.year - 2, today.year - 3, today.year - 4):
+        try:
+            found = date(candidate, month, day)
+        except ValueError:
+            continue
+        if found <= today or (not_before and found >= not_before and candidate == not_before.year):
+            return found
+    return today

@@ -1,0 +1,99 @@
+"""Items to facts: which number is a count, a prompt length, a number of tries; what is negated; what stands alone.
+
+A `Fact` is one thing the text says about a job. Facts keep text order; jobs are made from them elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.language.items import Item
+
+
+@dataclass(slots=True)
+class Fact:
+    """One thing said. A `count` has what it counts (`noun`, `lemma`) and how it multiplies (`each`, `per`, `period`)."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    number: Decimal | None = None
+    noun: str = ""
+    lemma: str = ""
+    each: bool = False
+    per: str = ""
+    period: str = ""
+    link: str = ""
+    negated: bool = False
+    plural: bool = False
+    total: bool = False
+    definite: bool = False
+    text: str = ""
+    choices: tuple[str, ...] = ()
+
+
+STOP_KINDS = frozenset(
+    "num pair money punct line and or versus on for of each per cost x key neg all prompt batch quote total fix model"
+    " nomodel blank date time bound compare again user channel log spent afford lead retryrate keep discard".split()
+)
+STOP_WORDS = frozenset(
+    "a an the is are be was were we i it you they he she need needs needed want wants make makes making will would"
+    " can could do does did have has had our my your their its his her that which who what how if when to into out"
+    " if because so just still please pls should must may might run get costs us me them there here am been being"
+    " as while since than until per each say says come comes total totalling ready going go left now then".split()
+)
+TRANSPARENT = frozenset(("quality", "size", "shape", "noun-mark", "best", "language", "word", "ordinal", "hyphen"))
+NOUN_KINDS = frozenset(("meta", "image", "weak", "subject", "ref", "try", "unit", "time"))
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a number counts: an image, something that may be one (weak), a subject to make images for, or unknown."""
+
+    kind: str
+    lemma: str
+    end: int
+    plural: bool
+
+
+def noun_after(items: list[Item], j: int) -> Noun:
+    """The noun that the number before items[j] counts; kind "" when there is none."""
+    best = Noun("", "", j, False)
+    unknown = Noun("", "", j, False)
+    while j < len(items):
+        item = items[j]
+        if item.kind == "punct" and item.text in "-–'*_`":
+            j += 1
+            continue
+        if item.kind in NOUN_KINDS:
+            best = Noun(item.kind, item.value, j + 1, item.plural)
+            if item.kind in ("time", "unit", "try", "ref"):
+                break
+        elif item.kind == "shape" and item.plural:
+            best = Noun("image", item.value, j + 1, True)
+        elif item.kind == "word" and item.text not in STOP_WORDS:
+            if best.kind and not _noun_follows(items, j + 1):
+                break
+            if item.plural:
+                unknown = Noun("unknown", lemma(item.text), j + 1, True)
+        elif item.kind == "on" and j and items[j - 1].text == "-" and items[j - 1].end == item.start:
+            best = Noun("", "", j, False)
+        elif item.kind in STOP_KINDS or item.kind == "word" or item.kind not in TRANSPARENT:
+            break
+        j += 1
+    return best if best.kind else unknown
+
+
+def _noun_follows(items: list[Item], j: int) -> bool:
+    return j < len(items) and items[j].kind in ("image", "weak")
+
+
+def lemma(word: str) -> str:
+    """A noun without its plural ending."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

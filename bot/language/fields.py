@@ -1,0 +1,246 @@
+"""One job's facts to one draft: each field once, contradictions and unusable values named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, cast
+
+from bot.language import say
+from bot.language.counts import Tally, count
+from bot.language.draft import Draft
+from bot.language.facts import Fact
+from bot.request import JobRequest, Problem, QualityWord
+
+NUMBERED = ("references", "attempts", "prompt_words", "prompt_tokens")
+SHAPES = {"square": (1024, 1024), "portrait": (1024, 1536), "landscape": (1536, 1024)}
+
+
+def draft_of(facts: list[Fact]) -> Draft:
+    """The one job that these facts describe."""
+    return _Drafting(facts).work()
+
+
+class _Drafting:
+    def __init__(self, facts: list[Fact]) -> None:
+        self.facts = facts
+        self.draft = Draft()
+        self.values: dict[str, Any] = {}
+        self.problems: list[Problem] = []
+        self.notes: list[str] = []
+        self.cleared: set[str] = set()
+
+    def work(self) -> Draft:
+        self._count()
+        self._quality()
+        self._size()
+        models = self._models()
+        self._numbers()
+        self._rest()
+        self._references()
+        for problem in self.problems:
+            if problem.field in self.values:
+                self.values[problem.field] = None
+        job = JobRequest(**self.values)
+        named = {p.field for p in self.problems}
+        said = frozenset(name for name, value in self.values.items() if value is not None) | named | self.cleared
+        draft = replace(self.draft, job=job, said=said, models=models, notes=tuple(self.notes))
+        for problem in self.problems:
+            draft = draft.with_problem(problem)
+        return replace(draft, cleared=frozenset(self.cleared))
+
+    def of(self, *kinds: str) -> list[Fact]:
+        return [f for f in self.facts if f.kind in kinds]
+
+    def positive(self, kind: str) -> list[Fact]:
+        """Facts of this kind that are not negated; what is negated is noted."""
+        found = self.of(kind)
+        for fact in found:
+            if fact.negated and kind != "batch":
+                self.notes.append(f"I left out “{say.quoted(fact.text)}”, which the text refuses.")
+        return [f for f in found if not f.negated]
+
+    def _count(self) -> None:
+        tally = tally_of(self.facts)
+        made = count(tally)
+        self.values["images"], self.values["per"] = made.images, made.per
+        self.notes += made.notes
+        if made.problem:
+            self.problems.append(made.problem)
+        plural = any(f.plural for f in self.of("noun")) or any(f.number != 1 for f in tally.images)
+        self.draft = replace(self.draft, factors=made.factors, nouns=tuple(tally.nouns), plural=plural)
+
+    def _distinct(self, name: str, facts: list[Fact], same: Callable[[str, str], bool]) -> str | None:
+        values = list(dict.fromkeys(f.value for f in facts))
+        for other in values[1:]:
+            if not same(values[0], other):
+                self.problems.append(say.contradiction(name, values[0], other))
+                return None
+        return values[-1] if values else None
+
+    def _quality(self) -> None:
+        found = self._distinct("quality", self.positive("quality"), lambda a, b: a == b)
+        if found:
+            self.values["quality"] = cast(QualityWord, found)
+
+    def _size(self) -> None:
+        sizes = self.positive("size")
+        if sizes:
+            exact = [f for f in sizes if "x" in f.value]
+            found = self._distinct("size", [*(f for f in sizes if f not in exact), *exact], _same_size)
+            self.values["size"] = found
+
+    def _models(self) -> tuple[str, ...]:
+        unknown = self.positive("nomodel")
+        if unknown:
+            self.problems.append(say.unknown_model(unknown[0].text, unknown[0].choices))
+        models = tuple(dict.fromkeys(f.value for f in self.positive("model")))
+        if models and not unknown:
+            self.values["model"] = models[0]
+        return models
+
+    def _numbers(self) -> None:
+        for name in NUMBERED:
+            facts = [f for f in self.of(name) if not f.negated and f.text]
+            if not facts:
+                continue
+            values = list(dict.fromkeys(f.number for f in facts))
+            value = values[-1]
+            if len(values) > 1 and None not in values:
+                self.problems.append(say.contradiction(name, str(values[0]), str(values[-1])))
+            elif value is None or value < 0 or (value == 0 and name != "references"):
+                self.problems.append(say.bad(name, facts[0].text))
+            elif name != "attempts" and value != value.to_integral_value():
+                self.problems.append(say.bad(name, facts[0].text))
+            elif name == "attempts":
+                self._attempts(facts[0], value)
+            else:
+                self.values[name] = int(value) or None
+                if value == 0:
+                    self.cleared.add(name)
+
+    def _attempts(self, fact: Fact, value: Decimal) -> None:
+        if fact.value == "generation" and not fact.each and self.values.get("images") is None:
+            self.values["images"] = int(value)
+            return
+        if value < 1:
+            self.problems.append(say.bad("attempts", fact.text))
+            return
+        if fact.lemma == "retry":
+            self.notes.append(f"I counted the first try too: {say.number(value)} generations per image.")
+        self.values["attempts"] = value
+
+    def _rest(self) -> None:
+        for fact in self.of("batch"):
+            self.values["batch"] = fact.value == "true"
+        for fact in self.of("prompt_text"):
+            self.values["prompt_text"] = fact.value
+        if self.of("language") and (self.of("prompt", "prompt_words", "prompt_tokens", "prompt_text")):
+            language = self.of("language")[-1].value
+            self.values["prompt_language"] = language
+        for fact in self.of("bad"):
+            self.problems.append(say.bad(fact.value, fact.text))
+
+    def _references(self) -> None:
+        for n, fact in enumerate(self.facts):
+            if fact.kind in ("ref", "references") and fact.negated:
+                self.cleared.add("references")
+            if fact.kind != "ref" or fact.negated or "references" in self.values:
+                continue
+            led = any(f.text in ("with", "from", "using", "on", "as", "by") for f in self.facts[max(0, n - 4) : n])
+            if not led:
+                continue
+            if fact.plural:
+                self.problems.append(say.bad("references", fact.text))
+            else:
+                self.values["references"] = 1
+        edits = [f for f in self.of("edit") if not f.negated]
+        if edits and not {"references"} & (self.values.keys() | self.cleared) and not self._new(edits[-1]):
+            self.values["references"] = 1
+
+    def _new(self, edit: Fact) -> bool:
+        return any(f.text in ("new",) and f.start > edit.end for f in self.of("word"))
+
+
+def _same_size(first: str, second: str) -> bool:
+    if first == second:
+        return True
+    if first not in SHAPES or "x" not in second:
+        return False
+    width, height = (int(side) for side in second.split("x"))
+    return {"square": width == height, "portrait": width < height, "landscape": width > height}[first]
+
+
+def tally_of(facts: list[Fact]) -> Tally:
+    """The counts among these facts, by what they do."""
+    tally = Tally()
+    counts = [f for f in facts if f.kind == "count"]
+    strong = any(f.noun == "image" for f in counts)
+    each = _multiplies(facts)
+    named = {f.lemma for f in facts if f.kind == "each" and f.value == "subject"}
+    for fact in counts:
+        if fact.noun and fact.noun != "subject":
+            tally.nouns.append(fact.lemma)
+        if fact.total or fact.link == "=":
+            tally.totals.append(fact)
+        elif fact.noun == "subject" or fact.lemma in named and fact.noun != "image" or _after_each(facts, fact):
+            tally.subjects.append(fact)
+        elif fact.noun in ("weak", "unknown"):
+            tally.subjects.append(fact)
+        elif fact.noun == "" and strong and not tally.images and fact.link != "x":
+            tally.images.append(fact)
+        else:
+            tally.images.append(fact)
+    tally.each = each or any(f.link == "x" for f in counts)
+    _products(tally, counts)
+    tally.single = any(f.kind == "noun" and f.value != "subject" and f.definite and not f.plural for f in facts) or any(
+        f.kind == "each" and f.value == "image" and f.lemma not in ("prompt",) for f in facts
+    )
+    tally.vague = _vague(facts)
+    _times(tally, facts)
+    tally.nouns += [f.lemma for f in facts if f.kind == "noun" and f.value != "subject"]
+    return tally
+
+
+def _products(tally: Tally, counts: list[Fact]) -> None:
+    """6 headlines x 5 visuals: what stands before an x multiplies whatever it counts."""
+    for before, fact in zip(counts, counts[1:], strict=False):
+        if fact.link == "x" and before in tally.images and fact in tally.images:
+            continue
+
+
+def _after_each(facts: list[Fact], fact: Fact) -> bool:
+    n = facts.index(fact)
+    others = any(f.kind == "count" and f is not fact and f.noun in ("image", "") for f in facts)
+    return n > 0 and facts[n - 1].kind == "each" and others and fact.noun != "image"
+
+
+def _multiplies(facts: list[Fact]) -> bool:
+    """Whether "each" or "per product" multiplies a count here; an "each" after tries or references does not."""
+    last = ""
+    for fact in facts:
+        if fact.kind in ("count", *NUMBERED, "prompt"):
+            last = fact.kind
+        elif fact.kind == "each" and fact.value != "image" and last not in (*NUMBERED, "prompt"):
+            return True
+    return False
+
+
+def _vague(facts: list[Fact]) -> str:
+    for n, fact in enumerate(facts):
+        if fact.kind == "vague" and any(f.kind in ("noun", "count", "size") for f in facts[n + 1 : n + 6]):
+            if not any(f.kind == "count" and f.noun == "image" for f in facts[:n]):
+                return fact.text
+    return ""
+
+
+def _times(tally: Tally, facts: list[Fact]) -> None:
+    for n, fact in enumerate(facts):
+        if fact.kind == "duration":
+            after = facts[n + 1] if n + 1 < len(facts) else None
+            if after is not None and after.kind == "period" and after.value != fact.value:
+                fact.each, fact.period = True, after.value
+            tally.durations.append(fact)
+        elif fact.kind == "period" and not (n and facts[n - 1].kind == "duration" and facts[n - 1].each):
+            tally.periods.append(fact.value)

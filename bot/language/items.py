@@ -1,0 +1,293 @@
+"""Tokens to items: each word, number or name with what the vocabulary says it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from bot.language import dates
+from bot.language.models import Names, names_of
+from bot.language.money import money
+from bot.language.numbers import Figure, figure
+from bot.language.scan import Token, scan
+from bot.language.typos import SHORTEST, nearest
+from bot.language.vocabulary import KEYS, LANGUAGES, PLAIN, WORDS
+
+NOUNS = frozenset(("image", "weak", "subject", "ref", "try", "unit", "time", "prompt", "meta"))
+CORRECTED = frozenset(
+    "quality size shape batch prompt image ref unit cost compare budget digest spent time pricelist each try".split()
+)
+_LONGEST_PHRASE = 6
+
+
+@dataclass(slots=True)
+class Item:
+    """One read piece of the text: what `kind` of thing it is, its `value`, and where it stands.
+
+    A number (kind `num`) has `number`; None there means that no one definite number was written.
+    """
+
+    kind: str
+    value: str
+    text: str
+    start: int
+    end: int
+    number: Decimal | None = None
+    plural: bool = False
+    raw: str = ""
+    used: bool = False
+    choices: tuple[str, ...] = ()
+
+    def of(self, *kinds: str) -> bool:
+        """Whether this is one of these kinds."""
+        return self.kind in kinds
+
+
+@cache
+def phrases() -> dict[str, tuple[str, str]]:
+    """The vocabulary by phrase: its kind and value."""
+    table: dict[str, tuple[str, str]] = {}
+    for name, listed in WORDS.items():
+        kind, _, value = name.partition(":")
+        for phrase in listed.split(", "):
+            key = _key(phrase.strip())
+            table.setdefault(key, (kind, value or key))
+    return table
+
+
+@cache
+def _heads() -> dict[str, int]:
+    """How many words the longest phrase has that begins with this word."""
+    heads: dict[str, int] = {}
+    for phrase in phrases():
+        words = phrase.split()
+        heads[words[0]] = max(heads.get(words[0], 0), len(words))
+    return heads
+
+
+@cache
+def _correctable() -> dict[int, list[str]]:
+    by_length: dict[int, list[str]] = {}
+    for phrase, (kind, _) in phrases().items():
+        if kind in CORRECTED and " " not in phrase and phrase.isalpha() and len(phrase) >= SHORTEST:
+            forms = (phrase, phrase + "s") if kind in NOUNS else (phrase,)
+            for form in forms:
+                by_length.setdefault(len(form), []).append(form)
+    return by_length
+
+
+def _key(phrase: str) -> str:
+    return " ".join(phrase.replace("-", " ").replace("/", " / ").replace(".", "").split())
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """The word and what it would be in the singular."""
+    if word.endswith("ies"):
+        return (word, word[:-3] + "y", word[:-1])
+    if word.endswith("es"):
+        return (word, word[:-1], word[:-2])
+    if word.endswith("'s"):
+        return (word, word[:-2])
+    return (word, word[:-1]) if word.endswith("s") and not word.endswith("ss") else (word,)
+
+
+@cache
+def keys() -> dict[str, str]:
+    """Names before = or : in key=value style, by what they set."""
+    return {name: field for field, names in KEYS.items() for name in names.split(", ")}
+
+
+def itemize(text: str, models: Mapping[str, str]) -> list[Item]:
+    """Everything the text says, in order."""
+    return _Itemizer(scan(text), names_of(models)).run()
+
+
+class _Itemizer:
+    def __init__(self, tokens: Sequence[Token], names: Names) -> None:
+        self.tokens = tokens
+        self.names = names
+        self.items: list[Item] = []
+
+    def run(self) -> list[Item]:
+        i = 0
+        while i < len(self.tokens):
+            i = (
+                self.plain(i)
+                or self.key(i)
+                or self.date(i)
+                or self.model(i)
+                or self.pair(i)
+                or self.money(i)
+                or self.phrase(i, 2)
+                or self.number(i)
+                or self.phrase(i, 1)
+                or self.word(i)
+            )
+        return self.items
+
+    def add(self, kind: str, value: str, i: int, end: int, **more: object) -> int:
+        first, last = self.tokens[i], self.tokens[end - 1]
+        item = Item(kind, value, " ".join(t.text for t in self.tokens[i:end]), first.start, last.end, raw=first.raw)
+        for name, content in more.items():
+            setattr(item, name, content)
+        self.items.append(item)
+        return end
+
+    def text(self, i: int) -> str:
+        return self.tokens[i].text if 0 <= i < len(self.tokens) else ""
+
+    def plain(self, i: int) -> int:
+        token = self.tokens[i]
+        match token.kind:
+            case "quote":
+                return self.add("quote", token.raw, i, i + 1)
+            case "user" | "channel" | "link" | "line" | "blank":
+                return self.add(token.kind, token.text, i, i + 1)
+            case _:
+                pass
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if token.text in "@#" and after and not after.spaced and after.kind == "word":
+            end = i + 2
+            while end < len(self.tokens) and not self.tokens[end].spaced and self._names_on(end):
+                end += 1
+            name = "".join(t.text for t in self.tokens[i + 1 : end])
+            return self.add("user" if token.text == "@" else "channel", name.removesuffix("'s"), i, end)
+        return 0
+
+    def _names_on(self, end: int) -> bool:
+        token = self.tokens[end]
+        if token.kind in ("word", "number"):
+            return True
+        following = self.tokens[end + 1] if end + 1 < len(self.tokens) else None
+        return token.text in "-_." and following is not None and not following.spaced and following.kind == "word"
+
+    def key(self, i: int) -> int:
+        j = i
+        while self.text(j) in ("-", "–") and j < i + 2 and not (j > i and self.tokens[j].spaced):
+            j += 1
+        flag = j > i and (j - i == 2 or self.text(i) == "–") and j < len(self.tokens) and not self.tokens[j].spaced
+        if j >= len(self.tokens) or self.tokens[j].kind != "word" or (j > i and not flag):
+            return 0
+        end = j + 1
+        while self.text(end) == "-" and not self.tokens[end].spaced and end + 1 < len(self.tokens) and end < j + 4:
+            end += 2
+        name = "".join(t.text for t in self.tokens[j : min(end, len(self.tokens))])
+        if name not in keys():
+            name, end = self.text(j), j + 1
+        field = keys().get(name)
+        if field is None:
+            return 0
+        marked = self.text(end) == "=" or (self.text(end) == ":" and (flag or name in keys()))
+        if not (flag or marked):
+            return 0
+        return self.add("key", field, i, end + marked)
+
+    def date(self, i: int) -> int:
+        found = dates.at(self.tokens, i)
+        return 0 if found is None else self.add(found.kind, found.value, i, found.end)
+
+    def model(self, i: int) -> int:
+        found = self.names.at(self.tokens, i)
+        if found is None:
+            return self._decimal_model(i)
+        if found.model is None:
+            return self.add("nomodel", "", i, found.end, choices=found.choices)
+        return self.add("model", found.model, i, found.end)
+
+    def _decimal_model(self, i: int) -> int:
+        """A bare 1.5 is a model only where a model can stand: after "on" or beside another model."""
+        model = self.names.decimal.get(self.text(i))
+        if model is None or not self.items or self.tokens[i].kind != "number":
+            return 0
+        before = self.items[-1]
+        beside = len(self.items) > 1 and self.items[-2].of("model", "nomodel")
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        glued = after is not None and not after.spaced and (after.kind == "word" or after.text == "%")
+        unit = after is not None and (self._noun_kind(after.text) in ("try", "unit", "ref", "time") or glued)
+        if unit or (after is not None and figure(self.tokens, i + 1) is None and after.text in ("million", "k")):
+            return 0
+        fits = before.text in ("on", "with", "using", "than") or before.of("versus")
+        return self.add("model", model, i, i + 1) if fits or (beside and before.of("and", "or", "punct")) else 0
+
+    def _noun_kind(self, word: str) -> str:
+        return next((phrases()[form][0] for form in singulars(word) if form in phrases()), "")
+
+    def pair(self, i: int) -> int:
+        if self.tokens[i].kind == "pair":
+            return self.add("pair", self.text(i), i, i + 1)
+        by = self.text(i + 1) == "by" and self.tokens[i].kind == "number"
+        if by and i + 2 < len(self.tokens) and self.tokens[i + 2].kind == "number":
+            return self.add("pair", f"{self.text(i)}x{self.text(i + 2)}px", i, i + 3)
+        return 0
+
+    def money(self, i: int) -> int:
+        found = money(self.tokens, i)
+        return 0 if found is None else self.add("money", found.currency, i, found.end, number=found.amount)
+
+    def number(self, i: int) -> int:
+        found = figure(self.tokens, i)
+        if found is None:
+            return 0
+        return self._ordinal(i, found) or self.add(
+            "num", "~" if found.approximate else "", i, found.end, number=found.value
+        )
+
+    def _ordinal(self, i: int, found: Figure) -> int:
+        after = self.tokens[found.end] if found.end < len(self.tokens) else None
+        if after is None or after.spaced or after.text not in ("st", "nd", "rd", "th"):
+            return 0
+        return self.add("ordinal", self.text(i), i, found.end + 1)
+
+    def phrase(self, i: int, at_least: int) -> int:
+        """The longest vocabulary phrase here, of `at_least` this many words; nouns may be plural."""
+        token = self.tokens[i]
+        if token.kind not in ("word", "punct") or not self._may_begin(token.text):
+            return 0
+        words: list[str] = []
+        ends: list[int] = []
+        j = i
+        while j < len(self.tokens) and len(words) < _LONGEST_PHRASE:
+            if self.tokens[j].text == "-" and words and not self.tokens[j].spaced:
+                j += 1
+                continue
+            if self.tokens[j].kind not in ("word", "punct"):
+                break
+            words.append(self.text(j).replace(".", "") or ".")
+            j += 1
+            ends.append(j)
+        for n in range(len(words), at_least - 1, -1):
+            if found := self._known(words[:n]):
+                kind, value, plural = found
+                return self.add(kind, value, i, ends[n - 1], plural=plural)
+        return 0
+
+    def _may_begin(self, text: str) -> bool:
+        return any(form in _heads() for form in singulars(text))
+
+    def _known(self, words: list[str]) -> tuple[str, str, bool] | None:
+        phrase = " ".join(words)
+        if phrase in phrases():
+            return (*phrases()[phrase], False)
+        for form in singulars(words[-1])[1:]:
+            found = phrases().get(" ".join([*words[:-1], form]))
+            if found and (found[0] in NOUNS or found[0] in ("shape", "quality", "cost") or words[-1].endswith("'s")):
+                return (*found, not words[-1].endswith("'s"))
+        return None
+
+    def word(self, i: int) -> int:
+        token = self.tokens[i]
+        if token.kind != "word":
+            return self.add("punct", token.text, i, i + 1)
+        if token.text in LANGUAGES:
+            return self.add("language", token.text.capitalize(), i, i + 1)
+        meant = None if token.text in PLAIN or token.text[:-1] in PLAIN else self._meant(token.text)
+        if meant and (found := self._known([meant])):
+            kind, value, plural = found
+            return self.add(kind, value, i, i + 1, plural=plural)
+        return self.add("word", token.text, i, i + 1, plural=token.text.endswith("s"))
+
+    def _meant(self, word: str) -> str | None:
+        near = [form for n in range(len(word) - 2, len(word) + 3) for form in _correctable().get(n, ())]
+        return nearest(word, near)

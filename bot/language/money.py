@@ -1,0 +1,74 @@
+"""Amounts of money in a text: $50, 50$, USD 1,000, fifty dollars, $1.2k, 75 cents, a blank $___."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.language.numbers import figure
+from bot.language.scan import Token
+
+DOLLARS = frozenset("$ usd dollar dollars buck bucks us$ dollars' usd's dolars".split())
+CENTS = frozenset("cent cents ¢".split())
+OTHERS = {
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "quid": "GBP", "pounds": "GBP",
+    "¥": "JPY", "yen": "JPY", "jpy": "JPY", "chf": "CHF", "francs": "CHF", "inr": "INR", "₹": "INR", "rupees": "INR",
+    "cad": "CAD", "aud": "AUD",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount; `amount` None when it is left blank or cannot be read. `currency` is USD where not another."""
+
+    amount: Decimal | None
+    currency: str
+    end: int
+
+
+def money(tokens: Sequence[Token], i: int) -> Amount | None:
+    """The amount that begins at tokens[i], if one does."""
+    sign = _currency(_text(tokens, i))
+    if sign == "CENT":
+        return None
+    if sign:
+        return _after_sign(tokens, i, sign)
+    found = figure(tokens, i)
+    if found is None:
+        return None
+    end = found.end + 1 if _text(tokens, found.end) in ("us", "of") else found.end
+    unit = _currency(_text(tokens, end))
+    if not unit:
+        return None
+    value = found.value / 100 if unit == "CENT" and found.value is not None else found.value
+    return Amount(value, "USD" if unit == "CENT" else unit, end + 1)
+
+
+def _after_sign(tokens: Sequence[Token], i: int, sign: str) -> Amount | None:
+    end = i + 1
+    if _text(tokens, end) == "-" and i + 2 < len(tokens) and figure(tokens, end + 1):
+        return Amount(None, sign, figure_end(tokens, end + 1))
+    found = figure(tokens, end)
+    if found is not None:
+        spare = _currency(_text(tokens, found.end))
+        return Amount(found.value, sign, found.end + (spare == sign))
+    if end < len(tokens) and tokens[end].kind == "blank":
+        return Amount(None, sign, end + 1)
+    return Amount(None, sign, end) if _text(tokens, i) == "$" else None
+
+
+def figure_end(tokens: Sequence[Token], i: int) -> int:
+    """Where the number at tokens[i] ends."""
+    found = figure(tokens, i)
+    return found.end if found else i
+
+
+def _currency(text: str) -> str:
+    if text in DOLLARS:
+        return "USD"
+    return "CENT" if text in CENTS else OTHERS.get(text, "")
+
+
+def _text(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].text if i < len(tokens) else ""

@@ -1,0 +1,190 @@
+"""Numbers as people write them: digits, 1.5k, 2,400, "twelve hundred", "half a million", "two dozen", "a couple".
+
+What is not one definite number (ranges, "a few", 1e99) is read as a `Figure` without a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.language.scan import Token
+
+LARGEST = Decimal(10**15)
+ONES = {
+    word: Decimal(value)
+    for value, words in enumerate(
+        "zero|one single|two pair|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+        "|fifteen|sixteen|seventeen|eighteen|nineteen".split("|")
+    )
+    for word in words.split()
+}
+TENS = {
+    word: Decimal(10 * value)
+    for value, words in enumerate(
+        "twenty|thirty|forty fourty|fifty|sixty|seventy|eighty|ninety".split("|"), start=2
+    )
+    for word in words.split()
+}
+SCALES = {
+    "dozen": Decimal(12),
+    "hundred": Decimal(100),
+    "hundered": Decimal(100),
+    "thousand": Decimal(1000),
+    "thousands": Decimal(1000),
+    "million": Decimal(10**6),
+    "mio": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
+    "grand": Decimal(1000),
+}
+SUFFIXES = {"k": 10**3, "m": 10**6, "mio": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tsd": 10**3}
+RANGE_WORDS = frozenset(("to", "or", "–", "-", "till", "until"))
+_EXPONENT = re.compile(r"e\d{1,4}")
+_PLAIN = re.compile(r"\d{1,30}(\.\d{1,12})?|\d{1,3}(,\d{3}){1,9}(\.\d{1,12})?|\.\d{1,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and where it ends (the index of the token after it); `value` None: no one definite number."""
+
+    value: Decimal | None
+    end: int
+    approximate: bool = False
+    worded: bool = False
+
+
+def digits(text: str) -> Decimal | None:
+    """The value of a number token; None when it cannot be read in one way only."""
+    if not _PLAIN.fullmatch(text):
+        return None
+    value = Decimal(text.replace(",", ""))
+    return value if value <= LARGEST else None
+
+
+def figure(tokens: Sequence[Token], i: int) -> Figure | None:
+    """The number that begins at tokens[i], read as far as it goes; None when none begins there."""
+    first = _one(tokens, i)
+    if first is None:
+        return None
+    end = first.end
+    if _text(tokens, end) in RANGE_WORDS and (second := _one(tokens, end + 1)) and _is_range(tokens, end):
+        return Figure(None, second.end)
+    if _text(tokens, end) == "-" and _text(tokens, end + 1) == "ish":
+        return Figure(first.value, end + 2, True)
+    return first
+
+
+def _is_range(tokens: Sequence[Token], joint: int) -> bool:
+    if tokens[joint].text == "-":
+        return tokens[joint - 1].kind == tokens[joint + 1].kind == "number"
+    return True
+
+
+def _one(tokens: Sequence[Token], i: int) -> Figure | None:
+    if i >= len(tokens):
+        return None
+    if tokens[i].kind == "number":
+        return _scaled(tokens, _suffixed(tokens, i))
+    if tokens[i].kind == "word":
+        return _words(tokens, i)
+    return None
+
+
+def _suffixed(tokens: Sequence[Token], i: int) -> Figure:
+    value = digits(tokens[i].text)
+    after = _text(tokens, i + 1)
+    if i + 1 < len(tokens) and tokens[i + 1].kind == "word":
+        glued = not tokens[i + 1].spaced
+        if after in SUFFIXES and (glued or after in ("k", "mio", "bn")):
+            return Figure(None if value is None else value * SUFFIXES[after], i + 2)
+        if glued and after == "ish":
+            return Figure(value, i + 2, True)
+        if glued and _EXPONENT.fullmatch(after):
+            power = int(after[1:])
+            return Figure(None if value is None or power > 15 else value * 10**power, i + 2)
+    if after == "*" and _text(tokens, i + 2) == "*" and _text(tokens, i + 3).isdigit():
+        return Figure(None, i + 4)
+    return Figure(value, i + 1)
+
+
+def _scaled(tokens: Sequence[Token], number: Figure) -> Figure:
+    value, end = number.value, number.end
+    while _text(tokens, end) in SCALES:
+        value = None if value is None else value * SCALES[_text(tokens, end)]
+        end += 1
+    return Figure(value, end, number.approximate, number.worded)
+
+
+def _words(tokens: Sequence[Token], i: int) -> Figure | None:
+    return _leading_half(tokens, i) or _article(tokens, i) or _compound(tokens, i)
+
+
+def _leading_half(tokens: Sequence[Token], i: int) -> Figure | None:
+    """Half a million, half a dozen, half a hundred."""
+    if tokens[i].text != "half":
+        return None
+    j = i + 2 if _text(tokens, i + 1) in ("a", "an") else i + 1
+    scale = SCALES.get(_text(tokens, j))
+    return None if scale is None else Figure(scale / 2, j + 1, worded=True)
+
+
+def _article(tokens: Sequence[Token], i: int) -> Figure | None:
+    """A hundred, a couple (of) hundred, couple of dozen, a pair of."""
+    j = i + 1 if tokens[i].text in ("a", "an") else i
+    word = _text(tokens, j)
+    if word == "couple" or (word == "pair" and j > i):
+        return _scaled(tokens, Figure(Decimal(2), j + 2 if _text(tokens, j + 1) == "of" else j + 1, worded=True))
+    if j > i and word in SCALES and word != "thousands":
+        return _compound(tokens, j)
+    if j == i and word in ("dozen", "hundred", "thousand", "million") and _text(tokens, i - 1) != "few":
+        return _compound(tokens, j)
+    return None
+
+
+def _compound(tokens: Sequence[Token], i: int) -> Figure | None:
+    total, current, j = Decimal(0), Decimal(0), i
+    seen = False
+    while j < len(tokens):
+        text = tokens[j].text
+        if text in ONES and (current % 10 == 0 and current % 100 != 10):
+            current += ONES[text]
+        elif text in TENS and current % 100 == 0:
+            current += TENS[text]
+        elif text in SCALES and text != "thousands":
+            scale = SCALES[text]
+            if scale < 1000:
+                current = (current or Decimal(1)) * scale
+            else:
+                total, current = total + (current or Decimal(1)) * scale, Decimal(0)
+        elif not (seen and _joins(tokens, j)):
+            break
+        seen = True
+        j += 1
+    if not seen:
+        return None
+    return _with_half(tokens, Figure(total + current if total + current <= LARGEST else None, j, worded=True))
+
+
+def _joins(tokens: Sequence[Token], j: int) -> bool:
+    """A hyphen or an "and" inside a number in words: thirty-five, three hundred and twenty."""
+    before, after = _text(tokens, j - 1), _text(tokens, j + 1)
+    if tokens[j].text == "-":
+        return (before in TENS and after in ONES) or after in SCALES
+    if tokens[j].text != "and" or before not in SCALES or before == "dozen":
+        return False
+    return after in TENS or (after in ONES and after not in ("single", "pair") and _text(tokens, j + 2) not in SCALES)
+
+
+def _with_half(tokens: Sequence[Token], number: Figure) -> Figure:
+    """Two and a half thousand."""
+    end = number.end
+    if [_text(tokens, end + k) for k in range(3)] != ["and", "a", "half"] or number.value is None:
+        return number
+    return _scaled(tokens, Figure(number.value + Decimal("0.5"), end + 3, worded=True))
+
+
+def _text(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].text if 0 <= i < len(tokens) else ""

@@ -1,0 +1,67 @@
+"""Which of several jobs a follow-up points at: "the landscape ones", "the banners", "the second one"."""
+
+from __future__ import annotations
+
+from bot.language.draft import Draft
+from bot.language.facts import Fact
+from bot.language.message import Message
+
+ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1, "1st": 0, "2nd": 1, "3rd": 2, "former": 0, "latter": -1}
+ATTRIBUTES = ("quality", "size", "model")
+
+
+def pointed(message: Message, drafts: tuple[Draft, ...]) -> tuple[list[int] | None, list[Fact]]:
+    """The indexes of the jobs meant (None: none is singled out) and the facts that say the change."""
+    facts = message.facts
+    start = _the(facts)
+    if start is None:
+        return None, facts
+    if (order := _ordinal(facts, start, len(drafts))) is not None:
+        return [order], facts
+    stop = _end_of_phrase(facts, start)
+    selectors = [f for f in facts[start + 1 : stop] if f.kind in ATTRIBUTES or f.kind in ("noun", "count")]
+    if not selectors:
+        return None, facts
+    meant = [n for n, draft in enumerate(drafts) if all(_matches(draft, f) for f in selectors)]
+    if not meant or (len(meant) == len(drafts) and len(drafts) > 1):
+        return None, facts
+    rest = [*facts[:start], *facts[stop:]]
+    changes = any(f.kind in (*ATTRIBUTES, "count", "batch", "references", "attempts", "double", "prompt_words") for f in rest)
+    return (meant, rest) if changes else (None, facts)
+
+
+def _the(facts: list[Fact]) -> int | None:
+    for n, fact in enumerate(facts):
+        if fact.text in ("the", "those", "these") and n + 1 < len(facts):
+            return n
+    return None
+
+
+def _ordinal(facts: list[Fact], start: int, jobs: int) -> int | None:
+    found = ORDINALS.get(facts[start + 1].text)
+    if found is None or jobs < 2:
+        return None
+    found = found if found >= 0 else jobs - 1
+    return found if found < jobs else None
+
+
+def _end_of_phrase(facts: list[Fact], start: int) -> int:
+    """After "the": adjectives and the noun they belong to; up to the preposition or verb that follows."""
+    n = start + 1
+    while n < len(facts) and facts[n].kind in (*ATTRIBUTES, "noun", "count", "noun-mark") or (
+        n < len(facts) and facts[n].text in ("ones", "one")
+    ):
+        n += 1
+    return n
+
+
+def _matches(draft: Draft, fact: Fact) -> bool:
+    if fact.kind == "noun":
+        return fact.lemma in ("one", "ones", "image", "picture", "pic", "img", "photo") or fact.lemma in draft.nouns or (
+            fact.lemma in (draft.job.size,)
+        )
+    if fact.kind == "count":
+        return fact.number == draft.job.images
+    if fact.kind == "size":
+        return draft.job.size == fact.value
+    return getattr(draft.job, fact.kind) == fact.value

@@ -1,0 +1,80 @@
+"""How many generations are paid for per image kept: retry rates, "we keep 1 in 4", "half is usable"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.language.bind import Binder
+
+_NEAR = 8
+
+
+def ratio(b: Binder, i: int) -> int:
+    """A retry, keep or discard word; what it says is worked out where its number is read."""
+    item = b.items[i]
+    half = _half_before(b, i)
+    if item.kind in ("keep", "discard") and half is not None:
+        kept = half if item.kind == "keep" else 1 - half
+        b.add("attempts", "", i, i + 1, 1 / kept)
+        return i + 1
+    b.add(item.kind, item.value, i, i + 1)
+    return i + 1
+
+
+def _half_before(b: Binder, i: int) -> Decimal | None:
+    for k in [*range(max(0, i - _NEAR), i), *range(i + 1, min(i + 3, len(b.items)))]:
+        item = b.items[k]
+        if item.kind == "percentof" and not any(f.kind == "attempts" for f in b.facts):
+            return {"half": Decimal("0.5"), "third": Decimal(1) / 3, "two thirds": Decimal(2) / 3}.get(
+                item.text, Decimal("0.75")
+            )
+    return None
+
+
+def percent(b: Binder, i: int, end: int) -> int:
+    """A percentage: of retries, of what is kept, or of what is thrown away."""
+    value = b.items[i].number
+    kind = _nearest_kind(b, i, end)
+    if value is None or value <= 0 or (kind != "retryrate" and value > 100):
+        b.add("bad" if kind else "unread", "attempts", i, end)
+        return end
+    share = value / 100
+    if kind == "retryrate":
+        b.add("attempts", "", i, end, 1 + share)
+    elif kind == "keep":
+        b.add("attempts", "", i, end, _plain(1 / share))
+    elif kind == "discard" and share < 1:
+        b.add("attempts", "", i, end, _plain(1 / (1 - share)))
+    else:
+        b.add("unread", "percent", i, end)
+    return end
+
+
+def fraction(b: Binder, i: int, j: int) -> int:
+    """1 in 4, 2 out of 5: kept (or thrown away) out of made; 0 when it is not such a ratio."""
+    first, second = b.items[i].number, b.items[j].number
+    kind = _nearest_kind(b, i, j + 1)
+    if first is None or second is None or kind not in ("keep", "discard") or not 0 < first <= second:
+        return 0
+    kept = first if kind == "keep" else second - first
+    if kept <= 0:
+        b.add("bad", "attempts", i, j + 1)
+    else:
+        b.add("attempts", "", i, j + 1, _plain(second / kept))
+    return j + 1
+
+
+def _plain(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def _nearest_kind(b: Binder, i: int, end: int) -> str:
+    for step in range(1, _NEAR + 1):
+        for k in (end + step - 1, i - step):
+            if b.is_(k, "retryrate", "keep", "discard"):
+                return b.items[k].kind
+            if b.is_(k, "try") and b.items[k].value == "retry":
+                return "retryrate"
+    return ""

@@ -1,0 +1,32 @@
+"""Reads one message in the light of those before it: text and thread to a Reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.language.answering import standalone
+from bot.language.followups import follow
+from bot.language.message import Message, message_of
+from bot.language.state import State
+from bot.request import Reading
+
+
+def read(text: str, thread: Sequence[str] = (), *, today: date, models: Mapping[str, str]) -> Reading:
+    """What `text` asks, after the earlier messages of its thread, oldest first.
+
+    `models` maps every known name of an image model, lower case, to its catalog id. `today` gives bare
+    month names their year. Any text can be read: what cannot be understood is asked back, never raised.
+    """
+    state: State | None = None
+    for earlier in thread:
+        state = _next(message_of(earlier, models), state, today)
+    return _next(message_of(text, models), state, today).reading
+
+
+def _next(message: Message, before: State | None, today: date) -> State:
+    if before is not None:
+        followed = follow(message, before, today)
+        if followed is not None:
+            return followed
+    return standalone(message, before, today)

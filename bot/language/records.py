@@ -1,0 +1,146 @@
+"""What was spent, budgets and the digest: requests about records, read off a message's cues."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import cast
+
+from bot.language import dates
+from bot.language.cues import Cues
+from bot.request import (
+    BudgetAction,
+    BudgetPeriod,
+    BudgetRequest,
+    ClarifyRequest,
+    DigestAction,
+    DigestRequest,
+    Request,
+    SpendBy,
+    SpendRequest,
+    Weekday,
+)
+
+BY_WORDS = {"model": "model", "user": "user", "person": "user", "channel": "channel", "quality": "quality", "day": "day"}
+
+
+def spend(cues: Cues, today: date) -> SpendRequest:
+    """A question about real spend."""
+    return SpendRequest(
+        range_of(cues, today), by_of(cues), cues.models[0] if cues.models else None, user_of(cues), cues.first("channel")
+    )
+
+
+def user_of(cues: Cues) -> str | None:
+    """The person asked about: not the bot, which is mentioned in front."""
+    for n, item in enumerate(cues.items):
+        lead = n == 0 or all(i.kind in ("user", "word", "thanks", "punct") and n < 3 for i in cues.items[:n])
+        if item.kind == "user" and not (lead and item.text != item.raw and item.raw.startswith("<@")):
+            return item.value if item.raw.startswith("<@") is False else item.raw[2:].split("|")[0].rstrip(">")
+    return None
+
+
+def by_of(cues: Cues) -> SpendBy | None:
+    """What the spend is broken down by."""
+    return cast(SpendBy | None, cues.first("by"))
+
+
+def range_of(cues: Cues, today: date) -> str | None:
+    """The stretch of days asked about."""
+    return _dates(cues, today) or _recent(cues, today) or _months(cues, today) or cues.first("range") or _quarter(cues, today)
+
+
+def _dates(cues: Cues, today: date) -> str | None:
+    found = [item.value for item in cues.items if item.kind == "date"]
+    if not found:
+        return None
+    first = dates.day_of(_with_year(found[0], found), today)
+    if len(found) > 1:
+        last = dates.day_of(_with_year(found[1], found), today)
+        first = first if first <= last else first.replace(year=last.year - 1)
+    else:
+        last = today if "since" in cues.words else first
+    return f"{first.isoformat()}..{last.isoformat()}"
+
+
+def _with_year(value: str, values: list[str]) -> str:
+    year = next((v[:4] for v in values if v[:4] != "0000"), value[:4])
+    return year + value[4:] if value.startswith("0000") else value
+
+
+def _recent(cues: Cues, today: date) -> str | None:
+    if not cues.words & {"last", "past", "previous"}:
+        return None
+    stretch = next((f for f in cues.facts if f.kind == "duration" and f.number is not None), None)
+    if stretch is None or stretch.number is None:
+        return None
+    days = int(stretch.number * {"day": 1, "week": 7, "month": 30, "year": 365}.get(stretch.value, 1))
+    if days in (7, 30):
+        return f"last_{days}_days"
+    if not 0 < days < 4000:
+        return None
+    return f"{(today - timedelta(days=days - 1)).isoformat()}..{today.isoformat()}"
+
+
+def _months(cues: Cues, today: date) -> str | None:
+    found = [dates.month_range(item.value, today) for item in cues.items if item.kind == "month"]
+    if len(found) < 2:
+        return found[0] if found else None
+    year, month = (int(part) for part in found[-1].split("-"))
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return f"{found[0]}-01..{last.isoformat()}"
+
+
+def _quarter(cues: Cues, today: date) -> str | None:
+    if not cues.says("this quarter", "last quarter"):
+        return None
+    first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    if cues.says("this quarter"):
+        return f"{first.isoformat()}..{today.isoformat()}"
+    last = first - timedelta(days=1)
+    return f"{date(last.year, last.month - 2, 1).isoformat()}..{last.isoformat()}"
+
+
+def budget(cues: Cues) -> Request:
+    """Set, show or clear a budget; setting one needs an amount."""
+    money = next((f for f in cues.facts if f.kind == "money"), None)
+    bare = next((f for f in cues.facts if f.kind == "count"), None)
+    action: BudgetAction = "show"
+    if cues.has("clear") and money is None:
+        action = "clear"
+    elif money is not None or (cues.has("set") and not cues.says("what is", "what's", "show")):
+        action = "set"
+    amount = money.number if money else (bare.number if bare and action == "set" else None)
+    if action == "set" and (amount is None or amount <= 0 or (money and money.value != "USD")):
+        return ClarifyRequest(jobs=(), missing=("amount_usd",))
+    return BudgetRequest(action, amount if action == "set" else None, period_of(cues), cues.first("channel"))
+
+
+def period_of(cues: Cues) -> BudgetPeriod | None:
+    """Week or month, where the text says one."""
+    for fact in cues.facts:
+        if fact.kind in ("period", "time") and fact.value in ("week", "month"):
+            return cast(BudgetPeriod, fact.value)
+    if cues.says("this month", "this week"):
+        return "month" if cues.says("this month") else "week"
+    return None
+
+
+def digest(cues: Cues) -> DigestRequest:
+    """What to do with the weekly digest, and when it is sent."""
+    weekday = cast(Weekday | None, cues.first("weekday"))
+    time, zone = cues.first("time"), cues.first("zone")
+    clock = next((item.value for item in cues.items if item.kind == "time" and ":" in item.value), None)
+    del time
+    action: DigestAction = "show"
+    asks = "when" in cues.words or cues.says("when's", "when does", "what time", "which day")
+    if weekday or clock or zone:
+        action = "show" if asks else "schedule"
+    elif cues.has("pause", "clear"):
+        action = "pause"
+    elif cues.has("resume"):
+        action = "resume"
+    elif cues.has("send") and not asks:
+        action = "send"
+    if action != "schedule":
+        return DigestRequest(action)
+    return DigestRequest(action, weekday, clock, zone)

@@ -1,0 +1,115 @@
+"""The sentences about what could not be read: what was wrong, what would be right. Nobody's text is quoted at length."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.request import Problem
+
+QUOTED = 40
+QUALITIES = ("low", "medium", "high")
+SIZES = ("1024x1024", "1024x1536", "1536x1024")
+
+
+def quoted(text: str) -> str:
+    """A short stretch of a person's text, safe to repeat."""
+    clean = "".join(c if c.isprintable() and c not in "<>&*_`~|@#" else " " for c in text)
+    clean = " ".join(clean.split())
+    return clean if len(clean) <= QUOTED else clean[: QUOTED - 1] + "…"
+
+
+def number(value: Decimal) -> str:
+    """A number as a person reads it."""
+    if abs(value) > 10**18:
+        return "that many"
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value.normalize():f}"[:QUOTED]
+
+
+def vague(words: str) -> Problem:
+    """A count such as "a few"."""
+    return Problem(
+        "images", f"“{quoted(words)}” is not a number I can price. Tell me how many images.", ("10", "100", "1000")
+    )
+
+
+def unreadable(field: str, text: str) -> Problem:
+    """A number that is none or more than one."""
+    named = f"“{quoted(text)}” is not one number."
+    return Problem(field, f"{named} Give one whole number, such as 100.", ("10", "100") if field == "images" else ())
+
+
+def contradiction(field: str, first: str, second: str) -> Problem:
+    """Two values for what can only have one."""
+    return Problem(
+        field,
+        f"The text says both {quoted(first)} and {quoted(second)}. Which of the two is right?",
+        (first.replace(",", ""), second.replace(",", "")),
+    )
+
+
+def bad_count(value: Decimal, most: int) -> Problem | None:
+    """What is wrong with a number of images, if anything is."""
+    if value <= 0:
+        return Problem("images", f"{number(value)} images cannot be made. Say one or more.", ("1", "10", "100"))
+    if value > most:
+        return Problem("images", f"I can price up to {most:,} images at once. Say a smaller number.", ("1000", "1000000"))
+    if value != value.to_integral_value():
+        text = f"{value:f}"
+        whole = text.replace(".", "") if len(text.partition(".")[2]) == 3 else str(int(value) + 1)
+        return Problem(
+            "images",
+            f"{number(value)} is not a whole number of images. Say it without a fraction.",
+            (whole, str(max(1, int(value)))),
+        )
+    return None
+
+
+def missing_images() -> Problem:
+    """A job without a count."""
+    return Problem("images", "I do not know how many images. Tell me a number.", ("1", "10", "100"))
+
+
+def missing_amount(currency: str = "") -> Problem:
+    """A budget question without a usable amount."""
+    if currency and currency != "USD":
+        return Problem("amount_usd", f"I count in US dollars, not {currency}. Give the amount in dollars.", ("20", "50"))
+    return Problem("amount_usd", "I do not know the amount. Give it in dollars, such as $50.", ("20", "50", "100"))
+
+
+def not_multiplied(images: Decimal, subjects: Decimal, noun: str) -> str:
+    """A note: the count was not multiplied by something else that was counted."""
+    return f"I read {number(images)} images in all, not {number(images)} for each of {number(subjects)} ({quoted(noun)})."
+
+
+def counted_as_images(count: Decimal, noun: str) -> str:
+    """A note: an unknown noun was read as images."""
+    return f"I read {number(count)} “{quoted(noun)}” as {number(count)} images."
+
+
+def bad(field: str, text: str) -> Problem:
+    """A setting that cannot be used as written."""
+    said = quoted(text)
+    messages = {
+        "quality": (f"“{said}” is not a quality I know. Use low, medium or high.", QUALITIES),
+        "size": (f"“{said}” is not a size images come in. Use square, portrait, landscape or a size in pixels.", SIZES),
+        "prompt_words": (f"I cannot price “{said}”. Give the prompt's length in words or tokens.", ("30", "100")),
+        "attempts": (f"“{said}” is not a number of tries I can use. Say tries per image kept.", ("1", "2", "3")),
+        "references": (f"“{said}” does not say how many input images. Give a number per image.", ("1", "2")),
+    }
+    message, choices = messages.get(field, (f"“{said}” is not something I can use here.", ()))
+    return Problem(field, message, choices)
+
+
+def unknown_model(text: str, choices: tuple[str, ...]) -> Problem:
+    """A model name that no model has."""
+    return Problem("model", f"I know no one model called “{quoted(text)}”. Did you mean one of these?", choices)
+
+
+def too_long() -> Problem:
+    """More text than one question has."""
+    return Problem("text", "That is more text than I read at once. Ask in at most 4,000 characters.")
+
+
+def several_jobs() -> Problem:
+    """An amount of money spread over several jobs."""
+    return Problem("jobs", "I can tell how many images an amount makes for one kind of image at a time. Which one?")

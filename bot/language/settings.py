@@ -1,0 +1,120 @@
+"""Quality, size and batch: the settings of an image, read with the words around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.facts import noun_after
+
+if TYPE_CHECKING:
+    from bot.language.bind import Binder
+
+SMALLEST_SIDE = 16
+PIXELS = 128
+_MAX_FOLLOWERS = ("image", "size", "shape", "model", "quality", "weak", "and", "on", "line")
+
+
+def quality(b: Binder, i: int) -> int:
+    """A quality word, unless it means something else here ("max number of", "how low")."""
+    item = b.items[i]
+    if b.says(i - 1, "how", "as", "too", "so") or (item.value == "max" and not _is_max(b, i)):
+        b.add("word", item.text, i, i + 1)
+        return i + 1
+    if item.value in ("high", "low") and b.says(i + 1, "-", "res") and _is_resolution(b, i + 1):
+        b.add("bad", "quality", i, i + 2)
+        return i + 2
+    end = i + 1
+    if item.value == "high" and b.is_(i - 1, "word") and b.says(i - 1, "ultra", "super", "extremely"):
+        b.add("bad", "quality", i - 1, i + 1)
+        return end
+    b.add("quality", item.value, i, end)
+    return end
+
+
+def _is_resolution(b: Binder, i: int) -> bool:
+    i = i + 1 if b.says(i, "-") else i
+    return b.says(i, "res", "resolution")
+
+
+def _is_max(b: Binder, i: int) -> bool:
+    """Max is a quality beside "quality", an image word or a comma, not a name, a limit or a count."""
+    if b.says(i + 1, "quality", "setting", "mode") or b.says(i - 1, "quality", "=", ":", "in", "at", "@", "on"):
+        return True
+    if b.is_(i + 1, "num", "of", "number-of", "money", "bound", "budget") or b.says(i + 1, "from", "number", "amount"):
+        return False
+    before_number = b.is_(i - 1, "num")
+    follower = b.item(i + 1)
+    if follower is None or follower.text in (",", ".", ";", "?", ")", "!"):
+        return not b.is_(i - 1, "image", "weak", "money") or b.says(i - 1, ",")
+    return before_number or (follower.kind in _MAX_FOLLOWERS and i > 0)
+
+
+def best(b: Binder, i: int) -> int:
+    """Best, top, premium: a quality only beside the word quality or after "in"."""
+    item = b.items[i]
+    if b.says(i + 1, "quality", "setting") or (b.is_(i - 1, "on") and b.is_(i + 1, "punct", "image")) or b.says(i - 1, "quality"):
+        b.add("quality", item.value, i, i + 1)
+    else:
+        b.add("best", item.value, i, i + 1)
+    return i + 1
+
+
+def shape(b: Binder, i: int) -> int:
+    """Square, portrait, wide; a plural (squares) also says that images are meant."""
+    item = b.items[i]
+    if _is_suffix(b, i):
+        b.add("word", item.text, i, i + 1)
+        return i + 1
+    if b.says(i - 1, "non") or (b.says(i - 1, "-") and b.says(i - 2, "non")):
+        b.add("bad", "size", i, i + 1)
+        return i + 1
+    fact = b.add("size", item.value, i, i + 1)
+    fact.plural = item.plural
+    if item.plural:
+        noun = b.add("noun", "image", i, i + 1)
+        noun.lemma, noun.plural = item.value, True
+    return i + 1
+
+
+def _is_suffix(b: Binder, i: int) -> bool:
+    """The "wide" of company-wide."""
+    glued = b.says(i - 1, "-") and b.items[i - 1].end == b.items[i].start and b.items[i - 2].end == b.items[i - 1].start
+    return glued and i > 1 and b.is_(i - 2, "word") and not b.says(i - 2, "extra", "non", "ultra")
+
+
+def pair(b: Binder, i: int) -> int:
+    """Two numbers with x or "by": a size in pixels, or a product of counts."""
+    text = b.items[i].value.replace(" ", "").replace("*", "x").lower()
+    worded = text.endswith("px")
+    left, right = (int(part) for part in text.removesuffix("px").split("x"))
+    pixels = worded or b.says(i + 1, "px", "pixel", "pixels") or b.is_(i - 1, "key")
+    end = i + 2 if b.says(i + 1, "px", "pixel", "pixels") else i + 1
+    if not pixels and min(left, right) < PIXELS and "*" not in text and not (max(left, right) >= 512 and min(left, right) < 20):
+        return product(b, i, left, right)
+    if min(left, right) < SMALLEST_SIDE or max(left, right) > 20_000:
+        b.add("bad", "size", i, end)
+        return end
+    b.add("size", f"{left}x{right}", i, end)
+    return end
+
+
+def product(b: Binder, i: int, left: int, right: int) -> int:
+    """6 x 20 images are 120."""
+    from decimal import Decimal
+
+    noun = noun_after(b.items, i + 1)
+    fact = b.add("count", "", i, i + 1, Decimal(left) * Decimal(right))
+    fact.noun, fact.lemma, fact.plural = noun.kind, noun.lemma, True
+    return i + 1
+
+
+def batch(b: Binder, i: int) -> int:
+    """The Batch API, or its refusal; "a batch of 30" is neither."""
+    if b.is_(i + 1, "of"):
+        b.add("word", b.items[i].text, i, i + 1)
+        return i + 1
+    refused = b.negated(i) or b.says(i - 1, "-") and b.says(i - 2, "non")
+    if b.says(i + 1, "off") or b.says(i + 2, "off"):
+        refused = True
+    b.add("batch", "false" if refused else "true", i, i + 1)
+    return i + 1

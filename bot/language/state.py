@@ -1,0 +1,19 @@
+"""What a thread has come to: the last reading, with the drafts that a follow-up can change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.language.draft import Draft
+from bot.request import Reading, Request
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The request that stands after a message. `request` is the last one that can be changed, `drafts` its jobs."""
+
+    reading: Reading
+    request: Request
+    drafts: tuple[Draft, ...] = ()
+    intent: str = ""
+    models: tuple[str, ...] = ()

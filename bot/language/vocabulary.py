@@ -1,0 +1,253 @@
+"""The words the reader knows: data only, one place per word, no entry over four words.
+
+A line reads `"kind:value": "word, word, several words"`. Singulars stand for their regular plurals.
+Words that must never be taken for misspellings of these are in PLAIN.
+"""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    # job fields
+    "quality:low": "low, draft, lowest, lq, lo, drafty, rough draft, low-q, lowq",
+    "quality:medium": "medium, med, mid, middle, mq, medium-q, medq, mid-quality",
+    "quality:high": "high, highest, hq, hi, highq",
+    "quality:xhigh": "xhigh, x-high, extra high, extra-high, x high, xhi, very high, xh",
+    "quality:max": "max, maximum, maxed",
+    "quality:standard": "standard, std",
+    "quality:hd": "hd",
+    "quality:auto": "auto, automatic",
+    "best:high": "best, top, finest, premium, top-notch",
+    "best:low": "worst, cheapo",
+    "size:square": "sq, quadratic, squarish",
+    "size:portrait": "vertical, vertically, tall, upright, vert, taller",
+    "size:landscape": "horizontal, horizontally, wide, widescreen, horiz, wider, broad",
+    "shape:square": "square",
+    "shape:portrait": "portrait",
+    "shape:landscape": "landscape",
+    "batch:": "batch api, batch, batched, batch-api, batch mode, batch processing, batchapi",
+    "prompt:": "prompt",
+    "edit:": "edit, edited, editing, retouch, retouched, retouching, retouches, inpaint, inpainting, restyle,"
+    " restyled, restyling",
+    # what is counted
+    "image:": "image, img, imge, picture, pic, photo, visual, render, rendering, illustration, thumbnail,"
+    " icon, packshot, graphic, artwork, pcs, pc, piece, wallpaper, drawing, sketch, mockup, variation, variant,"
+    " snapshot, still, infographic, headshot, imagery, keeper, final, photograph, avatar, sticker, output,"
+    " product shot, shot, banner, hero, thumb, logo, texture, painting, output image, view, cutout, moodboard,"
+    " storyboard, background, portrayal, creative, jpeg, jpg, png, asset, pix, deliverable, generation image,"
+    " concept, backdrop, photos",
+    "weak:": "post, story, page, ad, advert, look, cover, tile, poster, flyer, card, frame, slide, scene, header,"
+    " teaser, advertisement, postcard, item, spread, panel, one, ones, design, version, option, creation",
+    "subject:": "product, campaign, sku, designer, person, people, client, customer, chapter, article, landing page,"
+    " category, team, market, brand, region, country, colleague, employee, user, member, department, project,"
+    " listing, property, event, headline, persona, language, city, store, shop, episode, lesson, recipe, model photo,"
+    " newsletter, email, website, landing, set, theme, topic, book, course, marketer, developer, writer,"
+    " artist, colour, color, style, outfit, character, character design, channel, location, room, car, house, angle,"
+    " session, workspace, agency, office, seat, guy, editor, copywriter, intern, freelancer, blog, segment, audience,"
+    " variety, dish, drop, garment, shoe, collection, season, account, series, batches, deck, idea, prompt idea",
+    "ref:": "reference, input, ref, source, reference image, input image, source image, ref image, reference photo,"
+    " input photo, source photo, reference picture, input picture, ref photo, reference pic, input pic, ref pic,"
+    " source picture, ref img, input img, reference img, base image, base photo, reference shot, image input,"
+    " image reference, style reference, inspiration image",
+    "try:": "try, attempt, generation, retry, iteration, take, reroll, re-roll, regeneration, round, go, roll,"
+    " re-generation",
+    "unit:word": "word, wrd",
+    "unit:token": "token, tok, tokn",
+    "unit:char": "character limit, char, letter, sentence, line, paragraph, keystroke",
+    "unit:pixel": "px, pixel",
+    "unit:percent": "percent, pct, per cent",
+    "time:day": "day, daily, workday, working day, business day, weekday, weekdays, everyday, night",
+    "time:week": "week, weekly, wk, fortnight",
+    "time:month": "month, monthly, mo, mth",
+    "time:quarter": "quarter, quarterly",
+    "time:year": "year, yearly, yr, annually, annual, annum, p.a",
+    "time:workweek": "work week, workweek, working week",
+    # small words with a job
+    "each:": "each, apiece, every, for each, for every, each of, every one of, each one of, every one, each one,"
+    " for each of, a piece, respectively each",
+    "per:": "per, pro",
+    "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
+    "or:": "or",
+    "versus:": "versus, vs, compared with, compared to, against, rather than, than",
+    "neg:": "not, no, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip, minus, doesn't, won't,"
+    " can't, avoid, excluding, except, ohne, isnt",
+    "fix:": "no wait, wait, scratch that, i mean, i meant, correction, make that, or rather, actually, sorry, oops,"
+    " nope wait, better say",
+    "all:": "all, both, everything, all of them, both of them, for all, for both, in all, every job, altogether,"
+    " all images, each job, both jobs, all jobs, all three, all of those, all of these, throughout, across the board",
+    "total:": "in total, total, overall, exactly, in sum, grand total, total of, totally, altogether exactly",
+    "approx:": "about, around, roughly, approximately, approx, circa, ca, some, like, nearly, almost, ish, say, maybe,"
+    " approx., c., give or take, or so, or thereabouts",
+    "bound:": "at least, at most, up to, no more than, under, over, more than, less than, fewer than, above, below,"
+    " minimum, min, a maximum of, upwards of, north of, within, maximum of, not more than",
+    "vague:": "few, bunch, several, lots, loads, many, tons, bundle, handful, plenty, pile, hundreds, thousands, dozens,"
+    " millions, heap, lot, countless, numerous, batches of, tens, ton, oodles, stack, a number of, various, zillion, umpteen,"
+    " gazillion, some number, unlimited, infinite, infinity",
+    "keep:": "keep, keeps, kept, usable, useable, good, accepted, accept, approve, approved, approval, success,"
+    " keeping, survive, survives, acceptance, passes, works, hit, work, use, make the cut, pass, usability, turn out",
+    "discard:": "discard, discarded, reject, rejected, rejection, throw away, throw out, unusable, fail, fails,"
+    " failure, bin, trash, toss, waste, wasted, bad, failed, thrown away, ditch, useless, scrap",
+    "rate:": "rate, ratio, rates",
+    "retryrate:": "retry rate, redo rate, rerun rate, regeneration rate, retry ratio, retries rate, redos",
+    "for:": "for, over, during",
+    "on:": "on, with, using, via, through, in, at, thru, w, w/, by, from, use, mit, auf",
+    "of:": "of",
+    "x:": "times",
+    "percentof:": "half, third, two thirds, three quarters",
+    "double:2": "double, twice, two times",
+    "double:3": "triple, thrice, treble, three times",
+    "double:4": "quadruple",
+    "double:0.5": "halve",
+    "noun-mark:": "quality, format, orientation, size, sized, resolution, dimensions, res, aspect, mode, setting, tier,"
+    " formatted, oriented, dimension, model, shaped, shape, ratio of, measuring",
+    "number-of:": "number of, how many, max number of, amount of, count of, quantity of, howmany, how much images,"
+    " maximum number of, no of, quantity",
+    # what is asked
+    "cost:": "cost, costs, price, prices, priced, how much, estimate, quote, quotation, bill, damage, pay, run us,"
+    " expensive, ballpark, charge, charges, how expensive, what's the cost, costing, cheap, pricey, spend on,"
+    " price tag, calculate, estimated, expense, expenses, dollars, set us back, figure, estimation, set me back,"
+    " price it, invoice, fee, hw much, how mch, howmuch, prix, kostet, worth",
+    "pricelist:": "price list, price lists, pricelist, price table, price sheet, rates for, rate card, rates of, pricing,"
+    " price tables, price sheets, token rates, token rate, list prices, list price, tariffs, tariff, price card,"
+    " pricing table, pricing page, token prices, prices of, prices for, price per token, price overview, price chart,"
+    " rate sheet, rates on, unit prices, unit price, per-image price, token pricing, prices across",
+    "compare:": "compare, compared, comparison, comparing, cheaper, cheapest, side by side, costs less, costs the least,"
+    " cost less, cost the least, rank, ranking, torn between, difference, least expensive, less expensive, least money,"
+    " best price, lowest price, lowest cost, more expensive, most expensive, dearest, pricier, better value, best value,"
+    " save, saves, saving, most affordable, more affordable, best deal, comparision, least costly, head to head,"
+    " match up, stack up, cost difference, price difference, most economical, dearer, versus each other, costlier,"
+    " rank every model, lowest bill, cheaper than, budget-friendly, for less, the least",
+    "afford:": "afford, get, buy, buys, gets, fit, fits, go, far, how far, stretch, fit into, covers, cover, possible",
+    "log:": "log, record, book, register, logged, note down, recorded, add to our spend, as spent, as spend, track,"
+    " logging, write down, enter, to our spend, to the spend, to spend",
+    "spent:": "spent, spending, spend, spendings, expenditure, outlay, paid, actual spend, actually spend, costed, burned,"
+    " burnt, actual cost, actual costs, spends, blew, outgoings, consumed, used up",
+    "budget:": "budget, budgets, limit, spending limit, cap, spend limit, spending cap, allowance",
+    "digest:": "digest, summary, weekly report, weekly update, report, recap, weekly post, weekly summary, weekly digest,"
+    " round-up, roundup, summaries, digests, newsletter digest",
+    "help:": "help, what can you do, how do you work, what do you do, commands, usage, who are you,"
+    " how does this work, what are you, manual, examples, how do i use, get started, what can i ask, your features",
+    "set:": "set, raise, increase, lower, change, update, put, cut, reduce, bump, define, create, establish, decrease,"
+    " adjust, make, switch, introduce, give",
+    "show:": "show, what is, what's, display, see, view our, check, tell me, list, left, remaining, status, when, whats,"
+    " when's, when does, how's, look up, which day",
+    "clear:": "clear, remove, delete, drop, reset, unset, erase, get rid of, cancel, scrap the, lift, wipe",
+    "pause:": "pause, stop, suspend, disable, mute, hold, halt, turn off, switch off, silence, snooze, deactivate",
+    "resume:": "resume, restart, unpause, continue, enable, turn on, switch on, reactivate, unmute, start again,"
+    " bring back, reenable, re-enable",
+    "send:": "send, post, deliver, publish, schedule, move, reschedule, plan, run, shift, mail",
+    "now:": "now, right now, immediately, right away, straight away, asap, this minute, instantly, at once",
+    "made:": "made, generated, produced, created, rendered, ran, did, done, we've made, have made, just made, already made",
+    "by:user": "by user, by person, per user, per person, by people, who, by member, per member, by teammate, each user,"
+    " by employee, per head, by users, which user, per teammate, by colleague",
+    "by:model": "by model, per model, by models, each model, by the model, which models, per-model, which model",
+    "by:channel": "by channel, per channel, by channels, each channel, which channel, per-channel",
+    "by:quality": "by quality, per quality, each quality, by qualities, by quality level, per-quality",
+    "by:day": "by day, day by day, per-day, each day, by date, day-by-day, by days, per date",
+    "range:today": "today, so far today, this morning",
+    "range:yesterday": "yesterday, last night",
+    "range:this_week": "this week, current week, this wk, the week so far",
+    "range:last_week": "last week, previous week, past week, last wk, the week before",
+    "range:this_month": "this month, current month, month to date, so far this month, mtd",
+    "range:last_month": "last month, previous month, past month",
+    "range:last_year": "last year, previous year, past year",
+    "range:this_year": "this year, current year, year to date, ytd",
+    # follow-ups
+    "again:": "it, it'll, it's, that's, that'll, they're, that, those, them, these, this, same, instead, the ones, make it, they",
+    "lead:": "and, what if, what about, how about, but, ok, okay, hmm, hm, same, try, so, yes, yeah, ah, oh, instead, just,"
+    " only, now, could we",
+    "which:": "which one, this one, that one, no one, any one, the one, which ones, one another, another one",
+    "meta:": "job, lot, order, request, question, thing, task, case, scenario, estimate please",
+    "fresh:": "new question, different topic, another question, different question, unrelated, separate question,"
+    " new topic, new job, something else, another topic, separately, start over, forget that, on another note,"
+    " fresh start, other question, start fresh, new request, changing topic, never mind that",
+    "addjob:": "add, another job, also add, additionally, on top, in addition, extra job, as another job, on top of that,"
+    " second job",
+    "thanks:": "thanks, thank you, thx, ty, cheers, perfect, great, awesome, nice, cool, lol, merci, danke, got it, love it,"
+    " brilliant, excellent, super",
+}
+
+WEEKDAYS = {
+    "monday": "monday, mondays, mon",
+    "tuesday": "tuesday, tuesdays, tue, tues",
+    "wednesday": "wednesday, wednesdays, wed, weds",
+    "thursday": "thursday, thursdays, thu, thur, thurs",
+    "friday": "friday, fridays, fri",
+    "saturday": "saturday, saturdays, sat",
+    "sunday": "sunday, sundays, sun",
+}
+
+MONTHS = (
+    "january jan", "february feb", "march mar", "april apr", "may may", "june jun", "july jul", "august aug",
+    "september sep sept", "october oct", "november nov", "december dec",
+)  # fmt: skip
+
+LANGUAGES = frozenset(
+    "german french spanish italian portuguese dutch polish swedish danish norwegian finnish czech slovak hungarian"
+    " romanian bulgarian greek turkish russian ukrainian arabic hebrew persian farsi hindi bengali urdu tamil thai"
+    " vietnamese indonesian malay japanese chinese mandarin cantonese korean catalan croatian serbian slovenian"
+    " estonian latvian lithuanian icelandic irish welsh basque swahili tagalog filipino".split()
+)
+
+KEYS = {
+    "images": "images, n, count, image, number, qty, imgs, quantity, amount_images, num_images, num, pics, pictures",
+    "quality": "quality, q",
+    "size": "size, format, orientation, resolution, dimensions",
+    "model": "model, models, engine",
+    "prompt_words": "prompt_words, words, promptwords, prompt-words, prompt_length",
+    "prompt_tokens": "prompt_tokens, tokens, prompt-tokens",
+    "references": "references, refs, inputs, input_images, reference_images, ref, input-images",
+    "attempts": "attempts, tries, retries_per_image, generations",
+    "batch": "batch, batch_api, batch-api",
+    "per": "per, period, every",
+    "amount": "amount, budget, amount_usd, usd, money",
+    "prompt_text": "prompt, prompt_text, prompt-text",
+}
+
+PLAIN = frozenset(
+    "aware wise side tail talk call fall hall wall ball mind mint mine mild weak seek were wear year near them then"
+    " they this that these those there their here where when what which while will well welcome wedding light right"
+    " night sight might fight eight height weight thigh sigh higher lower slower flow slow blow glow know show shows"
+    " shown sale sales sell same some come home gone done none nine mail male make makes made maker take taken taking"
+    " bake cake lake wake sake like bike hike life wife live lived lives love move role rule ruled roll hole whole hour"
+    " four pour your our post posted lost host cost most must dust just trust test text next best rest west list last"
+    " past fast cast east each reach teach beach coach couch touch much such rich than thank think thing things bring"
+    " spring string strong wrong along among long song sing king wing ring kind find fine line link pink sink drink"
+    " blank plank planes plate place placed space race face case base basic phase phrase please pleased release boss"
+    " autumn launch lunch branch brand grand stand hand band land sand send spend spent tent rent went sent cent"
+    " center centre enter after later water paper pages paged cages stage image imagine engine manage manager message"
+    " passage package packed pictured mixture texture feature future nature mature creature critical team teams steam"
+    " stream dream cream ready really real deal meal heal heap cheap cheat treat great break bread read lead head dead"
+    " word world work worked walk would could should shall summer winter october marketing finance financial market"
+    " design designs designed signer assign agree agreed three tree free from form forms formal normal format forma"
+    " formula former farmer firm film file files fill filled full pull push rush wash cash dash date data rate late"
+    " gate hate state estate stay play plan plans planned plant planet paint point print prior price prize pride bride"
+    " bridge fridge ridge edge hedge judge budge nudge large larger charge charged change chance dance glance balance"
+    " sentence science since mince prince principle print printed sprint again against begin being seeing been seen"
+    " seem seems need needs needed feed feel feet meet meets meat seat heat beat boat goat coat road load loads board"
+    " broad abroad aboard about above almost also always another answer any anyone anything around because before"
+    " below between beyond both bring build built buy can cannot cat case children child class clean clear close cloth"
+    " cold cool corner country course cover cross crowd current customer dark day deep desk door down draw drawn dress"
+    " drive drop early earth easy eat eggs else end ends enough even evening ever every example expect expected extra"
+    " eyes family far farm favour field figure first fish five floor flower fold follow food foot force found frame"
+    " fresh friend friends front fruit game garden gave give given glass gold good green group grow guess hair half"
+    " happy hard have having hear heart held hello help high hold hope horse hotel house however human hundred idea"
+    " inch inside into island item keep kept kitchen know lady language latest laugh leave left legal less letter"
+    " level library limit little local look looks looking lot lots main matter maybe mean means measure member memory"
+    " middle mile milk million minute miss model modern moment money month morning mother mountain mouth music name"
+    " names narrow natural need never news nothing notice now number object ocean office often once only open order"
+    " other over own page pair part parts party people per person phone photo pick piece plain play plenty point pool"
+    " poor possible power present press pretty process product products project proof provide public purpose put"
+    " question quick quickly quiet quite rain raise ran range rather reach reason record red remember repeat report"
+    " require rise river rock room round safe sail save saw say school sea second section see self sense separate serve"
+    " service set seven several shape sharp shoe shoes shop short shot side sign silver similar simple single sister"
+    " site six size skin sky sleep small smart smile smooth snow social soft soil solid solve soon sort sound source"
+    " speak special speed spot square staff standard star stars start started step still stone stop store story"
+    " straight strange street student study stuff style subject sudden sugar suggest suit sun sunset sure surface swim"
+    " system table tea tell ten term thin third thought thousand through time tiny today together told tomorrow tone"
+    " tonight took tool top total town track trade train travel trip true try turn twice two type under understand"
+    " unit until upon use used user usual value very view village visit voice wait want wanted war warm watch wave way"
+    " weather web week wheel white who wide wild wind window wine wish with within without woman women wonder wood"
+    " write written yellow yes yesterday yet young slack token team's pizza corgi hotel lisbon pixels mixed fixed"
+    " sized prized priced posters poster picks picked bricks tricks trips tribe titles title tiles till bill billed"
+    " pill pile piles mille drafts craft crafts raft grafts shift lift gift left loft soft deft".split()
+)

@@ -1,0 +1,59 @@
+"""Ranges of days by name, as half-open intervals: start inclusive, end exclusive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days from `start` to `end`, `end` not included; no start means all time."""
+
+    start: date | None
+    end: date
+
+    def __str__(self) -> str:
+        last = self.end - timedelta(days=1)
+        if self.start is None:
+            return f"up to {last}"
+        return str(last) if self.start == last else f"{self.start} to {last}"
+
+
+def days_of(name: str | None, today: date) -> Days:
+    """The days that a range names, as of today; weeks begin on Monday, None is all time.
+
+    `name` is one of the words of the request (`today`, `last_week`, …), a month as YYYY-MM, or two days as
+    YYYY-MM-DD..YYYY-MM-DD, both counted.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    tomorrow = today + timedelta(days=1)
+    monday = today - timedelta(days=today.weekday())
+    first = today.replace(day=1)
+    named = {
+        None: Days(None, tomorrow),
+        "today": Days(today, tomorrow),
+        "yesterday": Days(today - timedelta(days=1), today),
+        "this_week": Days(monday, monday + timedelta(days=7)),
+        "last_week": Days(monday - timedelta(days=7), monday),
+        "this_month": Days(first, _next_month(first)),
+        "last_month": Days((first - timedelta(days=1)).replace(day=1), first),
+        "last_7_days": Days(tomorrow - timedelta(days=7), tomorrow),
+        "last_30_days": Days(tomorrow - timedelta(days=30), tomorrow),
+        "this_year": Days(today.replace(month=1, day=1), date(today.year + 1, 1, 1)),
+    }
+    if name in named:
+        return named[name]
+    start, dots, last = (name or "").partition("..")
+    if dots:
+        return Days(date.fromisoformat(start), date.fromisoformat(last) + timedelta(days=1))
+    month = date.fromisoformat(f"{start}-01")
+    return Days(month, _next_month(month))
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)

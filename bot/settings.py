@@ -1,0 +1,43 @@
+"""What the environment sets; the only reader of `os.environ`.
+
+PENNYWORTH_PRICES  a TOML price file laid over the built-in lists
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from bot.errors import UsageError
+from pricing import Catalog, ListText, PriceListError, built_in, load
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a person can set from outside."""
+
+    prices: Path | None = None
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The settings of this process."""
+        prices = os.environ.get("PENNYWORTH_PRICES")
+        return cls(prices=Path(prices) if prices else None)
+
+    def catalog(self) -> Catalog:
+        """The built-in price lists, with the price file laid over them if one is set.
+
+        Raises:
+            UsageError: the file cannot be read, or is not a valid price list.
+        """
+        if self.prices is None:
+            return built_in()
+        try:
+            return load([ListText(str(self.prices), self.prices.read_text("utf-8"))])
+        except (OSError, UnicodeDecodeError) as wrong:
+            reason = wrong.strerror if isinstance(wrong, OSError) else "it is not UTF-8 text"
+            raise UsageError(f"PENNYWORTH_PRICES: {self.prices} cannot be read: {reason}.") from None
+        except PriceListError as wrong:
+            raise UsageError(f"PENNYWORTH_PRICES: {wrong}") from None

@@ -1,0 +1,156 @@
+"""Answers as terminal text: readable tables at 80 columns, colour only where the terminal shows it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.answer import say
+from bot.answer.model import Answer, JobQuote
+from pricing import Quote
+from pricing.money import plain, shown
+
+WIDTH = 80
+_GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How to draw emphasis; plain text unless `colour`."""
+
+    colour: bool = False
+
+    def bold(self, text: str) -> str:
+        """What is to be read first."""
+        return f"\033[1m{text}\033[0m" if self.colour else text
+
+    def faint(self, text: str) -> str:
+        """What may be skipped."""
+        return f"\033[2m{text}\033[0m" if self.colour else text
+
+    def warn(self, text: str) -> str:
+        """What must not be overlooked."""
+        return f"\033[33m{text}\033[0m" if self.colour else text
+
+
+def render(answer: Answer, style: Style | None = None) -> str:
+    """The whole answer, lines of at most 80 columns."""
+    return "\n".join(_lines(answer, style or Style()))
+
+
+def _lines(answer: Answer, style: Style) -> Iterator[str]:
+    if answer.intent in ("quote", "log", "afford", "compare"):
+        for line in _wrapped(say.headline(answer)):
+            yield style.bold(line)
+        if answer.intent == "compare":
+            yield from _comparison(answer)
+        else:
+            for each in answer.quotes:
+                yield from _quote(each.quote, style)
+        for cannot in answer.unavailable:
+            yield from _wrapped(cannot.reason, first="x ", rest="  ")
+    for sentence in answer.body:
+        yield from _wrapped(sentence)
+    if answer.question:
+        yield from _wrapped(answer.question.text)
+        for choice in answer.question.choices:
+            yield from _wrapped(choice, first="  > ", rest="    ")
+    yield from _notes(answer, style)
+
+
+def _quote(made: Quote, style: Style) -> Iterator[str]:
+    yield from _wrapped(say.job_title(made) + _each(made))
+    if not made.lines:
+        return
+    yield ""
+    *amounts, total = _aligned([*(line.amount for line in made.lines), made.total])
+    rows = [
+        (say.line_label(made, line), say.line_quantity(line), say.line_price(line), amount)
+        for line, amount in zip(made.lines, amounts, strict=True)
+    ]
+    rows.append(("Total", "", "", total))
+    yield from table(("Item", "Quantity", "Unit price", "Amount"), rows, left=1)
+    yield ""
+    others = list(say.bases(made))
+    width = max((len(amount) for amount, _ in others), default=0)
+    for amount, what in others:
+        yield from _wrapped(f"{amount.rjust(width)}  {what}", first="  ", rest="  " + " " * (width + 2))
+
+
+def _comparison(answer: Answer) -> Iterator[str]:
+    yield ""
+    if len({each.job for each in answer.quotes}) > 1:
+        yield from table(("Model", "Job", "Cost"), [_mixed_row(each) for each in answer.quotes], left=2)
+    else:
+        rows = [_compared_row(each) for each in answer.quotes]
+        heads = ("Model", "Cost", "Each", "vs dearest", "vs asked", "Break-even")
+        used = [index for index in range(len(heads)) if index < 3 or any(row[index] for row in rows)]
+        yield from table([heads[index] for index in used], [[row[index] for index in used] for row in rows], left=1)
+    yield ""
+
+
+def _compared_row(each: JobQuote) -> tuple[str, ...]:
+    made = each.quote
+    dearest, asked = each.savings or (None, None)
+    low = f"{shown(made.range.low)} to " if made.range else ""
+    return (
+        made.model_id + (f" ({made.plan})" if made.plan else ""),
+        low + shown(made.total),
+        shown(made.per_image) if made.per_image is not None else "",
+        _change(dearest) if dearest else "",
+        _change(asked) if asked else "",
+        f"{each.break_even_images:,}/month" if each.break_even_images else "",
+    )
+
+
+def _mixed_row(each: JobQuote) -> tuple[str, ...]:
+    made = each.quote
+    return (made.model_id, say.job_title(made).removesuffix(f" on {made.model_id}"), shown(made.total))
+
+
+def _change(saving: Decimal) -> str:
+    return f"{'+' if saving < 0 else '-'}{plain(abs(saving), 0)} %"
+
+
+def _notes(answer: Answer, style: Style) -> Iterator[str]:
+    for title, sentences, mark in (
+        ("Assumed", (*answer.assumptions, *answer.reading.notes), "- "),
+        ("Advice", tuple(piece.message for piece in answer.advice[: say.MAX_ADVICE]), "- "),
+        ("Warnings", tuple(warning.message for warning in answer.warnings), "! "),
+    ):
+        if not sentences:
+            continue
+        yield ""
+        yield style.bold(title)
+        for sentence in sentences:
+            for line in _wrapped(sentence, first=mark, rest="  "):
+                yield style.warn(line) if mark == "! " else line
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int) -> Iterator[str]:
+    """Columns under heads: the first `left` flush left, the others, amounts mostly, flush right."""
+    widths = [max(len(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
+    for row in (heads, *rows):
+        cells = [
+            cell.ljust(width) if index < left else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield ("  " + _GAP.join(cells)).rstrip()
+
+
+def _aligned(amounts: Sequence[Decimal]) -> list[str]:
+    """Exact amounts with as many decimals as the longest has, so that a column adds up to the eye."""
+    places = max(len(plain(amount).partition(".")[2]) for amount in amounts)
+    return [f"${amount:,.{places}f}" for amount in amounts]
+
+
+def _each(made: Quote) -> str:
+    return f", {shown(made.per_image)} each" if made.per_image is not None and made.images != 1 else ""
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> Iterator[str]:
+    yield from textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=True, break_on_hyphens=False
+    ) or [first]

@@ -1,0 +1,99 @@
+"""Makes .venv from the hashed lock and runs one of these in it:
+
+python3 dev.py demo    a quote, a comparison and a conversation, without Slack
+python3 dev.py test    the tests; arguments go to pytest, --full adds the long forms
+python3 dev.py check   lint, format, types, layers, locks
+python3 dev.py bench   every benchmark, or the one named
+python3 dev.py lock    the locks made anew with uv; --upgrade takes newer versions
+"""
+
+import os  # only the standard library, in a syntax that Python 3.6 reads: it gets a sentence, no traceback
+import sys
+import sysconfig
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, STDOUT, call, run
+
+ROOT = Path(__file__).absolute().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "made-from"  # written last: a .venv without it is half made
+LOCKS = ["requirements.txt", "requirements-dev.txt"]  # the second holds the first and the tools
+PIP = "-m pip install --no-user --disable-pip-version-check --only-binary=:all: --require-hashes -r"
+LAYERS = "import importlinter.cli as it; it.lint_imports_command(['--no-logo'])"
+CHECKS = [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]]
+CHECKS += [["-c", LAYERS], ["tests/setup/locks.py"]]
+
+
+def refusal(version: "tuple[int, ...]") -> str:
+    """Why this Python cannot run Pennyworth and what to do about it; empty when it can."""
+    number = ".".join(str(part) for part in version)
+    if not (3, 11) <= version <= (3, 14):
+        return f"This is Python {number}: run dev.py with 3.11, 3.12, 3.13 or 3.14 (python.org has them)."
+    if not (find_spec("venv") and find_spec("ensurepip")):
+        return f"This Python lacks its venv module: on Debian or Ubuntu, apt install python{number}-venv."
+    return ""
+
+
+def step(*command: str) -> None:
+    """Runs a part of the set-up quietly; a failure ends it all with a sentence and the last lines."""
+    done = run(command, cwd=ROOT, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, check=False)
+    if done.returncode:
+        lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
+        sys.exit("\n".join(["The set-up failed; mend what this says and run it again:", *lines[-8:]]))
+
+
+def set_up(locks: "list[str]") -> None:
+    """Makes .venv hold what the last of the locks pins and find the checkout, unless it does already."""
+    want = [sys.implementation.cache_tag, *(sha256((ROOT / name).read_bytes()).hexdigest() for name in locks)]
+    have = STAMP.read_text().split() if STAMP.exists() and PYTHON.exists() else []
+    if have[: len(want)] == want:
+        return
+    print("Setting up Python packages (about a minute the first time)...", file=sys.stderr, flush=True)
+    if have and have == want[:-1]:  # what the demo needs is there: the tools join it
+        STAMP.unlink()
+    else:
+        step(getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", str(VENV))
+    step(str(PYTHON), *PIP.split(), locks[-1])
+    packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
+    (packages / "pennyworth.pth").write_text(os.path.relpath(str(ROOT), str(packages)))
+    script = PYTHON.with_name("pennyworth")
+    script.write_text('#!/bin/sh\nexec "${0%/*}/python" -P -m bot "$@"\n')
+    script.chmod(0o755)
+    STAMP.write_text("\n".join(want))
+
+
+def main(command: str = "", *rest: str) -> int:
+    """Runs a command; returns its exit status, or 2 when it cannot be run."""
+    benches = [file for file in sorted(ROOT.glob("bench/*.py")) if file.stem == (rest or [file.stem])[0]]
+    runs = {
+        "demo": [["-P", "-m", "bot", "demo", *rest]],
+        "test": [["-m", "pytest", *(["--cov"] if set(rest) <= {"--full"} else []), *rest]],
+        "check": CHECKS,
+        "bench": [[str(file), *rest[1:]] for file in benches],
+        "lock": [["tests/setup/locks.py", "make", *rest]],
+    }.get(command, [])
+    why = refusal(sys.version_info[:2]) if runs else __doc__
+    if why:
+        print(why, file=sys.stderr)
+        return 2
+    if sys.stdin is None:  # closed: the command gets an empty one
+        os.set_inheritable(os.open(os.devnull, os.O_RDONLY), True)
+    os.environ.pop("PYTHONPATH", None)
+    with open(__file__) as turn:  # two set-ups at once take turns
+        if os.name != "nt":
+            __import__("fcntl").flock(turn, 2)  # LOCK_EX, until the file is closed
+        set_up(LOCKS[: 1 if command == "demo" else 2])
+    if command != "demo":
+        os.chdir(ROOT)
+    if len(runs) == 1 and os.name != "nt":  # becomes it: signals and the exit status are its own
+        os.execv(PYTHON, [str(PYTHON), *runs[0]])
+    return max([abs(call([PYTHON, *arguments])) for arguments in runs])
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,25 @@
+"""What every test shares: the --full option and Hypothesis's two profiles."""
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("ordinary", derandomize=True, deadline=None, database=None)
+settings.register_profile("full", max_examples=5_000, deadline=None, database=None, print_blob=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds --full."""
+    parser.addoption(
+        "--full", action="store_true", help="run the long forms: more random examples, all cases"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The ordinary run tries the same examples every time; the full one tries new ones."""
+    settings.load_profile("full" if config.getoption("--full") else "ordinary")
+
+
+@pytest.fixture(scope="session")
+def full(request: pytest.FixtureRequest) -> bool:
+    """Whether the long forms were asked for."""
+    return bool(request.config.getoption("--full"))
