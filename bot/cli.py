@@ -41,7 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="answer a question about costs")
     ask.add_argument("text", nargs="?", help="the question, in plain words")
     ask.add_argument("--json", action="store_true", help="print the answer object")
-    ask.add_argument("--jsonl", action="store_true", help='read {"text": …, "thread": […]} lines, print an object a line')
+    ask.add_argument(
+        "--jsonl", action="store_true", help='read {"text": …, "thread": […]} lines, print an object a line'
+    )
     ask.add_argument("--schema", action="store_true", help="print the JSON Schema of the answer object")
     ask.add_argument("--thread", action="append", default=[], metavar="TEXT", help="an earlier message, oldest first")
     ask.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day (UTC) to answer for")
@@ -49,7 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
     prices = commands.add_parser("prices", help="the price lists")
     what = prices.add_subparsers(required=True, metavar="WHAT")
-    for name, help_text in (("list", "every model"), ("show", "one model's prices"), ("check", "age and agreement")):
+    for name, help_text in (
+        ("list", "every model"),
+        ("show", "one model's prices"),
+        ("check", "age and agreement"),
+    ):
         command = what.add_parser(name, help=help_text)
         if name == "show":
             command.add_argument("model")

@@ -254,8 +254,6 @@ def _plain(value: object) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, JobRequest | TextJobRequest):
         return {
-            field.name: _plain(getattr(value, field.name))
-            for field in fields(value)
-            if field.name != "prompt_language"
+            field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.name != "prompt_language"
         }
     return value

@@ -6,11 +6,12 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from bot.answer import say
-from bot.answer.model import Answer, JobQuote
+from bot.answer.model import Answer, JobQuote, Row
 from pricing import Quote
-from pricing.money import plain, shown
+from pricing.money import plain, shown, shown_exactly
 
 WIDTH = 80
 _GAP = "  "
@@ -42,26 +43,30 @@ def render(answer: Answer, style: Style | None = None) -> str:
 
 def _lines(answer: Answer, style: Style) -> Iterator[str]:
     if answer.intent in ("quote", "log", "afford", "compare"):
-        for line in _wrapped(say.headline(answer)):
+        for line in wrapped(say.headline(answer)):
             yield style.bold(line)
         if answer.intent == "compare":
             yield from _comparison(answer)
         else:
-            for each in answer.quotes:
-                yield from _quote(each.quote, style)
+            for index, each in enumerate(answer.quotes):
+                yield from [""] if index else []
+                yield from _quote(each.quote, others=answer.intent != "log")
         for cannot in answer.unavailable:
-            yield from _wrapped(cannot.reason, first="x ", rest="  ")
-    for sentence in answer.body:
-        yield from _wrapped(sentence)
+            yield from wrapped(cannot.reason, first="x ", rest="  ")
+    if answer.intent == "price" and answer.data:
+        yield from price_tables(answer.data.rows)
+    else:
+        for sentence in answer.body:
+            yield from wrapped(sentence)
     if answer.question:
-        yield from _wrapped(answer.question.text)
+        yield from wrapped(answer.question.text)
         for choice in answer.question.choices:
-            yield from _wrapped(choice, first="  > ", rest="    ")
+            yield from wrapped(choice, first="  > ", rest="    ")
     yield from _notes(answer, style)
 
 
-def _quote(made: Quote, style: Style) -> Iterator[str]:
-    yield from _wrapped(say.job_title(made) + _each(made))
+def _quote(made: Quote, *, others: bool) -> Iterator[str]:
+    yield from wrapped(say.job_title(made) + _each(made))
     if not made.lines:
         return
     yield ""
@@ -72,11 +77,11 @@ def _quote(made: Quote, style: Style) -> Iterator[str]:
     ]
     rows.append(("Total", "", "", total))
     yield from table(("Item", "Quantity", "Unit price", "Amount"), rows, left=1)
-    yield ""
-    others = list(say.bases(made))
-    width = max((len(amount) for amount, _ in others), default=0)
-    for amount, what in others:
-        yield from _wrapped(f"{amount.rjust(width)}  {what}", first="  ", rest="  " + " " * (width + 2))
+    bases = list(say.bases(made)) if others else []
+    width = max((len(amount) for amount, _ in bases), default=0)
+    yield from [""] if bases else []
+    for amount, what in bases:
+        yield from wrapped(f"{amount.rjust(width)}  {what}", first="  ", rest="  " + " " * (width + 2))
 
 
 def _comparison(answer: Answer) -> Iterator[str]:
@@ -89,6 +94,35 @@ def _comparison(answer: Answer) -> Iterator[str]:
         used = [index for index in range(len(heads)) if index < 3 or any(row[index] for row in rows)]
         yield from table([heads[index] for index in used], [[row[index] for index in used] for row in rows], left=1)
     yield ""
+
+
+def price_tables(rows: Sequence[Row]) -> Iterator[str]:
+    """Each model's prices, standard beside batch, with where they stand."""
+    for index, (model, group) in enumerate(groupby(rows, key=lambda row: str(row["model"]))):
+        prices = list(group)
+        yield from [""] if index else []
+        ends = next((f", shuts down {row['shuts_down']}" for row in prices if row["shuts_down"]), "")
+        yield f"{model}{ends}"
+        batch = {_price_name(row): _price_text(row) for row in prices if row["batch"]}
+        heads = ("Price", "US dollars", "Batch API")
+        cells = [
+            (_price_name(row), _price_text(row), batch.get(_price_name(row), "")) for row in prices if not row["batch"]
+        ]
+        used = 3 if batch else 2
+        yield from table(heads[:used], [row[:used] for row in cells], left=1)
+        for source, checked in dict.fromkeys((row["source"], row["checked"]) for row in prices):
+            yield from wrapped(f"{source}, checked {checked}", first="  ", rest="  ")
+
+
+def _price_name(row: Row) -> str:
+    parts = (row.get("plan"), row["quality"], row["size"], str(row["meter"]).replace("_", " "))
+    return " ".join(str(part) for part in parts if part)
+
+
+def _price_text(row: Row) -> str:
+    price, per = row["price_usd"], row["per"]
+    amount = shown_exactly(price) if isinstance(price, Decimal) else "?"
+    return f"{amount} / {'1M ' if per == 1_000_000 else ''}{row['unit']}{'s' if per != 1 else ''}"
 
 
 def _compared_row(each: JobQuote) -> tuple[str, ...]:
@@ -125,7 +159,7 @@ def _notes(answer: Answer, style: Style) -> Iterator[str]:
         yield ""
         yield style.bold(title)
         for sentence in sentences:
-            for line in _wrapped(sentence, first=mark, rest="  "):
+            for line in wrapped(sentence, first=mark, rest="  "):
                 yield style.warn(line) if mark == "! " else line
 
 
@@ -150,7 +184,13 @@ def _each(made: Quote) -> str:
     return f", {shown(made.per_image)} each" if made.per_image is not None and made.images != 1 else ""
 
 
-def _wrapped(text: str, first: str = "", rest: str = "") -> Iterator[str]:
+def wrapped(text: str, first: str = "", rest: str = "") -> Iterator[str]:
+    """A text in lines that fit, with what stands before the first and the others."""
     yield from textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=True, break_on_hyphens=False
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=True,
+        break_on_hyphens=False,
     ) or [first]

@@ -25,8 +25,8 @@ from pricing.tokens import Prompt
 __all__ = [
     "Advice",
     "Adviser",
-    "Caution",
     "Catalog",
+    "Caution",
     "Comparison",
     "Entry",
     "ImageJob",

@@ -45,7 +45,7 @@ class Adviser:
     basis: Basis | None = None
 
     def advice(self, *, quality_unset: bool = False) -> tuple[Advice, ...]:
-        """Everything worth saying: what it costs first, then what saves most."""
+        """Everything worth saying: what saves, most first, then what costs more."""
         job, model = self.made.job, self.made.model
         if not isinstance(job, ImageJob) or model is None:
             return ()
@@ -57,7 +57,7 @@ class Adviser:
             *self._cheaper_model(job, model),
             *self._prompt(job),
         ]
-        return (*costs, *sorted(saves, key=lambda each: -(each.saves or 0)))
+        return (*sorted(saves, key=lambda each: -(each.saves or 0)), *costs)
 
     def _quote(self, job: ImageJob) -> Quote | None:
         try:
@@ -76,9 +76,7 @@ class Adviser:
         auto = self._quote(replace(job, quality=AUTO)) if quality_unset and model.auto_is_default else None
         if auto and auto.total > self.made.total:
             more = auto.total - self.made.total
-            message = (
-                f"Set the quality in each call: left unset it is auto, which can cost up to {shown(more)} more."
-            )
+            message = f"Set the quality in each call: left unset it is auto, which can cost up to {shown(more)} more."
             yield Advice("set_quality", message, costs=more)
 
     def _attempts(self, job: ImageJob) -> Iterator[Advice]:
@@ -95,7 +93,9 @@ class Adviser:
             return
         change = moved.total - self.made.total
         message = f"From {day(ends)}: {shown(moved.total)} on {moved.model_id}."
-        yield Advice("retirement", message, costs=change) if change >= 0 else Advice("retirement", message, saves=-change)
+        yield (
+            Advice("retirement", message, costs=change) if change >= 0 else Advice("retirement", message, saves=-change)
+        )
 
     def _lower_quality(self, job: ImageJob, model: Model) -> Iterator[Advice]:
         quality = self.made.quality
@@ -127,7 +127,9 @@ class Adviser:
             for other in self.catalog.live(self.at)
             if other is not model and not other.subscription and not other.lifecycle.retiring(self.at)
             for each in self._saving(
-                "cheaper_model", f"On {other.id} the same job is {{total}}: saves {{saves}}.", job.on(other.id)
+                "cheaper_model",
+                f"On {other.id} the same job is {{total}}: saves {{saves}}.",
+                job.on(other.id),
             )
         ]
         yield from sorted(found, key=lambda each: -(each.saves or 0))[:1]

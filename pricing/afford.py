@@ -34,7 +34,15 @@ def afford(catalog: Catalog, job: ImageJob, amount: Decimal, at: datetime, basis
     if one.total > amount:
         zero = Totals(ZERO, *(None if total is None else ZERO for total in (one.totals.listed, one.totals.additive)))
         return replace(
-            one, images=0, generations=0, lines=(), metered_lines=(), totals=zero, total=ZERO, range=None, plan=None
+            one,
+            images=0,
+            generations=0,
+            lines=(),
+            metered_lines=(),
+            totals=zero,
+            total=ZERO,
+            range=None,
+            plan=None,
         )
     return quoted(_most(lambda images: quoted(images).total <= amount, amount))
 

@@ -66,7 +66,10 @@ def rate_rows(catalog: Catalog, cheaper: str, dearer: str, at: datetime) -> Iter
         found = [card.find("image", quality, SQUARE) for card in cards]
         if found[0] and found[1]:
             yield RateRow(f"{quality} square image", found[0].price, found[1].price)
-    meters: tuple[tuple[Meter, str], ...] = (("text_input", "1M text input tokens"), ("image_output", "1M image output tokens"))
+    meters: tuple[tuple[Meter, str], ...] = (
+        ("text_input", "1M text input tokens"),
+        ("image_output", "1M image output tokens"),
+    )
     for meter, what in meters:
         found = [card.find(meter) for card in cards]
         if found[0] and found[1]:

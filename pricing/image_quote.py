@@ -79,7 +79,12 @@ class _Outcome:
 
 
 def _outcome(
-    model: Model, card: RateCard, job: ImageJob, inputs: tuple[LineItem, ...], quality: OwnQuality | None, size: Size
+    model: Model,
+    card: RateCard,
+    job: ImageJob,
+    inputs: tuple[LineItem, ...],
+    quality: OwnQuality | None,
+    size: Size,
 ) -> _Outcome:
     image = _image_line(card, job, quality, size)
     if model.output is None:

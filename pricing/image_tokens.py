@@ -165,5 +165,3 @@ InputRule = InputTiles | InputPatches
 def _round_half_even(numerator: int, denominator: int) -> int:
     whole, rest = divmod(numerator, denominator)
     return whole + (2 * rest > denominator or (2 * rest == denominator and whole % 2))
-
-

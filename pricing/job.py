@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -30,7 +30,8 @@ class ImageJob:
     """Images to make on one model.
 
     `quality` and `size` are as asked (`auto` for either is a range); the model's own names are found when
-    it is priced. `attempts` is generations paid for per image kept. `per` makes it one period's job.
+    it is priced. `attempts` is generations paid for per image kept; `generations` are the images paid for,
+    rounded up. `per` makes it one period's job.
     """
 
     model: str
@@ -45,6 +46,7 @@ class ImageJob:
     partial_images: int = 0
     batch: bool = False
     per: Per | None = None
+    generations: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         _check("images", self.images, 1, MAX_IMAGES)
@@ -53,11 +55,7 @@ class ImageJob:
             raise InvalidQuantity(
                 f"Generations paid for per image kept must be 1 to {MAX_ATTEMPTS:,}, not {self.attempts:.10g}."
             )
-
-    @property
-    def generations(self) -> int:
-        """Images paid for: images kept times attempts, rounded up."""
-        return ceil_product(self.images, self.attempts)
+        object.__setattr__(self, "generations", ceil_product(self.images, self.attempts))
 
     def on(self, model: str) -> ImageJob:
         """The same job on another model."""

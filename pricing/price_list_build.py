@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NoReturn, TypeVar
 
-from pricing.catalog import BatchDiscount, Capacity, Catalog, Lifecycle, Model, Sku, SkuPrice, Source, Subscription
+from pricing.catalog import (
+    BatchDiscount,
+    Capacity,
+    Catalog,
+    Lifecycle,
+    Model,
+    Sku,
+    SkuPrice,
+    Source,
+    Subscription,
+)
 from pricing.errors import PriceListError, UnsupportedOption
 from pricing.image_tokens import InputRule, OutputFormula, OutputRule, OutputScaled, OutputTable, TokenRange
 from pricing.price_list_format import LifecycleEntry, ListEntry, ModelEntry, OutputEntry, SizesEntry

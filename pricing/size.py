@@ -125,7 +125,11 @@ def _nearest_by_rule(rule: SizeRule, size: Size) -> Size:
         candidates += [Size(width, below), Size(width, min(below + step, high))]
     return min(
         candidates,
-        key=lambda made: ((made.width - size.width) ** 2 + (made.height - size.height) ** 2, made.pixels, made),
+        key=lambda made: (
+            (made.width - size.width) ** 2 + (made.height - size.height) ** 2,
+            made.pixels,
+            made,
+        ),
     )
 
 
@@ -147,7 +151,8 @@ class Sizes:
         if size is None:
             nearest = next(iter(self.named.values()))
             raise UnsupportedOption(
-                f"{model} makes no {wanted} images; it makes {listed(list(self.named))}.", nearest=str(nearest)
+                f"{model} makes no {wanted} images; it makes {listed(list(self.named))}.",
+                nearest=str(nearest),
             )
         if self.allowed and not self.allowed.allows(size):
             nearest = self.allowed.nearest(size)

@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from genai_prices import Usage
 from genai_prices.data_snapshot import get_snapshot
-from genai_prices.types import ModelInfo, Provider
+from genai_prices.types import ModelInfo, Provider, TieredPrices
 
 from pricing.catalog import Meter, Sku, SkuPrice, Source
 from pricing.errors import PriceMissing, UnknownModel, UnsupportedOption
@@ -40,7 +40,8 @@ def quote_text(job: TextJob, at: datetime) -> Quote:
     window = model.context_window
     if job.calls is not None and window is not None and job.input_tokens > window:
         raise UnsupportedOption(
-            f"A call of {model.id} takes up to {window:,} tokens, not {job.input_tokens:,}.", nearest=f"{window} tokens"
+            f"A call of {model.id} takes up to {window:,} tokens, not {job.input_tokens:,}.",
+            nearest=f"{window} tokens",
         )
     lines = tuple(_lines(provider, model, job, at))
     amount = sum_of(lines)
@@ -76,8 +77,22 @@ def find(name: str) -> tuple[Provider, ModelInfo]:
         raise UnknownModel(name, nearest) from None
 
 
+def token_rate(name: str, meters: tuple[str, ...], at: datetime) -> Decimal | None:
+    """The rate for a million tokens that genai-prices has under the first of these names of its own.
+
+    Raises:
+        UnknownModel: genai-prices does not know the model.
+    """
+    prices = find(name)[1].get_prices(at)
+    found = next((rate for meter in meters if (rate := getattr(prices, meter)) is not None), None)
+    return found.base if isinstance(found, TieredPrices) else found
+
+
 def _lines(provider: Provider, model: ModelInfo, job: TextJob, at: datetime) -> Iterator[LineItem]:
-    sizes: tuple[tuple[Meter, int], ...] = (("text_input", job.input_tokens), ("text_output", job.output_tokens))
+    sizes: tuple[tuple[Meter, int], ...] = (
+        ("text_input", job.input_tokens),
+        ("text_output", job.output_tokens),
+    )
     for meter, tokens in sizes:
         if tokens:
             yield LineItem.of(meter, tokens * (job.calls or 1), _price(provider, model, meter, job, at))
@@ -87,9 +102,7 @@ def _price(provider: Provider, model: ModelInfo, meter: Meter, job: TextJob, at:
     """The rate of one meter for calls of this length; long calls can have a dearer one."""
     length = _ORDINARY_CALL if job.calls is None else max(job.input_tokens, 1)
     usage = Usage(input_tokens=length, output_tokens=length)
-    priced = model.calc_price(
-        usage, provider, genai_request_timestamp=at, price_context=_BATCH if job.batch else None
-    )
+    priced = model.calc_price(usage, provider, genai_request_timestamp=at, price_context=_BATCH if job.batch else None)
     amount = priced.input_price if meter == "text_input" else priced.output_price
     if not amount:
         raise PriceMissing(f"genai-prices has no {meter} rate for {model.id}.")

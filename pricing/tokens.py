@@ -142,9 +142,7 @@ def ranks(vocabulary: bytes) -> dict[bytes, int]:
     """
     found = sha256(vocabulary).hexdigest()
     if found != VOCABULARY_SHA256:
-        raise VocabularyError(
-            f"The o200k_base vocabulary is damaged (sha256 {found[:12]}…); install Pennyworth again."
-        )
+        raise VocabularyError(f"The o200k_base vocabulary is damaged (sha256 {found[:12]}…); install Pennyworth again.")
     pairs = (line.split() for line in vocabulary.splitlines() if line)
     return {b64decode(token): int(rank) for token, rank in pairs}
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from bot.answer import clarify, data, explain
 from bot.answer.costs import Desk
@@ -45,7 +47,7 @@ def answer(catalog: Catalog, reading: Reading, at: datetime, basis: Basis | None
     """What the bot answers to a reading at an instant; a request that cannot be priced becomes a question."""
     desk = Desk(catalog, at, basis)
     try:
-        return _answer(desk, reading, at)
+        return _ANSWERS[type(reading.request)](desk, reading, reading.request)
     except UnknownModel as wrong:
         return clarify.problem(reading, at, "model", str(wrong))
     except InvalidQuantity as wrong:
@@ -54,27 +56,25 @@ def answer(catalog: Catalog, reading: Reading, at: datetime, basis: Basis | None
         return clarify.problem(reading, at, "prompt_text", str(wrong))
 
 
-def _answer(desk: Desk, reading: Reading, at: datetime) -> Answer:  # noqa: PLR0911 - one return an intent
-    match reading.request:
-        case QuoteRequest() | LogRequest() as request:
-            return desk.quoted(reading, request)
-        case CompareRequest() as request:
-            return desk.compared(reading, request)
-        case AffordRequest() as request:
-            return desk.afforded(reading, request)
-        case PriceRequest() as request:
-            return data.prices(desk.catalog, reading, request, at)
-        case ExplainRequest() as request:
-            return explain.explain(desk, reading, request, at)
-        case SpendRequest() as request:
-            return data.spend(reading, request, at)
-        case BudgetRequest() as request:
-            return data.budget(reading, request, at)
-        case DigestRequest() as request:
-            return data.digest(reading, request, at)
-        case ClarifyRequest() as request:
-            return clarify.clarify(desk, reading, request, at)
-        case HelpRequest():
-            return Answer(reading, at, body=HELP)
-        case UnsupportedRequest():
-            return Answer(reading, at, body=UNSUPPORTED)
+def _help(desk: Desk, reading: Reading, _: HelpRequest) -> Answer:
+    return Answer(reading, desk.at, body=HELP)
+
+
+def _unsupported(desk: Desk, reading: Reading, _: UnsupportedRequest) -> Answer:
+    return Answer(reading, desk.at, body=UNSUPPORTED)
+
+
+_ANSWERS: dict[type, Callable[[Desk, Reading, Any], Answer]] = {
+    QuoteRequest: Desk.quoted,
+    LogRequest: Desk.quoted,
+    CompareRequest: Desk.compared,
+    AffordRequest: Desk.afforded,
+    PriceRequest: data.prices,
+    ExplainRequest: explain.explain,
+    SpendRequest: data.spend,
+    BudgetRequest: data.budget,
+    DigestRequest: data.digest,
+    ClarifyRequest: clarify.clarify,
+    HelpRequest: _help,
+    UnsupportedRequest: _unsupported,
+}

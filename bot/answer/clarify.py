@@ -11,7 +11,7 @@ from typing import Any
 from bot.answer.costs import Desk
 from bot.answer.model import Answer, Question
 from bot.phrase import job_phrase
-from bot.request import ClarifyRequest, JobRequest, Problem, Reading
+from bot.request import ClarifyRequest, JobRequest, Reading
 from pricing.money import shown
 
 EXAMPLES = (
@@ -45,7 +45,7 @@ _ASKED = {
 }
 
 
-def clarify(desk: Desk, reading: Reading, request: ClarifyRequest, at: datetime) -> Answer:
+def clarify(desk: Desk, reading: Reading, request: ClarifyRequest) -> Answer:
     """The question that would complete a request."""
     understood = "; ".join(filter(None, (job_phrase(job) for job in request.jobs if job != JobRequest())))
     said = [problem.message for problem in reading.problems]
@@ -57,7 +57,7 @@ def clarify(desk: Desk, reading: Reading, request: ClarifyRequest, at: datetime)
         _price_of_one(desk, request) if "images" in request.missing else "",
     ]
     question = Question(" ".join(filter(None, parts)), tuple(dict.fromkeys(_choices(reading, request)))[:4])
-    return Answer(reading, at, question=question)
+    return Answer(reading, desk.at, question=question)
 
 
 def problem(reading: Reading, at: datetime, field: str, message: str) -> Answer:

@@ -37,7 +37,7 @@ from pricing import (
     compare,
     quote,
 )
-from pricing.cautions import day
+from pricing.cautions import day, together
 from pricing.money import shown, shown_exactly, total
 from pricing.quote import Basis
 
@@ -109,7 +109,7 @@ class Desk:
             quotes=tuple(quotes),
             unavailable=made.unavailable,
             **self._assumed(decided, [models] * len(decided), model_matters=False),
-            warnings=self._warnings(quotes, decided),
+            warnings=self._warnings(quotes, decided, compared=True),
             advice=self._advice(cheapest, decided),
         )
         if not counted:
@@ -159,17 +159,19 @@ class Desk:
             "assumptions": tuple(dict.fromkeys(sentences)),
         }
 
-    def _warnings(self, quotes: Sequence[JobQuote], decided: Sequence[Decided]) -> tuple[Caution, ...]:
+    def _warnings(
+        self, quotes: Sequence[JobQuote], decided: Sequence[Decided], *, compared: bool = False
+    ) -> tuple[Caution, ...]:
         found: list[Caution] = []
         for each in quotes:
-            found += cautions(self.catalog, each.quote, self.at)
+            found += cautions(self.catalog, each.quote, self.at, compared=compared)
         for index, one in enumerate(decided):
             first = next((each.quote for each in quotes if each.job == index), None)
             if first is not None:
                 found += self._auto(one, first)
                 found += self._moved(one, first)
             found += _language(one)
-        return tuple(dict.fromkeys(found))
+        return together(found)
 
     def _auto(self, decided: Decided, made: Quote) -> Iterator[Caution]:
         """What the API's own default quality can cost, where none was given."""
@@ -181,6 +183,7 @@ class Desk:
         if auto.range:
             yield Caution(
                 "auto_quality",
+                (),
                 f"No quality was given, so {made.quality} is quoted. A call that sets none gets auto, which costs "
                 f"{shown(auto.range.low)} to {shown(auto.range.high)} for this job.",
             )
@@ -200,6 +203,7 @@ class Desk:
             return
         yield Caution(
             "default_moved",
+            (),
             f"{first.id}, the default until it was shut down on {day(first.lifecycle.shuts_down)}, cost "
             f"{shown_exactly(before.total)} for the same job.",
         )
@@ -237,6 +241,7 @@ def _language(decided: Decided) -> Iterator[Caution]:
     if language and decided.job.prompt.measured == "words":
         yield Caution(
             "language_tokens",
+            (),
             f"Prompts in {language} take more tokens than 4/3 a word, the rule for English: a German prompt of "
             "28 words was measured at 56. Paste one to have it counted.",
         )

@@ -9,22 +9,24 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.answer.costs import Desk
 from bot.answer.model import Answer, Data, Row, Value
 from bot.periods import WEEKDAYS, days_of
 from bot.request import BudgetRequest, DigestRequest, PriceRequest, Reading, SpendRequest
-from pricing import Catalog, Model, SkuPrice, UnsupportedOption
+from pricing import Model, SkuPrice, UnsupportedOption
 from pricing.cautions import day
 from pricing.money import shown, shown_exactly
 from pricing.quality import resolve
 from pricing.size import Size
 
 
-def prices(catalog: Catalog, reading: Reading, request: PriceRequest, at: datetime) -> Answer:
+def prices(desk: Desk, reading: Reading, request: PriceRequest) -> Answer:
     """The prices in force of the models named, or of every live one.
 
     Raises:
         UnknownModel: a model is not in the catalog.
     """
+    catalog, at = desk.catalog, desk.at
     models = [catalog.model(name) for name in request.models] or catalog.live(at)
     rows: list[Row] = []
     body: list[str] = []
@@ -64,9 +66,9 @@ def price_row(model: Model, price: SkuPrice) -> Row:
     return {**row, "plan": sku.plan} if sku.plan else row
 
 
-def spend(reading: Reading, request: SpendRequest, at: datetime) -> Answer:
+def spend(desk: Desk, reading: Reading, request: SpendRequest) -> Answer:
     """What was spent: without a database, that nothing is known."""
-    days = days_of(request.range, at.date())
+    days = days_of(request.range, desk.at.date())
     fields = {
         "from": days.start,
         "to": days.end,
@@ -85,10 +87,10 @@ def spend(reading: Reading, request: SpendRequest, at: datetime) -> Answer:
         if part
     )
     body = f"No spend data for {days} (UTC){' ' + whose if whose else ''}: nothing has been recorded or imported yet."
-    return Answer(reading, at, data=Data(fields=fields), body=(body,))
+    return Answer(reading, desk.at, data=Data(fields=fields), body=(body,))
 
 
-def budget(reading: Reading, request: BudgetRequest, at: datetime) -> Answer:
+def budget(desk: Desk, reading: Reading, request: BudgetRequest) -> Answer:
     """What would be done to a budget, or that there is none."""
     scope = f"#{request.channel}" if request.channel else "the workspace"
     per = f" a {request.period}" if request.period else ""
@@ -107,12 +109,12 @@ def budget(reading: Reading, request: BudgetRequest, at: datetime) -> Answer:
         "forecast_usd": None,
         "ends_on": None,
     }
-    return Answer(reading, at, data=Data(fields=fields), body=(body,))
+    return Answer(reading, desk.at, data=Data(fields=fields), body=(body,))
 
 
-def digest(reading: Reading, request: DigestRequest, at: datetime) -> Answer:
+def digest(desk: Desk, reading: Reading, request: DigestRequest) -> Answer:
     """What would be done to the weekly digest, with its next time where that is known."""
-    following = next_digest(request, at)
+    following = next_digest(request, desk.at)
     when = " ".join(
         part
         for part in (
@@ -137,7 +139,7 @@ def digest(reading: Reading, request: DigestRequest, at: datetime) -> Answer:
         "timezone": request.timezone,
         "next": following,
     }
-    return Answer(reading, at, data=Data(fields=fields), body=(body,))
+    return Answer(reading, desk.at, data=Data(fields=fields), body=(body,))
 
 
 def next_digest(request: DigestRequest, at: datetime) -> datetime | None:

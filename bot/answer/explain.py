@@ -17,6 +17,7 @@ from bot.answer.model import Answer, JobQuote
 from bot.answer.say import job_title, line_label, line_price, line_quantity
 from bot.request import ExplainRequest, JobRequest, Reading, Topic
 from pricing import Adviser, ImageJob, PricingError, Prompt, Quote, quote
+from pricing.compare import savings_pct
 from pricing.guide import plan_rows, rate_rows
 from pricing.image_tokens import TokenRange
 from pricing.money import plain, shown, shown_exactly
@@ -28,6 +29,7 @@ EXAMPLE = JobRequest(images=100, quality="medium", size="square", prompt_words=3
 
 GUIDE_MODEL = "gpt-image-1-mini"
 LARGE = 10_000
+LONG_PROMPT = 300
 USES = {
     "low": "drafts, ideas and thumbnails",
     "medium": "web pages and social posts",
@@ -39,10 +41,11 @@ USES = {
 }
 
 
-def explain(desk: Desk, reading: Reading, request: ExplainRequest, at: datetime) -> Answer:
+def explain(desk: Desk, reading: Reading, request: ExplainRequest) -> Answer:
     """The answer to a topic, with the quotes of the thread's own jobs where there are any."""
     quotes = desk.explained_by(reading.context)
-    return Answer(reading, at, quotes=quotes, body=tuple(_Explainer(desk, at, quotes).on(request.topic)))
+    body = _Explainer(desk, desk.at, quotes).on(request.topic)
+    return Answer(reading, desk.at, quotes=quotes, body=tuple(body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,13 @@ class _Explainer:
             "text_output": "what the model writes while it reasons; not known in advance, the most seen is shown",
         }
         made = self.made
+        if made.basis == "listed":
+            listing = made.lines[0]
+            yield (
+                f"{line_label(made, listing)}: {line_quantity(listing)} at {line_price(listing)} = "
+                f"{shown_exactly(listing.amount)}, what the provider's table says an image comes to. The bill itself "
+                "is made by tokens."
+            )
         yield f"{job_title(made)}, by tokens:"
         for line in made.metered_lines:
             yield (
@@ -128,41 +138,41 @@ class _Explainer:
         """Which quality for what."""
         model = self.made.model
         for name in model.qualities if model else ():
-            each = self.changed(quality=name)
-            if each:
-                yield f"{name.capitalize()}, for {USES[name]}: {job_title(each)} is {shown(each.total)}."
+            if each := self.changed(quality=name):
+                yield f"{name.capitalize()} is for {USES[name]}: {_cost(each)}."
         yield "Draft in low, choose, and make only the chosen ones in a higher quality."
 
     def traps(self) -> Iterator[str]:
         """What drives a bill up."""
         made = self.made
+        yield f"{_cost(made)}. What makes such a bill grow:"
         auto = self.changed(quality=AUTO)
         if auto and auto.range:
             yield (
-                f"Quality left unset is auto: {job_title(made)} is {shown(made.total)}, with auto between "
-                f"{shown(auto.range.low)} and {shown(auto.range.high)}."
+                f"Quality left unset: the API then takes auto, which makes it {shown(auto.range.low)} to "
+                f"{shown(auto.range.high)}."
             )
-        tried = self.changed(attempts=Decimal(3))
-        once = self.changed(attempts=Decimal(1))
+        tries = self.job.attempts if self.job.attempts > 1 else Decimal(3)
+        tried, once = self.changed(attempts=tries), self.changed(attempts=Decimal(1))
         if tried and once:
-            yield f"Trial and error: with three tries for each image kept it is {shown(tried.total)}, with one {shown(once.total)}."
-        long, short = (self.changed(prompt=Prompt.of_words(words)) for words in (300, 30))
-        if long and short:
-            yield f"Long prompts: with 300 words each it is {shown(long.total)}, with 30 words {shown(short.total)}."
-        referenced = self.changed(references=2)
-        if referenced:
-            yield f"Reference images are billed again with every generation: with two each it is {shown(referenced.total)}."
+            yield (
+                f"Trial and error: {plain(tries, 0)} tries for each image kept make it {shown(tried.total)}, one makes "
+                f"it {shown(once.total)}."
+            )
+        if long := self.changed(prompt=Prompt.of_words(LONG_PROMPT)):
+            yield f"Long prompts: with {LONG_PROMPT} words each it is {shown(long.total)}."
+        if referenced := self.changed(references=2):
+            yield f"Reference images, billed with every generation: with two each it is {shown(referenced.total)}."
         yield "Failed and blocked calls: OpenAI does not say whether they are charged, so no quote counts them."
 
     def control(self) -> Iterator[str]:
         """How to keep a bill down."""
-        made = self.made
-        yield f"For {job_title(made)} at {shown(made.total)}:"
-        for piece in Adviser(self.desk.catalog, made, self.at).advice():
+        yield f"{_cost(self.made)}. What makes it less:"
+        for piece in Adviser(self.desk.catalog, self.made, self.at).advice():
             if piece.saves:
                 yield piece.message
-        yield "Set quality and size in every call; auto decides for you, and you pay for what it decides."
-        yield "Set a monthly budget, so that people hear of it before the bill does. A budget warns; it is not a cap."
+        yield "Set quality and size in every call: auto decides for you, and you pay for what it decides."
+        yield "Set a monthly budget, so that people hear of it before the bill does. It warns; it is not a cap."
 
     def savings(self) -> Iterator[str]:
         """Mini against gpt-image-1, from their price lists."""
@@ -175,7 +185,7 @@ class _Explainer:
             None,
         )
         if piece:
-            yield f"Today, for {job_title(self.made)}: {piece.message}"
+            yield f"Today, for {_cost(self.made)}: {piece.message}"
 
     def dalle3(self) -> Iterator[str]:
         """Mini against DALL-E 3."""
@@ -201,38 +211,35 @@ class _Explainer:
 
     def volume(self) -> Iterator[str]:
         """What large volumes cost."""
-        large = self.changed(images=LARGE)
-        batch = self.changed(images=LARGE, batch=True)
-        if large:
-            yield f"{job_title(large)} is {shown(large.total)}. The price lists have no discount for volume: the price of one image stays."
-        if batch:
-            yield f"What they do have is the Batch API, for work that can wait a day: {shown(batch.total)} for the same."
+        if large := self.changed(images=LARGE):
+            yield f"{_cost(large)}. The price lists have no discount for volume: an image costs what one costs."
+        if batch := self.changed(images=LARGE, batch=True):
+            yield f"What they have is the Batch API, for work that can wait a day: {shown(batch.total)} for the same."
         yield "Contracted prices go into a price file of your own; quotes then use them."
 
     def basis(self) -> Iterator[str]:
         """Why there are three sums, and why the guide's differs."""
         guide = self.example(GUIDE_MODEL)
-        totals = guide.totals
-        if totals.listed is not None and totals.additive is not None:
+        metered, listed_, added = guide.totals.metered, guide.totals.listed, guide.totals.additive
+        if listed_ is not None and added is not None:
+            yield f"There are three ways to add up {job_title(guide)}."
+            yield f"By tokens it is {shown_exactly(metered)}: that is how the bill is made."
+            yield f"By the list price of an image, plus the prompt, it is {shown_exactly(listed_)}."
+            yield "The plan figure is the higher of the two, so that it covers both."
             yield (
-                f"Three ways to add up {job_title(guide)}. By tokens it is {shown_exactly(totals.metered)}: that is how "
-                f"the bill is made. By the list price of an image, plus the prompt, it is {shown_exactly(totals.listed)}. "
-                f"The plan figure is the higher of the two, so that it covers both."
-            )
-            yield (
-                f"The guide adds list price and output tokens, {shown_exactly(totals.additive)}, which has the image "
-                "twice: the list price is those tokens. It prints $1.948, because it rounded $0.8448 to $0.84."
+                f"The guide adds list price and output tokens, {shown_exactly(added)}, which has the image twice: the "
+                "list price is those tokens. It prints $1.948, because it rounded $0.8448 to $0.84."
             )
         mine = self.made
         if mine.job != guide.job:
             also = f", {shown(mine.totals.listed)} by list price" if mine.totals.listed is not None else ""
-            yield f"{job_title(mine)}: {shown(mine.totals.metered)} by tokens{also}; the plan figure is {shown(mine.total)}."
+            yield f"Here, {job_title(mine)}: {shown(mine.totals.metered)} by tokens{also}."
 
     def _rates(self, cheaper: str, dearer: str) -> Iterator[str]:
         for row in rate_rows(self.desk.catalog, cheaper, dearer, self.at):
             yield (
-                f"{row.what.capitalize()}: {shown_exactly(row.cheaper)} on {cheaper}, {shown_exactly(row.dearer)} on "
-                f"{dearer}, {plain(row.saving_pct, 0)} % less."
+                f"{row.what[0].upper()}{row.what[1:]}: {shown_exactly(row.cheaper)} on {cheaper}, "
+                f"{shown_exactly(row.dearer)} on {dearer}, {plain(row.saving_pct, 0)} % less."
             )
 
     def _side_by_side(self, *models: str) -> Iterator[str]:
@@ -240,8 +247,13 @@ class _Explainer:
         for model in dict.fromkeys((*models, self.job.model)):
             changed = self.changed(model=model)
             found += [changed] if changed else []
-        if found:
-            yield "; ".join(f"{job_title(each)}: {shown(each.total)}" for each in found) + "."
+        if not found:
+            return
+        yield "; ".join(map(_cost, found)) + "."
+        cheap, dear = (choose(found, key=lambda each: each.total) for choose in (min, max))
+        if cheap.total < dear.total:
+            saving = plain(savings_pct(cheap.total, dear.total), 0)
+            yield f"{cheap.model_id} is {saving} % cheaper here than {dear.model_id}."
 
     def _end(self, model: str) -> Iterator[str]:
         life = self.desk.catalog.model(model).lifecycle
@@ -249,6 +261,10 @@ class _Explainer:
             yield f"{model} was shut down on {life.shuts_down:%Y-%m-%d}, so its prices are history."
         elif life.shuts_down and life.retiring(self.at):
             yield f"{model} shuts down on {life.shuts_down:%Y-%m-%d}."
+
+
+def _cost(made: Quote) -> str:
+    return f"{job_title(made)}: {shown(made.total)}"
 
 
 def _count(tokens: TokenRange) -> str:

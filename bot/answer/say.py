@@ -88,7 +88,10 @@ def bases(made: Quote) -> Iterator[tuple[str, str]]:
     """The other ways of counting, each an amount and what it is: the likely bill, then as the guide counts."""
     if made.plan is None:
         by = "by tokens" if made.model is None or made.model.output else "by the image"
-        yield shown(made.totals.metered), f"likely bill, {by}" + ("" if made.basis != "metered" else ": the figure above")
+        yield (
+            shown(made.totals.metered),
+            f"likely bill, {by}" + ("" if made.basis != "metered" else ": the figure above"),
+        )
     if made.totals.additive is not None:
         yield shown(made.totals.additive), "as the guide counts, list price and tokens added up"
 

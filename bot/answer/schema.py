@@ -200,7 +200,9 @@ def _quote(each: JobQuote) -> QuoteObject:
         extra["calls"] = made.calls
     if each.savings is not None:
         dearest, asked = each.savings
-        extra["savings_pct"] = SavingsObject(dearest=plain(dearest, 0), asked=None if asked is None else plain(asked, 0))
+        extra["savings_pct"] = SavingsObject(
+            dearest=plain(dearest, 0), asked=None if asked is None else plain(asked, 0)
+        )
     if each.break_even_images is not None:
         extra["break_even_images"] = each.break_even_images
     return QuoteObject(
@@ -259,14 +261,15 @@ def _advice(each: Advice) -> AdviceObject:
 
 
 def _data(data: Data) -> list[dict[str, Any]] | dict[str, Any]:
-    rows = [_plain_row(row) for row in data.rows]
+    rows = [plain_row(row) for row in data.rows]
     if data.fields is None:
         return rows
-    fields = _plain_row(data.fields)
+    fields = plain_row(data.fields)
     return {**fields, "rows": rows, "as_of": {}} if "complete" in fields else fields
 
 
-def _plain_row(row: Row) -> dict[str, Any]:
+def plain_row(row: Row) -> dict[str, Any]:
+    """A row of data in JSON types, money as exact decimal strings."""
     return {key: _plain(value) for key, value in row.items()}
 
 

@@ -12,6 +12,7 @@ from bot.language.intents import Intent, intent_of
 from bot.language.message import Message
 from bot.language.records import budget, digest, spend
 from bot.language.state import State
+from bot.language.textjobs import text_reading
 from bot.language.topics import topic_of
 from bot.request import (
     AffordRequest,
@@ -31,6 +32,7 @@ from bot.request import (
 )
 
 SPANS = {"count": "images", "noun": "", "sep": "", "word": ""}
+LEFT_OUT = ("unread", "quoted", "bound")
 FIELDS = frozenset("images quality size model batch prompt_words prompt_tokens prompt_text references attempts per".split())
 
 
@@ -39,6 +41,9 @@ def standalone(message: Message, before: State | None, today: date) -> State:
     if message.too_long:
         request = ClarifyRequest(jobs=(JobRequest(),), missing=("text",))
         return State(Reading(request, problems=(say.too_long(),)), request, (Draft(),), "quote")
+    if any(item.kind == "textmodel" for item in message.items):
+        text = text_reading(message)
+        return State(text, text.request, (), "text")
     intent = intent_of(message.cues)
     if intent in ("quote", "compare", "afford", "log"):
         return jobs_state(intent, message.drafts, message, message.cues.models)
@@ -49,7 +54,8 @@ def standalone(message: Message, before: State | None, today: date) -> State:
     problems: tuple[Problem, ...] = ()
     if isinstance(request, ClarifyRequest):
         problems = (say.missing_amount(),)
-    return State(Reading(request, spans=spans(message), problems=problems), request, (), intent)
+    earlier = before.jobs() if before else None
+    return State(Reading(request, spans=spans(message), problems=problems), request, (), intent, earlier=earlier)
 
 
 def _simple(intent: Intent, message: Message, today: date) -> Request:
@@ -104,7 +110,9 @@ def finish(
 ) -> State:
     """The request of these jobs, or the question back when something is wrong with them."""
     jobs = tuple(d.job for d in drafts)
-    notes = tuple(dict.fromkeys(note for d in drafts for note in d.notes))
+    problems = list(dict.fromkeys(problems))
+    aside = tuple(say.left_out(f.text) for f in message.facts if f.kind in LEFT_OUT or (f.kind == "money" and intent != "afford"))
+    notes = tuple(dict.fromkeys((*(note for d in drafts for note in d.notes), *aside)))
     request: Request
     if problems:
         request = ClarifyRequest(jobs=jobs, missing=tuple(dict.fromkeys(p.field for p in problems)))

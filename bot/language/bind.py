@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.language.facts import Fact, lemma, noun_after
 from bot.language.items import Item
 from bot.language.ratios import ratio
-from bot.language.settings import batch, best, pair, quality, shape
+from bot.language.settings import batch, best, odd_quality, pair, quality, shape
 
 PREFIX_NOUNS = ("image", "weak", "subject")
 PERIODS = ("day", "week", "month", "quarter", "year")
@@ -26,6 +26,7 @@ class Binder:
         self.items = items
         self.facts: list[Fact] = []
         self.steps = 0
+        self.numbered = self.counted = self.listed = False
 
     def run(self) -> list[Fact]:
         i = 0
@@ -104,6 +105,12 @@ class Binder:
                 return i + 1
             case "word":
                 return self.word(i)
+            case "double" if self.is_(i + 2, "time") or self.is_(i + 1, "time"):
+                fact = self.add("count", "", i, i + 1, Decimal(item.value))
+                fact.noun, fact.lemma = "subject", "time"
+                return i + 1
+            case "noun-mark" if item.text == "quality":
+                return odd_quality(self, i)
             case _:
                 self.add(item.kind, item.value, i, i + 1, item.number)
                 return i + 1
@@ -165,6 +172,8 @@ class Binder:
         """quality=ultra, model=foo, size=big: named as unusable instead of dropped."""
         fits = {"quality": ("quality", "best"), "size": ("size", "shape", "pair", "noun-mark"), "model": ("model", "nomodel")}
         if field in fits and value.kind not in fits[field] and not (field == "model" and value.kind in ("all", "word")):
+            if field == "size" and value.value == "auto":
+                return j
             if self.items[i].text.endswith("=") or self.items[i].text.startswith("-"):
                 if value.kind == "num" and field == "size":
                     return j
@@ -187,6 +196,12 @@ class Binder:
             j += 1
         if self.is_(j, "time") and not self.items[j].plural and (item.kind == "per" or item.text != "each"):
             return self.period(i, j)
+        if self.says(j, "other", "second") and self.is_(j + 1, "time"):
+            self.add("bad", "per", i, j + 2)
+            return j + 2
+        if self.is_(j, "num") and self.is_(j + 1, "time") and item.text in ("every", "per"):
+            self.add("bad", "per", i, j + 2)
+            return j + 2
         if self.is_(j, "num"):
             self.add("each", "", i, j)
             return j
@@ -203,6 +218,8 @@ class Binder:
         return i + 1
 
     def period(self, i: int, at: int) -> int:
+        if self.items[at].text.startswith(("work", "weekday", "business")):
+            self.add("workdays", "", i, at + 1)
         self.add("period", self.items[at].value, i, at + 1)
         return at + 1
 
@@ -216,6 +233,13 @@ class Binder:
 
     def time(self, i: int) -> int:
         item = self.items[i]
+        if ":" in item.value:
+            kind = "bad" if item.text.replace(" ", "") in ("9:16", "10:16", "4:50") else "clock"
+            self.add(kind, "size", i, i + 1)
+            return i + 1
+        if item.text.startswith(("work", "weekday", "business")) and item.value == "day":
+            self.add("workdays", "", i, i + 1)
+            return i + 1
         if item.text in PERIOD_ADJECTIVES or item.text == "everyday":
             return self.period(i, i)
         if self.says(i - 1, "each", "every") or (self.says(i - 1, "/") and not self.says(i - 2, "a")):

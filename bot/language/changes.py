@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from bot.language import say
 from bot.language.counts import MOST, periods_in
@@ -13,7 +13,7 @@ from bot.language.facts import Fact
 from bot.language.fields import draft_of
 from bot.language.jobs import read_jobs, settle
 from bot.language.message import Message
-from bot.language.pointing import pointed
+from bot.language.pointing import pointed, removed
 from bot.request import JobRequest, Per, Problem
 
 PROMPTS = ("prompt_words", "prompt_tokens", "prompt_text")
@@ -25,6 +25,8 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     drafts = tuple(replace(d, notes=()) for d in drafts)
     if message.cues.has("addjob") and message.cues.counted and not message.cues.says("more"):
         return (*drafts, *message.drafts)
+    if gone := removed(message, drafts):
+        return tuple(d for n, d in enumerate(drafts) if n not in gone)
     targets, facts = pointed(message, drafts)
     facts = [f for f in settle(facts) if f.kind not in ignore]
     said = read_jobs(facts)
@@ -103,7 +105,13 @@ def _recounted(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
         return _timed(fresh, over, []) if over and change.job.per is None and draft.job.per and len(change.factors) < 2 else fresh
     if any(f.noun == "subject" for f in counts):
         return draft.with_problem(say.missing_images()) if not draft.job.images else _unclear(draft, counts[0])
-    return _timed(draft, [f for f in facts if f.kind == "duration"], [f for f in facts if f.kind == "period"])
+    return _timed(draft, [f for f in facts if f.kind == "duration"], [f for f in facts if f.kind == "period"], _asks(facts))
+
+
+def _asks(facts: list[Fact]) -> bool:
+    """Whether the message asks what "that" comes to, rather than correcting it."""
+    texts = {f.text for f in facts}
+    return bool(texts & {"what", "what is", "what's", "how much", "how", "whats"}) and bool(texts & {"that", "it", "this", "those", "they"})
 
 
 def _unclear(draft: Draft, fact: Fact) -> Draft:
@@ -130,7 +138,7 @@ def _refactored(draft: Draft, fact: Fact) -> Draft | None:
     lemma = "image" if fact.noun in ("image", "") else fact.lemma
     if len(draft.factors) < 2 or not any(f.lemma == lemma for f in draft.factors) or fact.number is None:
         return None
-    factors = tuple(replace(f, number=fact.number) if f.lemma == lemma else f for f in draft.factors)
+    factors = tuple(f._replace(number=fact.number) if f.lemma == lemma else f for f in draft.factors)
     product = Decimal(1)
     for factor in factors:
         product *= factor.number
@@ -142,6 +150,11 @@ def _scale(facts: list[Fact]) -> Decimal | None:
     for n, fact in enumerate(facts):
         if fact.kind == "double":
             return Decimal(fact.value)
+        if fact.kind == "unread" and fact.value == "percent" and fact.number is not None:
+            near = [f.text for f in facts[n + 1 : n + 3]]
+            if {"more", "less", "fewer"} & set(near):
+                fact.kind = "percent"
+                return 1 + (fact.number if "more" in near else -fact.number) / 100
         if fact.kind == "percentof" and any(f.text in ("as", "that", "it", "the") for f in facts[n + 1 : n + 4]):
             return {"half": Decimal("0.5"), "third": Decimal(1) / 3}.get(fact.text)
     return None
@@ -159,7 +172,7 @@ def _more(facts: list[Fact]) -> Decimal | None:
     return None
 
 
-def _timed(draft: Draft, durations: list[Fact], periods: list[Fact]) -> Draft:
+def _timed(draft: Draft, durations: list[Fact], periods: list[Fact], converted: bool = False) -> Draft:
     """Over 3 months; per day instead of per week; what is that a month."""
     job = draft.job
     if durations and durations[0].number is not None:
@@ -175,9 +188,20 @@ def _timed(draft: Draft, durations: list[Fact], periods: list[Fact]) -> Draft:
                 return _with_count(timed, Decimal(job.images) * times, factors)
         return draft.with_problem(_no_period())
     if periods and periods[0].value in ("day", "week", "month"):
-        per: Per = periods[0].value  # type: ignore[assignment]
+        per = cast(Per, periods[0].value)
+        if converted and job.per and job.images and job.per != per:
+            return _converted(draft, job.per, per)
         return replace(draft, job=replace(job, per=per))
     return draft
+
+
+def _converted(draft: Draft, old: Per, new: Per) -> Draft:
+    """What is that a month: the same work counted over another stretch of time."""
+    times = periods_in(new, old, Decimal(1))
+    count = Decimal(draft.job.images or 0) * times if times is not None else Decimal("0.5")
+    if count != count.to_integral_value():
+        return replace(draft, job=replace(draft.job, images=None, per=new)).with_problem(say.no_calendar(f"a {old}", new))
+    return _with_count(replace(draft, job=replace(draft.job, per=new)), count, ())
 
 
 def _no_period() -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from bot.language import say
 from bot.language.draft import Factor
@@ -31,13 +31,13 @@ class Tally:
     periods: list[str] = field(default_factory=lambda: list[str]())
     durations: list[Fact] = field(default_factory=lambda: list[Fact]())
     each: bool = False
-    single: bool = False
+    singles: int = 0
+    workdays: bool = False
     vague: str = ""
     nouns: list[str] = field(default_factory=lambda: list[str]())
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """The images of a job, or the problem with them."""
 
     images: int | None = None
@@ -81,6 +81,7 @@ class _Counting:
         self.tally = tally
         self.notes: list[str] = []
         self.factors: list[Factor] = []
+        self.problem: Problem | None = None
 
     def work(self) -> Count:
         base = self._base()
@@ -93,7 +94,7 @@ class _Counting:
         base = base if base is not None else total
         if base is None:
             return Count(None, _per([per]), tuple(self.factors), notes=tuple(self.notes))
-        problem = say.bad_count(base, MOST)
+        problem = self.problem or say.bad_count(base, MOST)
         if problem is not None:
             return Count(None, _per([per]), problem=problem)
         if per in ("quarter", "year"):
@@ -105,12 +106,14 @@ class _Counting:
         subjects = [s for s in tally.subjects if s.noun == "subject" or tally.each or not tally.images]
         times = [s for s in subjects if s.lemma == "time"]
         if not tally.images:
-            if tally.each and tally.single and subjects:
+            if tally.each and tally.singles and subjects:
+                return self._product(Decimal(tally.singles), subjects)
+            if any(s.link == "x" for s in subjects):
                 return self._product(Decimal(1), subjects)
             weak = [s for s in tally.subjects if s.noun in ("weak", "unknown")]
             if not weak:
                 self.factors += [Factor(s.lemma, s.number) for s in subjects if s.number is not None]
-                return Decimal(1) if tally.single and not subjects else None
+                return Decimal(1) if tally.singles and not subjects else None
             return self._weak(weak, [s for s in subjects if s not in weak])
         base = self._sum(tally.images)
         if tally.each:
@@ -156,8 +159,10 @@ class _Counting:
         for stretch in durations:
             if not per or stretch.number is None:
                 break
-            times = periods_in(stretch.value, per, stretch.number)
-            if times is None:
+            unit = "workweek" if self.tally.workdays and stretch.value == "week" else stretch.value
+            times = periods_in(unit, per, stretch.number)
+            if times is None or (self.tally.workdays and unit not in ("workweek", "day", "workday")):
+                self.problem = say.no_calendar(stretch.text, per)
                 break
             self.factors.append(Factor(stretch.value, times))
             base, per = base * times, ""

@@ -6,11 +6,10 @@ A bare month is the latest that has begun; a month alone is a range of its own.
 from __future__ import annotations
 
 import re
-import zoneinfo
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from bot.language.scan import Token
 from bot.language.vocabulary import MONTHS, WEEKDAYS
@@ -41,8 +40,7 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date (`date`, value YYYY-MM-DD, year maybe 0000), `month` (YYYY-MM), `weekday`, `time` or `zone`."""
 
     kind: str
@@ -134,7 +132,8 @@ def _time(tokens: Sequence[Token], i: int) -> When | None:
     word = _text(tokens, i)
     if word in ("noon", "midday", "midnight"):
         return When("time", "00:00" if word == "midnight" else "12:00", i + 1)
-    clock = "".join(t.text for t in tokens[i : i + 3]) if _text(tokens, i + 1) in (":", "h") else word
+    glued = _text(tokens, i + 1) in (":", "h") and not any(t.spaced for t in tokens[i + 1 : i + 3])
+    clock = "".join(t.text for t in tokens[i : i + 3]) if glued else word
     found = _CLOCK.fullmatch(clock)
     end = i + 3 if clock != word else i + 1
     if found:
@@ -172,6 +171,8 @@ def _at_hour(tokens: Sequence[Token], i: int, hour: int) -> When | None:
 @cache
 def cities() -> dict[str, str]:
     """Zone names and city names, lower case, by the zone they mean."""
+    import zoneinfo
+
     table: dict[str, str] = {}
     for zone in sorted(zoneinfo.available_timezones()):
         table[zone.lower()] = zone

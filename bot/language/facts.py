@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.language.items import Item
 
@@ -48,8 +49,7 @@ TRANSPARENT = frozenset(("quality", "size", "shape", "noun-mark", "best", "langu
 NOUN_KINDS = frozenset(("meta", "image", "weak", "subject", "ref", "try", "unit", "time"))
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """What a number counts: an image, something that may be one (weak), a subject to make images for, or unknown."""
 
     kind: str

@@ -194,9 +194,10 @@ def tally_of(facts: list[Fact]) -> Tally:
             tally.images.append(fact)
     tally.each = each or any(f.link == "x" for f in counts)
     _products(tally, counts)
-    tally.single = any(f.kind == "noun" and f.value != "subject" and f.definite and not f.plural for f in facts) or any(
-        f.kind == "each" and f.value == "image" and f.lemma not in ("prompt",) for f in facts
-    )
+    singles = [f for f in facts if f.kind == "noun" and f.value != "subject" and f.definite and not f.plural]
+    per_image = any(f.kind == "each" and f.value == "image" and f.lemma != "prompt" for f in facts)
+    tally.singles = len(singles) or int(per_image)
+    tally.workdays = any(f.kind == "workdays" for f in facts)
     tally.vague = _vague(facts)
     _times(tally, facts)
     tally.nouns += [f.lemma for f in facts if f.kind == "noun" and f.value != "subject"]

@@ -13,7 +13,8 @@ from bot.language.answering import amount_of, finish, jobs_state, spans, standal
 from bot.language.changes import changed
 from bot.language.intents import intent_of
 from bot.language.message import Message
-from bot.language.records import by_of, period_of, range_of, user_of
+from bot.language.pointing import removed
+from bot.language.records import by_of, clock_of, period_of, range_of, user_of
 from bot.language.state import State
 from bot.language.topics import topic_of
 from bot.request import (
@@ -26,10 +27,10 @@ from bot.request import (
     Weekday,
 )
 
-LEADS = ("lead", "fix", "on", "neg", "again", "and", "all", "double", "addjob", "percentof", "for", "thanks", "or", "set")
+LEADS = ("lead", "fix", "on", "neg", "again", "and", "all", "double", "addjob", "percentof", "for", "thanks", "or", "set", "now", "try")
 CHANGES = frozenset(
     "count vague quality size model nomodel batch prompt_words prompt_tokens prompt_text references attempts period"
-    " duration double percentof bad ref edit try keep discard retryrate money language".split()
+    " duration double percentof bad ref edit try keep discard retryrate money language unread".split()
 )
 
 
@@ -40,9 +41,9 @@ def follow(message: Message, before: State, today: date) -> State | None:
         return None
     if isinstance(before.request, SpendRequest | PriceRequest | BudgetRequest | DigestRequest):
         request = _record(message, before.request, today)
-        if request is None or request == before.request:
-            return None
-        return State(Reading(request, spans=spans(message), followed=True), request, (), before.intent)
+        if request is not None and request != before.request:
+            return State(Reading(request, spans=spans(message), followed=True), request, (), before.intent, earlier=before.earlier)
+        before = before.earlier or before
     return _jobs(message, before) if before.drafts else None
 
 
@@ -114,7 +115,7 @@ def _budget(message: Message, request: BudgetRequest) -> Request | None:
 def _digest(message: Message, request: DigestRequest) -> Request | None:
     cues = message.cues
     weekday, zone = cues.first("weekday"), cues.first("zone")
-    clock = next((item.value for item in cues.items if item.kind == "time" and ":" in item.value), None)
+    clock = clock_of(cues)
     if weekday or zone or clock:
         return DigestRequest(
             "schedule",
@@ -153,7 +154,7 @@ def _jobs(message: Message, before: State) -> State | None:
         return _compare(message, before)
     if intent == "afford" or (cues.has("money") and before.intent == "afford"):
         return _afford(message, before)
-    if not any(f.kind in CHANGES for f in message.facts) or (cues.has("thanks") and len(message.items) < 3):
+    if not (any(f.kind in CHANGES for f in message.facts) or removed(message, before.drafts)) or (cues.has("thanks") and len(message.items) < 3):
         return None
     return _modify(message, before)
 

@@ -53,7 +53,7 @@ def wants_digest(cues: Cues) -> bool:
     if cues.has("spent") and not cues.has("weekday", "zone", "pause", "resume", "send"):
         return False
     named = cues.says("digest", "weekly summary", "weekly report", "weekly digest", "the summary", "weekly update")
-    verbs = cues.has("pause", "resume", "send", "show", "weekday", "set", "clear") or "when" in cues.words
+    verbs = cues.has("pause", "resume", "send", "show", "weekday", "set", "clear") or bool(cues.words & {"when", "post"})
     return verbs and (named or not cues.imagelike)
 
 
@@ -76,6 +76,8 @@ def wants_spend(cues: Cues) -> bool:
     if cues.counted and not asked and not cues.says("did we", "have we"):
         return False
     if cues.has("spent") and not _is_past_aside(cues):
+        return True
+    if cues.has("month") and {"was", "were", "did"} & cues.words and cues.has("cost") and not cues.counted:
         return True
     did = "did" in cues.words or "really" in cues.words or "actually" in cues.words
     if did and (noun or cues.has("cost")) and (asked or cues.has("user", "channel") or "spend" in cues.words):
@@ -109,7 +111,18 @@ def wants_prices(cues: Cues) -> bool:
     if cues.says("charge", "charges") and cues.models and not cues.has("image"):
         return True
     plural = bool(cues.words & {"prices", "rates", "tariffs"})
+    if plural and len(cues.items) < 5:
+        return True
+    if _asks_of_model(cues):
+        return True
     return plural and (bool(cues.models) or cues.settings > 0 or "models" in cues.words) and not cues.says("how much")
+
+
+def _asks_of_model(cues: Cues) -> bool:
+    """How much is mini: a model and nothing to make with it."""
+    nouns = any(f.kind in ("noun", "period", "vague") for f in cues.facts)
+    asks = cues.has("cost") and len(cues.models) == 1 and not nouns and not cues.has("again", "compare", "versus", "batch")
+    return asks and not cues.words & FUTURE
 
 
 def wants_compare(cues: Cues) -> bool:

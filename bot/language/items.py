@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language import dates
 from bot.language.models import Names, names_of
 from bot.language.money import money
 from bot.language.numbers import Figure, figure
-from bot.language.scan import Token, scan
+from bot.language.scan import Token
+from bot.language.textmodels import text_model_at
 from bot.language.typos import SHORTEST, nearest
 from bot.language.vocabulary import KEYS, LANGUAGES, PLAIN, WORDS
 
@@ -20,6 +21,7 @@ CORRECTED = frozenset(
     "quality size shape batch prompt image ref unit cost compare budget digest spent time pricelist each try".split()
 )
 _LONGEST_PHRASE = 6
+_BEFORE_ONE = frozenset("first second third last other same next previous former latter new final".split())
 
 
 @dataclass(slots=True)
@@ -68,13 +70,14 @@ def _heads() -> dict[str, int]:
 
 
 @cache
-def _correctable() -> dict[int, list[str]]:
-    by_length: dict[int, list[str]] = {}
+def _correctable() -> dict[tuple[int, str], list[str]]:
+    """Words that misspellings are corrected to, by length and first letter."""
+    by_length: dict[tuple[int, str], list[str]] = {}
     for phrase, (kind, _) in phrases().items():
         if kind in CORRECTED and " " not in phrase and phrase.isalpha() and len(phrase) >= SHORTEST:
             forms = (phrase, phrase + "s") if kind in NOUNS else (phrase,)
             for form in forms:
-                by_length.setdefault(len(form), []).append(form)
+                by_length.setdefault((len(form), form[0]), []).append(form)
     return by_length
 
 
@@ -99,9 +102,9 @@ def keys() -> dict[str, str]:
     return {name: field for field, names in KEYS.items() for name in names.split(", ")}
 
 
-def itemize(text: str, models: Mapping[str, str]) -> list[Item]:
+def itemize(tokens: Sequence[Token], models: Mapping[str, str]) -> list[Item]:
     """Everything the text says, in order."""
-    return _Itemizer(scan(text), names_of(models)).run()
+    return _Itemizer(tokens, names_of(models)).run()
 
 
 class _Itemizer:
@@ -191,10 +194,16 @@ class _Itemizer:
     def model(self, i: int) -> int:
         found = self.names.at(self.tokens, i)
         if found is None:
-            return self._decimal_model(i)
+            return self._decimal_model(i) or self._text_model(i)
         if found.model is None:
             return self.add("nomodel", "", i, found.end, choices=found.choices)
         return self.add("model", found.model, i, found.end)
+
+    def _text_model(self, i: int) -> int:
+        found = text_model_at(self.tokens, i)
+        if found is None:
+            return 0
+        return self.add("textmodel", found.model or "", i, found.end, choices=found.choices)
 
     def _decimal_model(self, i: int) -> int:
         """A bare 1.5 is a model only where a model can stand: after "on" or beside another model."""
@@ -230,9 +239,15 @@ class _Itemizer:
         found = figure(self.tokens, i)
         if found is None:
             return 0
+        if self.text(i) == "one" and found.end == i + 1 and self.items and self._is_pronoun(self.items[-1]):
+            return self.add("weak", "one", i, i + 1)
         return self._ordinal(i, found) or self.add(
             "num", "~" if found.approximate else "", i, found.end, number=found.value
         )
+
+    def _is_pronoun(self, before: Item) -> bool:
+        """The "one" of "the second one", "the high one"."""
+        return before.kind in ("quality", "size", "shape", "model", "ordinal") or before.text in _BEFORE_ONE
 
     def _ordinal(self, i: int, found: Figure) -> int:
         after = self.tokens[found.end] if found.end < len(self.tokens) else None
@@ -244,6 +259,8 @@ class _Itemizer:
         """The longest vocabulary phrase here, of `at_least` this many words; nouns may be plural."""
         token = self.tokens[i]
         if token.kind not in ("word", "punct") or not self._may_begin(token.text):
+            return 0
+        if token.text == "x" and i and self.tokens[i - 1].kind == "number":
             return 0
         words: list[str] = []
         ends: list[int] = []
@@ -282,12 +299,18 @@ class _Itemizer:
             return self.add("punct", token.text, i, i + 1)
         if token.text in LANGUAGES:
             return self.add("language", token.text.capitalize(), i, i + 1)
-        meant = None if token.text in PLAIN or token.text[:-1] in PLAIN else self._meant(token.text)
+        meant = None if len(token.text) < SHORTEST or token.text in PLAIN or token.text[:-1] in PLAIN else _meant(token.text)
         if meant and (found := self._known([meant])):
             kind, value, plural = found
             return self.add(kind, value, i, i + 1, plural=plural)
         return self.add("word", token.text, i, i + 1, plural=token.text.endswith("s"))
 
-    def _meant(self, word: str) -> str | None:
-        near = [form for n in range(len(word) - 2, len(word) + 3) for form in _correctable().get(n, ())]
-        return nearest(word, near)
+
+@lru_cache(maxsize=4096)
+def _meant(word: str) -> str | None:
+    """The vocabulary word that a misspelt one was meant to be."""
+    if len(word) > 20:
+        return None
+    near = [form for n in range(len(word) - 2, len(word) + 3) for form in _correctable().get((n, word[0]), ())]
+    swapped = [form for n in range(len(word) - 1, len(word) + 2) for form in _correctable().get((n, word[1]), ())]
+    return nearest(word, [*near, *(form for form in swapped if form[1:2] == word[0])])

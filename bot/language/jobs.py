@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.language import say
 from bot.language.draft import Draft
 from bot.language.facts import Fact
 from bot.language.fields import draft_of
@@ -14,6 +15,7 @@ COUNTS = ("count", "vague")
 ATTRIBUTES = frozenset("quality size model batch prompt_words prompt_tokens prompt_text references attempts language".split())
 SHARED = ("model", "quality", "size", "prompt_words", "prompt_tokens", "prompt_text", "references", "attempts", "batch",
           "prompt_language")  # fmt: skip
+TRAILING = ("model", "quality", "size", "batch", "prompt_words", "prompt_tokens")
 NUMBERED = ("references", "attempts", "prompt_words", "prompt_tokens")
 
 
@@ -30,11 +32,20 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     parts, past = _without_past(parts)
     before = facts[: _first_count(facts)]
     lead = draft_of([f for f in before if f.kind not in ("edit", "noun", "each", "period", "references")])
-    drafts = [draft_of(part) for part in parts]
+    drafts = [_alone(draft_of(part), part) for part in parts]
     shared = draft_of([f for f in common if f.kind in ATTRIBUTES or f.kind == "bad"])
     drafts = [_filled(_filled(draft, shared), lead) for draft in drafts]
-    drafts = _trailing_model(drafts, parts)
+    drafts = _trailing(drafts, parts)
     return tuple(replace(draft, notes=(*draft.notes, *past)) for draft in drafts)
+
+
+def _alone(draft: Draft, part: list[Fact]) -> Draft:
+    """A bare number with nothing said about it is no job that can be priced."""
+    counts = [f for f in part if f.kind == "count"]
+    bare = len(counts) == 1 and not counts[0].noun and not draft.said - {"images"} and counts[0].number is not None
+    if not bare or any(f.kind in ("noun", "each", "period", "all") for f in part) or counts[0].start == part[0].start:
+        return draft
+    return replace(draft, job=replace(draft.job, images=None)).with_problem(say.unclear_number(counts[0].text))
 
 
 def settle(facts: list[Fact]) -> list[Fact]:
@@ -197,7 +208,7 @@ def _without_past(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]
 def _is_past(fact: Fact) -> bool:
     return fact.kind == "range" and (fact.value.startswith("last_") or fact.value == "yesterday") or (
         fact.kind == "word" and fact.text in ("previously", "earlier", "formerly")
-    ) or (fact.kind == "past")
+    ) or fact.kind == "made"
 
 
 def _filled(draft: Draft, shared: Draft) -> Draft:
@@ -217,14 +228,31 @@ def _filled(draft: Draft, shared: Draft) -> Draft:
     return replace(draft, models=models)
 
 
-def _trailing_model(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
-    """A model named once, at the very end, is for all: "50 low and 20 high images on mini"."""
-    if any(d.job.model for d in drafts[:-1]) or not drafts[-1].job.model or any(d.problems for d in drafts):
+def _trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
+    """What is said once, after the last noun, is for all: "50 low and 20 high images on mini", "…, in medium"."""
+    last = parts[-1]
+    starts = [n for n, f in enumerate(last) if f.kind in (*COUNTS, "noun")]
+    cut = last[0].lemma == "line" or last[0].text in STRONG
+    if cut or not starts or any(d.problems for d in drafts):
         return drafts
-    after = [f.kind for f in parts[-1]]
-    if "count" in after and "model" in after and after.index("model") < after.index("count"):
-        return drafts
-    note = f"I read {drafts[-1].job.model} as the model of all {len(drafts)} jobs."
+    depth = depths(last)
+    if "size" not in drafts[0].said and not any(f.kind == "noun" for part in parts[:-1] for f in part):
+        if drafts[-1].job.size and last[starts[-1]].kind == "noun" and not any(d.job.size for d in drafts[:-1]):
+            drafts = _for_all(drafts, "size")
+    after = [n for n in range(starts[-1] + 1, len(last)) if not depth[n] and last[n].kind in TRAILING]
+    for n in after:
+        name, comma = last[n].kind, last[n - 1].text == "," or last[n - 2].text == ","
+        led = comma or (name in ("model", "batch") and last[n - 1].kind == "sep")
+        if led and name not in drafts[0].said and not any(name in d.said for d in drafts[:-1]):
+            drafts = _for_all(drafts, name)
+    return drafts
+
+
+def _for_all(drafts: list[Draft], name: str) -> list[Draft]:
+    value = getattr(drafts[-1].job, name)
+    note = f"I read {name.replace('_', ' ')} {value if value is not True else 'yes'} as said for all {len(drafts)} jobs."
+    models = drafts[-1].models if name == "model" else ()
     return [
-        replace(d, job=replace(d.job, model=drafts[-1].job.model), models=drafts[-1].models).with_note(note) for d in drafts
+        replace(d, job=replace(d.job, **{name: value}), models=models or d.models, said=d.said | {name}).with_note(note)
+        for d in drafts
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.language.bind import bind
 from bot.language.cues import Cues
@@ -11,42 +12,54 @@ from bot.language.draft import Draft
 from bot.language.facts import Fact
 from bot.language.items import Item, itemize
 from bot.language.jobs import read_jobs
+from bot.language.scan import Token, scan
 
 LONGEST = 4_000
+_NUMBERED_LINE = re.compile(r"\d{1,3}[.)] ")
+_QUOTES = "\"“”'’‘`„«»"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message as read by itself."""
 
-    text: str
     items: list[Item]
     facts: list[Fact]
     cues: Cues
     drafts: tuple[Draft, ...]
     too_long: bool
-    known: frozenset[str]
 
 
 def message_of(text: str, models: Mapping[str, str]) -> Message:
     """Reads the message's own words; of one that is too long, only that it is."""
     length = _own_length(text)
-    if length > LONGEST and len(text) > 10 * LONGEST:
-        return Message(text, [], [], Cues([], []), (Draft(),), True, frozenset(models.values()))
-    items = itemize(text, models)
+    if length - _quotable_length(text) > LONGEST:
+        return _TOO_LONG
+    tokens = scan(text)
+    if length - _quoted_length(tokens) > LONGEST:
+        return _TOO_LONG
+    items = itemize(tokens, models)
     facts = bind(items)
-    return Message(text, items, facts, Cues(items, facts), read_jobs(facts), _too_long(text, items), frozenset(models.values()))
+    return Message(items, facts, Cues(items, facts), read_jobs(facts), too_long=False)
+
+
+_TOO_LONG = Message([], [], Cues([], []), (Draft(),), too_long=True)
+
+
+def _quotable_length(text: str) -> int:
+    """At most how much of the text can be quoted: from its first quotation mark to its last."""
+    places = [place for mark in _QUOTES for place in (text.find(mark), text.rfind(mark)) if place >= 0]
+    return max(places) - min(places) if places else 0
 
 
 def _own_length(text: str) -> int:
+    """Characters outside the lines of a list."""
     return sum(len(line) for line in text.split("\n") if not _is_listed(line))
 
 
 def _is_listed(line: str) -> bool:
     bare = line.lstrip()
-    return bare.startswith(("•", "- ", "* ", "– ")) or bare[:2].rstrip(".)").isdigit()
+    return bare.startswith(("•", "- ", "* ", "– ")) or bool(_NUMBERED_LINE.match(bare))
 
 
-def _too_long(text: str, items: list[Item]) -> bool:
-    quoted = sum(item.end - item.start for item in items if item.kind == "quote")
-    return _own_length(text) - quoted > LONGEST
+def _quoted_length(tokens: list[Token]) -> int:
+    return sum(token.end - token.start for token in tokens if token.kind == "quote")

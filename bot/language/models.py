@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.language.scan import Token
 from bot.language.typos import distance, nearest
@@ -29,8 +29,7 @@ _VERSION = re.compile(r"v\d{1,2}")
 _WORDS = ("image", "sunburst", "flare", "midjourney", "chatgpt", "latest", "dalle")
 
 
-@dataclass(frozen=True, slots=True)
-class ModelName:
+class ModelName(NamedTuple):
     """A model name in the text; `model` None with `choices` when no one model has it."""
 
     model: str | None
@@ -83,6 +82,7 @@ class Names:
         while j < min(i + _LONGEST, len(tokens)):
             token = tokens[j]
             if j > i and token.text in _JOINTS:
+                said += "." if _is_point(tokens, j) and said[-1].isdigit() else ""
                 j += 1
                 continue
             if token.kind not in ("word", "number"):
@@ -103,7 +103,7 @@ class Names:
         longer = said + squash(token.text)
         if longer in self.prefixes or token.kind != "word":
             return longer
-        meant = nearest(token.text, _WORDS)
+        meant = _meant(token.text)
         return said + meant if meant else longer
 
     def _whole(self, tokens: Sequence[Token], i: int, j: int) -> bool:
@@ -159,8 +159,19 @@ class Names:
         return tuple(sorted(self.ids, key=far)[:4])
 
 
+def _is_point(tokens: Sequence[Token], j: int) -> bool:
+    """Whether the "." at j stands between digits that a word swallowed: image1.5."""
+    after = tokens[j + 1] if j + 1 < len(tokens) else None
+    return tokens[j].text == "." and after is not None and after.kind == "number" and not after.spaced
+
+
 def _text(tokens: Sequence[Token], i: int) -> str:
     return tokens[i].text if i < len(tokens) else ""
+
+
+@lru_cache(maxsize=4096)
+def _meant(word: str) -> str | None:
+    return nearest(word, _WORDS)
 
 
 @lru_cache(maxsize=8)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.language.numbers import figure
 from bot.language.scan import Token
@@ -18,8 +18,7 @@ OTHERS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount; `amount` None when it is left blank or cannot be read. `currency` is USD where not another."""
 
     amount: Decimal | None

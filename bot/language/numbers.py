@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.language.scan import Token
 
@@ -46,8 +46,7 @@ _EXPONENT = re.compile(r"e\d{1,4}")
 _PLAIN = re.compile(r"\d{1,30}(\.\d{1,12})?|\d{1,3}(,\d{3}){1,9}(\.\d{1,12})?|\.\d{1,12}")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number and where it ends (the index of the token after it); `value` None: no one definite number."""
 
     value: Decimal | None
@@ -66,6 +65,8 @@ def digits(text: str) -> Decimal | None:
 
 def figure(tokens: Sequence[Token], i: int) -> Figure | None:
     """The number that begins at tokens[i], read as far as it goes; None when none begins there."""
+    if _text(tokens, i) == "between":
+        return _between(tokens, i)
     first = _one(tokens, i)
     if first is None:
         return None
@@ -75,6 +76,14 @@ def figure(tokens: Sequence[Token], i: int) -> Figure | None:
     if _text(tokens, end) == "-" and _text(tokens, end + 1) == "ish":
         return Figure(first.value, end + 2, True)
     return first
+
+
+def _between(tokens: Sequence[Token], i: int) -> Figure | None:
+    first = _one(tokens, i + 1)
+    if first is None or _text(tokens, first.end) not in ("and", "to", "-"):
+        return None
+    second = _one(tokens, first.end + 1)
+    return Figure(None, second.end if second else first.end)
 
 
 def _is_range(tokens: Sequence[Token], joint: int) -> bool:

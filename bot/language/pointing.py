@@ -7,6 +7,7 @@ from bot.language.facts import Fact
 from bot.language.message import Message
 
 ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1, "1st": 0, "2nd": 1, "3rd": 2, "former": 0, "latter": -1}
+GENERIC = frozenset(("one", "ones", "image", "picture", "pic", "img", "photo", "job", ""))
 ATTRIBUTES = ("quality", "size", "model")
 
 
@@ -15,19 +16,46 @@ def pointed(message: Message, drafts: tuple[Draft, ...]) -> tuple[list[int] | No
     facts = message.facts
     start = _the(facts)
     if start is None:
-        return None, facts
+        return _by_noun(facts, drafts), facts
     if (order := _ordinal(facts, start, len(drafts))) is not None:
         return [order], facts
     stop = _end_of_phrase(facts, start)
     selectors = [f for f in facts[start + 1 : stop] if f.kind in ATTRIBUTES or f.kind in ("noun", "count")]
     if not selectors:
-        return None, facts
+        return _by_noun(facts, drafts), facts
     meant = [n for n, draft in enumerate(drafts) if all(_matches(draft, f) for f in selectors)]
     if not meant or (len(meant) == len(drafts) and len(drafts) > 1):
         return None, facts
     rest = [*facts[:start], *facts[stop:]]
     changes = any(f.kind in (*ATTRIBUTES, "count", "batch", "references", "attempts", "double", "prompt_words") for f in rest)
     return (meant, rest) if changes else (None, facts)
+
+
+def removed(message: Message, drafts: tuple[Draft, ...]) -> list[int]:
+    """The jobs that the message takes out: "drop the banners", "without the second one"."""
+    facts = message.facts
+    start = _the(facts)
+    if start is None or len(drafts) < 2 or not message.cues.has("clear", "neg", "discard"):
+        return []
+    if not any(f.kind in ("clear", "neg", "discard") for f in facts[max(0, start - 2) : start]):
+        return []
+    if (order := _ordinal(facts, start, len(drafts))) is not None:
+        return [order]
+    selectors = [f for f in facts[start + 1 : _end_of_phrase(facts, start)] if f.kind in (*ATTRIBUTES, "noun", "count")]
+    meant = [n for n, draft in enumerate(drafts) if selectors and all(_matches(draft, f) for f in selectors)]
+    return meant if len(meant) < len(drafts) else []
+
+
+def _by_noun(facts: list[Fact], drafts: tuple[Draft, ...]) -> list[int] | None:
+    """30 banners: the one job that makes banners."""
+    if len(drafts) < 2:
+        return None
+    for fact in facts:
+        if fact.kind in ("count", "noun") and fact.lemma not in GENERIC:
+            meant = [n for n, draft in enumerate(drafts) if fact.lemma in draft.nouns]
+            if len(meant) == 1:
+                return meant
+    return None
 
 
 def _the(facts: list[Fact]) -> int | None:
@@ -48,16 +76,16 @@ def _ordinal(facts: list[Fact], start: int, jobs: int) -> int | None:
 def _end_of_phrase(facts: list[Fact], start: int) -> int:
     """After "the": adjectives and the noun they belong to; up to the preposition or verb that follows."""
     n = start + 1
-    while n < len(facts) and facts[n].kind in (*ATTRIBUTES, "noun", "count", "noun-mark") or (
-        n < len(facts) and facts[n].text in ("ones", "one")
-    ):
+    while n < len(facts) and facts[n].kind in (*ATTRIBUTES, "count", "noun-mark"):
+        n += 1
+    while n < len(facts) and facts[n].kind == "noun":
         n += 1
     return n
 
 
 def _matches(draft: Draft, fact: Fact) -> bool:
     if fact.kind == "noun":
-        return fact.lemma in ("one", "ones", "image", "picture", "pic", "img", "photo") or fact.lemma in draft.nouns or (
+        return fact.lemma in GENERIC or fact.lemma in draft.nouns or (
             fact.lemma in (draft.job.size,)
         )
     if fact.kind == "count":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def ratio(b: Binder, i: int) -> int:
     half = _half_before(b, i)
     if item.kind in ("keep", "discard") and half is not None:
         kept = half if item.kind == "keep" else 1 - half
-        b.add("attempts", "", i, i + 1, 1 / kept)
+        b.add("attempts", "", i, i + 1, _plain(1 / kept))
         return i + 1
     b.add(item.kind, item.value, i, i + 1)
     return i + 1
@@ -48,7 +48,7 @@ def percent(b: Binder, i: int, end: int) -> int:
     elif kind == "discard" and share < 1:
         b.add("attempts", "", i, end, _plain(1 / (1 - share)))
     else:
-        b.add("unread", "percent", i, end)
+        b.add("unread", "percent", i, end, value)
     return end
 
 
@@ -67,7 +67,10 @@ def fraction(b: Binder, i: int, j: int) -> int:
 
 
 def _plain(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    """Without the noise of a division that does not end: rounded down, so that 70 x 10/7 stays 100."""
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value.quantize(Decimal("1e-12"), ROUND_FLOOR).normalize()
 
 
 def _nearest_kind(b: Binder, i: int, end: int) -> str:

@@ -41,7 +41,8 @@ def user_of(cues: Cues) -> str | None:
 
 def by_of(cues: Cues) -> SpendBy | None:
     """What the spend is broken down by."""
-    return cast(SpendBy | None, cues.first("by"))
+    daily = any(f.kind == "period" and f.value == "day" for f in cues.facts)
+    return cast(SpendBy | None, cues.first("by")) or ("day" if daily else None)
 
 
 def range_of(cues: Cues, today: date) -> str | None:
@@ -105,7 +106,7 @@ def budget(cues: Cues) -> Request:
     money = next((f for f in cues.facts if f.kind == "money"), None)
     bare = next((f for f in cues.facts if f.kind == "count"), None)
     action: BudgetAction = "show"
-    if cues.has("clear") and money is None:
+    if (cues.has("clear") or cues.says("no more budget", "no budget")) and money is None:
         action = "clear"
     elif money is not None or (cues.has("set") and not cues.says("what is", "what's", "show")):
         action = "set"
@@ -125,12 +126,21 @@ def period_of(cues: Cues) -> BudgetPeriod | None:
     return None
 
 
+def clock_of(cues: Cues) -> str | None:
+    """The time of day said: 16:30, 4 pm, at 9."""
+    for item in cues.items:
+        if item.kind == "time" and ":" in item.value:
+            return item.value
+    for before, item in zip(cues.items, cues.items[1:], strict=False):
+        if before.text == "at" and item.kind == "num" and item.number is not None and 0 <= item.number <= 23:
+            return f"{int(item.number):02}:00"
+    return None
+
+
 def digest(cues: Cues) -> DigestRequest:
     """What to do with the weekly digest, and when it is sent."""
     weekday = cast(Weekday | None, cues.first("weekday"))
-    time, zone = cues.first("time"), cues.first("zone")
-    clock = next((item.value for item in cues.items if item.kind == "time" and ":" in item.value), None)
-    del time
+    zone, clock = cues.first("zone"), clock_of(cues)
     action: DigestAction = "show"
     asks = "when" in cues.words or cues.says("when's", "when does", "what time", "which day")
     if weekday or clock or zone:
@@ -139,7 +149,7 @@ def digest(cues: Cues) -> DigestRequest:
         action = "pause"
     elif cues.has("resume"):
         action = "resume"
-    elif cues.has("send") and not asks:
+    elif (cues.has("send") or "post" in cues.words) and not asks:
         action = "send"
     if action != "schedule":
         return DigestRequest(action)

@@ -64,6 +64,21 @@ def bad_count(value: Decimal, most: int) -> Problem | None:
     return None
 
 
+def no_calendar(stretch: str, per: str) -> Problem:
+    """A stretch of time that does not divide into the period said."""
+    return Problem("images", f"I cannot count the {per}s in “{quoted(stretch)}”. Tell me how many images in all.", ("100",))
+
+
+def unclear_number(text: str) -> Problem:
+    """A number that stands by itself beside a job."""
+    return Problem("images", f"I cannot tell what “{quoted(text)}” counts. Say how many images you want.", ("10", "100"))
+
+
+def left_out(text: str) -> str:
+    """A note: something in the text was not used."""
+    return f"I did not use “{quoted(text)}”."
+
+
 def missing_images() -> Problem:
     """A job without a count."""
     return Problem("images", "I do not know how many images. Tell me a number.", ("1", "10", "100"))
@@ -94,6 +109,7 @@ def bad(field: str, text: str) -> Problem:
         "size": (f"“{said}” is not a size images come in. Use square, portrait, landscape or a size in pixels.", SIZES),
         "prompt_words": (f"I cannot price “{said}”. Give the prompt's length in words or tokens.", ("30", "100")),
         "attempts": (f"“{said}” is not a number of tries I can use. Say tries per image kept.", ("1", "2", "3")),
+        "per": (f"I cannot count “{said}”. Say how many images a day, a week or a month.", ("day", "week", "month")),
         "references": (f"“{said}” does not say how many input images. Give a number per image.", ("1", "2")),
     }
     message, choices = messages.get(field, (f"“{said}” is not something I can use here.", ()))

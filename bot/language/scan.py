@@ -6,8 +6,7 @@ Nothing here knows what a word means. One pass, no backtracking over text alread
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["word", "number", "pair", "punct", "quote", "user", "channel", "link", "blank", "line"]
 
@@ -52,8 +51,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of the text: `text` is lower case, `raw` as typed, `spaced` when white space comes before."""
 
     kind: Kind

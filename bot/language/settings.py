@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.language.facts import noun_after
+from bot.language.facts import STOP_WORDS, noun_after
 
 if TYPE_CHECKING:
     from bot.language.bind import Binder
 
 SMALLEST_SIDE = 16
 PIXELS = 128
+ANY_QUALITY = frozenset(
+    "good decent nice great print any same image picture overall production whatever which's actual visual of and or"
+    " different other better worse lower higher our this much little perfect ok okay by per".split()
+)
 _MAX_FOLLOWERS = ("image", "size", "shape", "model", "quality", "weak", "and", "on", "line")
 
 
@@ -24,6 +28,10 @@ def quality(b: Binder, i: int) -> int:
         b.add("bad", "quality", i, i + 2)
         return i + 2
     end = i + 1
+    sized = b.is_(i - 1, "noun-mark", "key") and b.items[i - 1].text.strip("-=: ") == "size"
+    if item.value == "auto" and sized:
+        b.add("size", "auto", i, end)
+        return end
     if item.value == "high" and b.is_(i - 1, "word") and b.says(i - 1, "ultra", "super", "extremely"):
         b.add("bad", "quality", i - 1, i + 1)
         return end
@@ -56,6 +64,17 @@ def best(b: Binder, i: int) -> int:
         b.add("quality", item.value, i, i + 1)
     else:
         b.add("best", item.value, i, i + 1)
+    return i + 1
+
+
+def odd_quality(b: Binder, i: int) -> int:
+    """Ultra quality: a word before "quality" that is none we know cannot be used."""
+    before = b.item(i - 1)
+    odd = before is not None and before.kind == "word" and before.text not in ANY_QUALITY and before.text not in STOP_WORDS
+    if odd and not b.is_(i + 1, "quality") and not b.says(i + 1, "=", ":", "is"):
+        b.add("bad", "quality", i - 1, i + 1)
+    else:
+        b.add("noun-mark", "quality", i, i + 1)
     return i + 1
 
 

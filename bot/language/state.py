@@ -17,3 +17,8 @@ class State:
     drafts: tuple[Draft, ...] = ()
     intent: str = ""
     models: tuple[str, ...] = ()
+    earlier: State | None = None
+
+    def jobs(self) -> State | None:
+        """The last state that had jobs: this one or an earlier."""
+        return self if self.drafts else self.earlier

@@ -99,7 +99,7 @@ def _rival(cues: Cues) -> Topic | None:
 
 
 def _fits(cues: Cues, topic: Topic) -> bool:
-    asking = bool(cues.words & _ASKING) or cues.has("show")
+    asking = bool(cues.words & _ASKING) or cues.has("show") or cues.says("break", "breakdown", "itemize", "itemise")
     if topic in ("tokens", "quality", "lines"):
         return asking and not cues.models and not cues.has("pricelist") and cues.settings < 3
     if topic == "savings":

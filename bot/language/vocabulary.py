@@ -11,7 +11,7 @@ WORDS: dict[str, str] = {
     "quality:low": "low, draft, lowest, lq, lo, drafty, rough draft, low-q, lowq",
     "quality:medium": "medium, med, mid, middle, mq, medium-q, medq, mid-quality",
     "quality:high": "high, highest, hq, hi, highq",
-    "quality:xhigh": "xhigh, x-high, extra high, extra-high, x high, xhi, very high, xh",
+    "quality:xhigh": "xhigh, x-high, extra-high, xhi, very high, xh",
     "quality:max": "max, maximum, maxed",
     "quality:standard": "standard, std",
     "quality:hd": "hd",
@@ -24,7 +24,7 @@ WORDS: dict[str, str] = {
     "shape:square": "square",
     "shape:portrait": "portrait",
     "shape:landscape": "landscape",
-    "batch:": "batch api, batch, batched, batch-api, batch mode, batch processing, batchapi",
+    "batch:": "batch api, batch, batched, batch mode, batch processing, batchapi",
     "prompt:": "prompt",
     "edit:": "edit, edited, editing, retouch, retouched, retouching, retouches, inpaint, inpainting, restyle,"
     " restyled, restyling",
@@ -40,10 +40,10 @@ WORDS: dict[str, str] = {
     "subject:": "product, campaign, sku, designer, person, people, client, customer, chapter, article, landing page,"
     " category, team, market, brand, region, country, colleague, employee, user, member, department, project,"
     " listing, property, event, headline, persona, language, city, store, shop, episode, lesson, recipe, model photo,"
-    " newsletter, email, website, landing, set, theme, topic, book, course, marketer, developer, writer,"
+    " newsletter, email, website, landing, sets, theme, topic, book, course, marketer, developer, writer,"
     " artist, colour, color, style, outfit, character, character design, channel, location, room, car, house, angle,"
     " session, workspace, agency, office, seat, guy, editor, copywriter, intern, freelancer, blog, segment, audience,"
-    " variety, dish, drop, garment, shoe, collection, season, account, series, batches, deck, idea, prompt idea",
+    " variety, dish, garment, shoe, collection, season, account, series, batches, deck, idea, prompt idea",
     "ref:": "reference, input, ref, source, reference image, input image, source image, ref image, reference photo,"
     " input photo, source photo, reference picture, input picture, ref photo, reference pic, input pic, ref pic,"
     " source picture, ref img, input img, reference img, base image, base photo, reference shot, image input,"
@@ -75,20 +75,20 @@ WORDS: dict[str, str] = {
     "all:": "all, both, everything, all of them, both of them, for all, for both, in all, every job, altogether,"
     " all images, each job, both jobs, all jobs, all three, all of those, all of these, throughout, across the board",
     "total:": "in total, total, overall, exactly, in sum, grand total, total of, totally, altogether exactly",
-    "approx:": "about, around, roughly, approximately, approx, circa, ca, some, like, nearly, almost, ish, say, maybe,"
+    "approx:": "about, around, roughly, approximately, circa, ca, some, like, nearly, almost, ish, say, maybe,"
     " approx., c., give or take, or so, or thereabouts",
     "bound:": "at least, at most, up to, no more than, under, over, more than, less than, fewer than, above, below,"
     " minimum, min, a maximum of, upwards of, north of, within, maximum of, not more than",
     "vague:": "few, bunch, several, lots, loads, many, tons, bundle, handful, plenty, pile, hundreds, thousands, dozens,"
-    " millions, heap, lot, countless, numerous, batches of, tens, ton, oodles, stack, a number of, various, zillion, umpteen,"
+    " millions, heap, lot, countless, numerous, tens, ton, oodles, stack, a number of, various, zillion, umpteen,"
     " gazillion, some number, unlimited, infinite, infinity",
     "keep:": "keep, keeps, kept, usable, useable, good, accepted, accept, approve, approved, approval, success,"
-    " keeping, survive, survives, acceptance, passes, works, hit, work, use, make the cut, pass, usability, turn out",
+    " keeping, survive, survives, acceptance, passes, works, hit, make the cut, pass, usability, turn out",
     "discard:": "discard, discarded, reject, rejected, rejection, throw away, throw out, unusable, fail, fails,"
     " failure, bin, trash, toss, waste, wasted, bad, failed, thrown away, ditch, useless, scrap",
     "rate:": "rate, ratio, rates",
     "retryrate:": "retry rate, redo rate, rerun rate, regeneration rate, retry ratio, retries rate, redos",
-    "for:": "for, over, during",
+    "for:": "for, during",
     "on:": "on, with, using, via, through, in, at, thru, w, w/, by, from, use, mit, auf",
     "of:": "of",
     "x:": "times",
@@ -116,9 +116,9 @@ WORDS: dict[str, str] = {
     " save, saves, saving, most affordable, more affordable, best deal, comparision, least costly, head to head,"
     " match up, stack up, cost difference, price difference, most economical, dearer, versus each other, costlier,"
     " rank every model, lowest bill, cheaper than, budget-friendly, for less, the least",
-    "afford:": "afford, get, buy, buys, gets, fit, fits, go, far, how far, stretch, fit into, covers, cover, possible",
-    "log:": "log, record, book, register, logged, note down, recorded, add to our spend, as spent, as spend, track,"
-    " logging, write down, enter, to our spend, to the spend, to spend",
+    "afford:": "afford, get, buy, buys, gets, fit, fits, far, how far, stretch, fit into, possible",
+    "log:": "log, record, register, logged, note down, recorded, add to our spend, as spent, as spend, track,"
+    " logging, write down, enter, to our spend, to the spend",
     "spent:": "spent, spending, spend, spendings, expenditure, outlay, paid, actual spend, actually spend, costed, burned,"
     " burnt, actual cost, actual costs, spends, blew, outgoings, consumed, used up",
     "budget:": "budget, budgets, limit, spending limit, cap, spend limit, spending cap, allowance",
@@ -132,17 +132,17 @@ WORDS: dict[str, str] = {
     " when's, when does, how's, look up, which day",
     "clear:": "clear, remove, delete, drop, reset, unset, erase, get rid of, cancel, scrap the, lift, wipe",
     "pause:": "pause, stop, suspend, disable, mute, hold, halt, turn off, switch off, silence, snooze, deactivate",
-    "resume:": "resume, restart, unpause, continue, enable, turn on, switch on, reactivate, unmute, start again,"
+    "resume:": "resume, restart, unpause, continue, enable, turn on, switch on, back on, reactivate, unmute, start again,"
     " bring back, reenable, re-enable",
-    "send:": "send, post, deliver, publish, schedule, move, reschedule, plan, run, shift, mail",
+    "send:": "send, deliver, publish, schedule, move, reschedule, plan, run, shift, mail",
     "now:": "now, right now, immediately, right away, straight away, asap, this minute, instantly, at once",
     "made:": "made, generated, produced, created, rendered, ran, did, done, we've made, have made, just made, already made",
     "by:user": "by user, by person, per user, per person, by people, who, by member, per member, by teammate, each user,"
     " by employee, per head, by users, which user, per teammate, by colleague",
-    "by:model": "by model, per model, by models, each model, by the model, which models, per-model, which model",
-    "by:channel": "by channel, per channel, by channels, each channel, which channel, per-channel",
-    "by:quality": "by quality, per quality, each quality, by qualities, by quality level, per-quality",
-    "by:day": "by day, day by day, per-day, each day, by date, day-by-day, by days, per date",
+    "by:model": "by model, per model, by models, each model, by the model, which models, which model",
+    "by:channel": "by channel, per channel, by channels, each channel, which channel",
+    "by:quality": "by quality, per quality, each quality, by qualities, by quality level",
+    "by:day": "by day, day by day, by date, by days, per date",
     "range:today": "today, so far today, this morning",
     "range:yesterday": "yesterday, last night",
     "range:this_week": "this week, current week, this wk, the week so far",
@@ -153,10 +153,10 @@ WORDS: dict[str, str] = {
     "range:this_year": "this year, current year, year to date, ytd",
     # follow-ups
     "again:": "it, it'll, it's, that's, that'll, they're, that, those, them, these, this, same, instead, the ones, make it, they",
-    "lead:": "and, what if, what about, how about, but, ok, okay, hmm, hm, same, try, so, yes, yeah, ah, oh, instead, just,"
-    " only, now, could we",
+    "lead:": "what if, what about, how about, but, ok, okay, hmm, hm, so, yes, yeah, ah, oh, just,"
+    " only, could we",
     "which:": "which one, this one, that one, no one, any one, the one, which ones, one another, another one",
-    "meta:": "job, lot, order, request, question, thing, task, case, scenario, estimate please",
+    "meta:": "job, order, request, question, thing, task, case, scenario, estimate please",
     "fresh:": "new question, different topic, another question, different question, unrelated, separate question,"
     " new topic, new job, something else, another topic, separately, start over, forget that, on another note,"
     " fresh start, other question, start fresh, new request, changing topic, never mind that",

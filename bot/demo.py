@@ -1,0 +1,35 @@
+"""The tour: what Pennyworth answers, shown on real questions, then a conversation where there is a terminal."""
+
+from __future__ import annotations
+
+import sys
+
+from bot.ask import Asker
+from bot.clock import Clock
+from bot.conversation import converse
+from bot.terminal import WIDTH, Style, render
+from pricing import Catalog
+
+TOUR = (
+    ("A quote", "100 medium square images with 30-word prompts"),
+    (
+        "A pasted prompt, counted by tiktoken",
+        '25 high landscape images with the prompt "A red bicycle leaning against a brick wall at sunset, long soft '
+        'shadows, shallow depth of field, warm film colours, space for a headline on the left"',
+    ),
+    ("A comparison", "compare mini, gpt-image-2, 2.5 flare and midjourney for 400 medium squares a month"),
+)
+
+
+def demo(catalog: Catalog, clock: Clock) -> int:
+    """Print the tour, then talk if someone is there; returns the exit status."""
+    asker = Asker(catalog, clock)
+    style = Style(colour=sys.stdout.isatty())
+    for title, question in TOUR:
+        print(style.bold(f"== {title} ".ljust(WIDTH, "=")))
+        print(f"> {question}\n")
+        print(render(asker.ask(question), style))
+        print()
+    if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
+        converse(asker, style)
+    return 0

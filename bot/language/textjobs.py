@@ -1,0 +1,166 @@
+"""Questions about text models: how many calls, how much goes in, how much comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.language import say
+from bot.language.counts import periods_in
+from bot.language.facts import Fact, lemma
+from bot.language.items import Item
+from bot.language.message import Message
+from bot.request import (
+    ClarifyRequest,
+    CompareRequest,
+    JobRequest,
+    Per,
+    PriceRequest,
+    Problem,
+    QuoteRequest,
+    Reading,
+    Request,
+    TextJobRequest,
+)
+
+PAGE_WORDS = 500
+INPUT = frozenset("input in incoming prompt inputs context read".split())
+OUTPUT = frozenset("output out completion generated outgoing response answer outputs replies reply answers summary".split())
+MOST = Decimal(10**15)
+_STOP = frozenset("and plus , ; . ? ! with + then".split())
+
+
+@dataclass(slots=True)
+class _Numbers:
+    calls: list[Decimal] = field(default_factory=lambda: list[Decimal]())
+    sizes: dict[str, Decimal] = field(default_factory=lambda: dict[str, Decimal]())
+    notes: list[str] = field(default_factory=lambda: list[str]())
+    problems: list[Problem] = field(default_factory=lambda: list[Problem]())
+
+
+def text_reading(message: Message) -> Reading:
+    """The reading of a message that names a text model."""
+    named = [item for item in message.items if item.kind == "textmodel"]
+    unknown = next((item for item in named if not item.value), None)
+    models = tuple(dict.fromkeys(item.value for item in named if item.value))
+    images = tuple(d.job for d in message.drafts) if message.cues.models else ()
+    if unknown is not None:
+        problem = say.unknown_model(unknown.text, unknown.choices)
+        return Reading(ClarifyRequest(images, ("model",), ()), problems=(problem,))
+    numbers = _numbers(message.items)
+    if not numbers.sizes and not numbers.calls:
+        return _without_numbers(message, models, images)
+    jobs = tuple(_job(model, numbers, message.facts) for model in models)
+    problems = numbers.problems or _lacking(numbers)
+    request: Request = QuoteRequest(images, jobs)
+    if problems:
+        request = ClarifyRequest(images, tuple(dict.fromkeys(p.field for p in problems)), jobs)
+    elif len(models) > 1 or message.cues.has("compare"):
+        request = CompareRequest(images, models, jobs)
+    return Reading(request, notes=tuple(numbers.notes), problems=tuple(problems))
+
+
+def _lacking(numbers: _Numbers) -> list[Problem]:
+    if numbers.sizes:
+        return []
+    return [Problem("input_tokens", "I do not know how much text that is. Say the tokens or words in and out.", ())]
+
+
+def _without_numbers(message: Message, models: tuple[str, ...], images: tuple[JobRequest, ...]) -> Reading:
+    if message.cues.has("compare", "versus") and len(models) > 1:
+        return Reading(ClarifyRequest(images, ("input_tokens",), tuple(TextJobRequest(m) for m in models)), problems=tuple(_lacking(_Numbers())))
+    if message.cues.has("cost", "pricelist") or "charge" in message.cues.words:
+        return Reading(PriceRequest(models))
+    return Reading(ClarifyRequest(images, ("input_tokens",), tuple(TextJobRequest(m) for m in models)), problems=tuple(_lacking(_Numbers())))
+
+
+def _numbers(items: list[Item]) -> _Numbers:
+    found = _Numbers()
+    pending: list[tuple[str, Decimal]] = []
+    for i, item in enumerate(items):
+        if item.kind != "num":
+            continue
+        if item.number is None or item.number <= 0 or item.number > MOST:
+            found.problems.append(say.unreadable("input_tokens", item.text))
+            continue
+        way, unit, noun = _around(items, i)
+        if unit in ("token", "word", "page"):
+            _flush(found, pending, unit)
+            _store(found, way, unit, item.number)
+        elif way:
+            pending.append((way, item.number))
+        elif noun and noun != "time":
+            found.calls.append(item.number)
+    _flush(found, pending, "token")
+    return found
+
+
+def _flush(found: _Numbers, pending: list[tuple[str, Decimal]], unit: str) -> None:
+    """2M input and 300k output tokens: the unit said last is that of both."""
+    for way, value in pending:
+        _store(found, way, unit, value)
+    pending.clear()
+
+
+def _store(found: _Numbers, way: str, unit: str, value: Decimal) -> None:
+    if not way:
+        way = "input" if not any(name.startswith("input") for name in found.sizes) else "output"
+        if way == "input" and unit == "token":
+            found.notes.append(f"I read {say.number(value)} {unit}s as input.")
+    if unit == "page":
+        value, unit = value * PAGE_WORDS, "word"
+        found.notes.append(f"I counted {PAGE_WORDS} words a page.")
+    name = f"{way}_{unit}s"
+    if name in found.sizes and found.sizes[name] != value:
+        found.problems.append(say.contradiction(name, say.number(found.sizes[name]), say.number(value)))
+    found.sizes[name] = value
+
+
+def _around(items: list[Item], i: int) -> tuple[str, str, str]:
+    """Direction, unit and noun of the number at items[i]."""
+    way = unit = noun = ""
+    for j in range(i + 1, min(i + 8, len(items))):
+        item = items[j]
+        if item.kind in ("num", "textmodel", "line", "money") or (item.text in _STOP and (way or unit or noun)):
+            break
+        if item.text in _STOP or item.kind == "each":
+            continue
+        if item.text in INPUT and not (item.text == "in" and not unit and not way):
+            way = way or "input"
+        elif item.text in OUTPUT:
+            way = way or "output"
+        elif item.kind == "unit" and item.value in ("token", "word"):
+            unit = unit or item.value
+        elif lemma(item.text) == "page":
+            unit = unit or "page"
+        elif item.kind == "time":
+            noun = noun or "time"
+        elif not noun and (item.plural or item.kind in ("image", "weak", "subject", "try")):
+            noun = lemma(item.text)
+        if noun and not unit and item.kind in ("on", "of"):
+            break
+    if noun == "time" and items[i + 1].kind != "time":
+        noun = ""
+    return way, unit, noun
+
+
+def _job(model: str, numbers: _Numbers, facts: list[Fact]) -> TextJobRequest:
+    calls = Decimal(1)
+    for value in numbers.calls:
+        calls *= value
+    per, calls = _over_time(facts, calls)
+    batch = next((f.value == "true" for f in facts if f.kind == "batch"), None)
+    sizes = {name: int(value) for name, value in numbers.sizes.items()}
+    said = numbers.calls or calls != 1
+    return TextJobRequest(model, calls=int(calls) if said else None, per=per, batch=batch, **sizes)
+
+
+def _over_time(facts: list[Fact], calls: Decimal) -> tuple[Per | None, Decimal]:
+    per = next((f.value for f in facts if f.kind == "period"), "")
+    for fact in facts:
+        if fact.kind == "duration" and per and fact.number:
+            times = periods_in(fact.value, per, fact.number)
+            if times:
+                return None, calls * times
+    known: dict[str, Per] = {"day": "day", "week": "week", "month": "month"}
+    return known.get(per), calls

@@ -1,0 +1,77 @@
+"""Questions asked back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.answer import answer
+from bot.clock import FixedClock
+from bot.request import JobRequest, QuoteRequest, Reading, TextJobRequest
+from pricing import built_in
+from tests.asking import TODAY, ask_object
+
+AT = FixedClock.on(TODAY).now()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how much for a bunch of high landscape banners on gpt-image-1.5?",
+        "I need exactly 30 medium squares in total: 5 each for 8 products. Cost?",
+        "75 square images, strictly in low quality, and every one of them must be generated in high quality. how much?",
+        "how many high square images on mini do I get for $___ ?",
+        "100 medium images on gpt-image-9",
+        "0 images",
+        "-20 low squares",
+        "10 images at 1x2 pixels",
+    ],
+)
+def test_every_choice_offered_is_a_request_that_can_be_answered(text: str) -> None:
+    """What a question offers is understood when it is said, and is not asked back again."""
+    found = ask_object(text)
+    assert found["intent"] == "clarify"
+    assert found["request"]["missing"]
+    assert found["question"]["text"]
+    assert found["question"]["choices"]
+    for choice in found["question"]["choices"]:
+        assert ask_object(choice)["intent"] in ("quote", "afford"), choice
+
+
+def test_a_question_says_what_was_understood_and_what_one_costs() -> None:
+    """A missing count keeps the rest, and names the price of one."""
+    text = ask_object("how much for a bunch of high landscape images on gpt-image-2?")["question"]["text"]
+    assert "high landscape images on gpt-image-2" in text
+    assert "One is $0.17 on gpt-image-2." in text
+
+
+def answered(job: JobRequest | None = None, text_job: TextJobRequest | None = None) -> dict[str, object]:
+    """What is answered to a request that no text led to."""
+    request = QuoteRequest((job,) if job else (), (text_job,) if text_job else None)
+    made = answer(built_in(), Reading(request), AT)
+    return {"intent": made.intent, "request": made.reading.request, "question": made.question}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"images": 10**12}, "images"),
+        ({"model": "gpt-image-99"}, "model"),
+        ({"prompt_text": "word " * 30_000}, "prompt_text"),
+    ],
+)
+def test_a_request_that_cannot_be_priced_is_asked_back(change: dict[str, object], field: str) -> None:
+    """Whatever reached the answer, a count, a name or a prompt out of bounds is named, and emptied."""
+    job = replace(JobRequest(images=10), **change)  # type: ignore[arg-type]
+    found = answered(job)
+    assert found["intent"] == "clarify"
+    assert getattr(found["request"], "missing") == (field,)  # noqa: B009 - the union has requests without it
+    assert getattr(getattr(found["request"], "jobs")[0], field) is None  # noqa: B009 - as above
+
+
+def test_an_unknown_text_model_is_asked_back() -> None:
+    """A text model that genai-prices does not know is named, with the nearest."""
+    found = answered(text_job=TextJobRequest("gpt-5-minni", input_tokens=1000))
+    assert found["intent"] == "clarify"
+    assert "gpt-5-minni" in str(found["question"])
