@@ -36,6 +36,9 @@ ZONES = {
     "tel aviv": "Asia/Jerusalem", "kyiv": "Europe/Kyiv", "uk": "Europe/London", "germany": "Europe/Berlin",
     "france": "Europe/Paris", "japan": "Asia/Tokyo", "spain": "Europe/Madrid", "italy": "Europe/Rome",
 }  # fmt: skip
+_AFTER_NUMBER = frozenset(":|-|h|am|pm|a|p|st|nd|rd|th|of|o'clock|oclock|uhr|hrs".split("|"))
+_BEFORE_ZONE = ("timezone", "tz", "zone")
+_AFTER_ZONE = ("time", "timezone", "tz")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
@@ -50,7 +53,24 @@ class When(NamedTuple):
 
 def at(tokens: Sequence[Token], i: int) -> When | None:
     """The date, month, weekday, time or zone that begins at tokens[i]."""
+    if not _may_begin(tokens, i):
+        return None
     return _zone(tokens, i) or _time(tokens, i) or _day(tokens, i) or _month(tokens, i) or _weekday(tokens, i)
+
+
+def _may_begin(tokens: Sequence[Token], i: int) -> bool:
+    """Whether it is worth a closer look: most words are no part of a date."""
+    token, after = tokens[i], _text(tokens, i + 1)
+    if token.kind == "number":
+        return not tokens[i].text.startswith(".") and (after in _AFTER_NUMBER or after.removesuffix("'s") in MONTH_OF)
+    if token.kind != "word":
+        return False
+    word = token.text.removesuffix("'s")
+    if word in MONTH_OF or word in WEEKDAY_OF or word in ZONES or word in ("noon", "midday", "midnight"):
+        return True
+    return after == "/" or _text(tokens, i - 1) in _BEFORE_ZONE or any(
+        _text(tokens, i + n) in _AFTER_ZONE for n in (1, 2, 3)
+    )
 
 
 def _text(tokens: Sequence[Token], i: int) -> str:

@@ -20,7 +20,6 @@ NOUNS = frozenset(("image", "weak", "subject", "ref", "try", "unit", "time", "pr
 CORRECTED = frozenset(
     "quality size shape batch prompt image ref unit cost compare budget digest spent time pricelist each try".split()
 )
-_LONGEST_PHRASE = 6
 _BEFORE_ONE = frozenset("first second third last other same next previous former latter new final".split())
 
 
@@ -79,6 +78,12 @@ def _correctable() -> dict[tuple[int, str], list[str]]:
             for form in forms:
                 by_length.setdefault((len(form), form[0]), []).append(form)
     return by_length
+
+
+@lru_cache(maxsize=4096)
+def _longest(word: str) -> int:
+    """How many words a phrase can have that begins with this word, singular or plural; 0 when none does."""
+    return max(_heads().get(form, 0) for form in singulars(word))
 
 
 def _key(phrase: str) -> str:
@@ -258,14 +263,15 @@ class _Itemizer:
     def phrase(self, i: int, at_least: int) -> int:
         """The longest vocabulary phrase here, of `at_least` this many words; nouns may be plural."""
         token = self.tokens[i]
-        if token.kind not in ("word", "punct") or not self._may_begin(token.text):
+        longest = _longest(token.text) if token.kind in ("word", "punct") else 0
+        if longest < at_least:
             return 0
         if token.text == "x" and i and self.tokens[i - 1].kind == "number":
             return 0
         words: list[str] = []
         ends: list[int] = []
         j = i
-        while j < len(self.tokens) and len(words) < _LONGEST_PHRASE:
+        while j < len(self.tokens) and len(words) < longest:
             if self.tokens[j].text == "-" and words and not self.tokens[j].spaced:
                 j += 1
                 continue
@@ -279,9 +285,6 @@ class _Itemizer:
                 kind, value, plural = found
                 return self.add(kind, value, i, ends[n - 1], plural=plural)
         return 0
-
-    def _may_begin(self, text: str) -> bool:
-        return any(form in _heads() for form in singulars(text))
 
     def _known(self, words: list[str]) -> tuple[str, str, bool] | None:
         phrase = " ".join(words)

@@ -15,6 +15,7 @@ from bot.language.jobs import read_jobs
 from bot.language.scan import Token, scan
 
 LONGEST = 4_000
+LONGEST_LINE = 300
 _NUMBERED_LINE = re.compile(r"\d{1,3}[.)] ")
 _QUOTES = "\"“”'’‘`„«»"
 
@@ -58,6 +59,8 @@ def _own_length(text: str) -> int:
 
 def _is_listed(line: str) -> bool:
     bare = line.lstrip()
+    if len(line) > LONGEST_LINE:
+        return False
     return bare.startswith(("•", "- ", "* ", "– ")) or bool(_NUMBERED_LINE.match(bare))
 
 
