@@ -7,7 +7,7 @@ import sys
 from bot.ask import Asker
 from bot.clock import Clock
 from bot.conversation import converse
-from bot.terminal import WIDTH, Style, render
+from bot.terminal import WIDTH, Style, render, wrapped
 from pricing import Catalog
 
 TOUR = (
@@ -27,7 +27,7 @@ def demo(catalog: Catalog, clock: Clock) -> int:
     style = Style(colour=sys.stdout.isatty())
     for title, question in TOUR:
         print(style.bold(f"== {title} ".ljust(WIDTH, "=")))
-        print(f"> {question}\n")
+        print(*wrapped(question, first="> ", rest="  "), sep="\n", end="\n\n")
         print(render(asker.ask(question), style))
         print()
     if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():

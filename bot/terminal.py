@@ -46,11 +46,12 @@ def _lines(answer: Answer, style: Style) -> Iterator[str]:
         for line in wrapped(say.headline(answer)):
             yield style.bold(line)
         if answer.intent == "compare":
-            yield from _comparison(answer)
+            yield from _comparison(answer) if answer.quotes else ()
         else:
             for index, each in enumerate(answer.quotes):
                 yield from [""] if index else []
                 yield from _quote(each.quote, others=answer.intent != "log")
+        yield from [""] if answer.quotes and answer.unavailable else []
         for cannot in answer.unavailable:
             yield from wrapped(cannot.reason, first="x ", rest="  ")
     if answer.intent == "price" and answer.data:
@@ -78,10 +79,8 @@ def _quote(made: Quote, *, others: bool) -> Iterator[str]:
     rows.append(("Total", "", "", total))
     yield from table(("Item", "Quantity", "Unit price", "Amount"), rows, left=1)
     bases = list(say.bases(made)) if others else []
-    width = max((len(amount) for amount, _ in bases), default=0)
     yield from [""] if bases else []
-    for amount, what in bases:
-        yield from wrapped(f"{amount.rjust(width)}  {what}", first="  ", rest="  " + " " * (width + 2))
+    yield from columns(bases, "<><")
 
 
 def _comparison(answer: Answer) -> Iterator[str]:
@@ -93,7 +92,6 @@ def _comparison(answer: Answer) -> Iterator[str]:
         heads = ("Model", "Cost", "Each", "vs dearest", "vs asked", "Break-even")
         used = [index for index in range(len(heads)) if index < 3 or any(row[index] for row in rows)]
         yield from table([heads[index] for index in used], [[row[index] for index in used] for row in rows], left=1)
-    yield ""
 
 
 def price_tables(rows: Sequence[Row]) -> Iterator[str]:
@@ -145,7 +143,7 @@ def _mixed_row(each: JobQuote) -> tuple[str, ...]:
 
 
 def _change(saving: Decimal) -> str:
-    return f"{'+' if saving < 0 else '-'}{plain(abs(saving), 0)} %"
+    return f"{'+' if saving < 0 else '-'}{plain(abs(saving), 1)} %"
 
 
 def _notes(answer: Answer, style: Style) -> Iterator[str]:
@@ -165,12 +163,14 @@ def _notes(answer: Answer, style: Style) -> Iterator[str]:
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int) -> Iterator[str]:
     """Columns under heads: the first `left` flush left, the others, amounts mostly, flush right."""
-    widths = [max(len(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
-    for row in (heads, *rows):
-        cells = [
-            cell.ljust(width) if index < left else cell.rjust(width)
-            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
+    yield from columns([heads, *rows], "<" * left + ">" * (len(heads) - left))
+
+
+def columns(rows: Sequence[Sequence[str]], aligned: str) -> Iterator[str]:
+    """Rows of cells in columns as wide as they need, each flush left ("<") or right (">")."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (f"{cell:{to}{width}}" for cell, to, width in zip(row, aligned, widths, strict=True))
         yield ("  " + _GAP.join(cells)).rstrip()
 
 

@@ -33,8 +33,8 @@ Plan for $1.11
   Prompt overhead       600 tokens  $2.00 / 1M  $0.0012
   Total                                         $1.1092
 
-  $0.85  likely bill, by tokens
-  $1.95  as the guide counts, list price and tokens added up
+  Likely bill          $0.85  by tokens
+  As the guide counts  $1.95  list price and tokens added up
 
 Assumed
 - Model: gpt-image-1-mini, the default.

@@ -51,7 +51,9 @@ class Decided:
         }
         for field in assumed:
             yield meaning[field]
-        if counted := words_sentence(job.prompt):
+        if job.prompt.measured == "text":
+            yield f"The prompt is {job.prompt.tokens:,} tokens, counted by tiktoken."
+        elif counted := words_sentence(job.prompt):
             yield counted
 
 

@@ -84,16 +84,13 @@ def headline(answer: Answer) -> str:
     return f"{what} {shown(answer.total)}{_per(answer.quotes[0].quote)}{between}"
 
 
-def bases(made: Quote) -> Iterator[tuple[str, str]]:
-    """The other ways of counting, each an amount and what it is: the likely bill, then as the guide counts."""
+def bases(made: Quote) -> Iterator[tuple[str, str, str]]:
+    """The other ways of counting: what each is called, what it comes to, and how it counts."""
     if made.plan is None:
-        by = "by tokens" if made.model is None or made.model.output else "by the image"
-        yield (
-            shown(made.totals.metered),
-            f"likely bill, {by}" + ("" if made.basis != "metered" else ": the figure above"),
-        )
+        how = "by tokens" if made.model is None or made.model.output else "by the image"
+        yield "Likely bill", shown(made.totals.metered), how + (", the figure above" if made.basis == "metered" else "")
     if made.totals.additive is not None:
-        yield shown(made.totals.additive), "as the guide counts, list price and tokens added up"
+        yield "As the guide counts", shown(made.totals.additive), "list price and tokens added up"
 
 
 def text(answer: Answer) -> str:
@@ -127,12 +124,13 @@ def _quote_sentences(answer: Answer) -> Iterator[str]:
 
 def _itemized(made: Quote) -> str:
     lines = "; ".join(
-        f"{line_label(made, line)}: {line_quantity(line)} at {line_price(line)} = {shown_exactly(line.amount)}"
+        f"{line_label(made, line)}, {line_quantity(line)} at {line_price(line)}: {shown_exactly(line.amount)}"
         for line in made.lines
     )
-    others = "; ".join(f"{amount} {what}" for amount, what in bases(made))
-    sums = f" = {shown_exactly(made.total)}" if lines else ""
-    return f"{job_title(made)}: {lines}{sums}" + (f". Also: {others}" if others else "")
+    if not lines:
+        return job_title(made)
+    others = "".join(f" {what}: {amount}, {how}." for what, amount, how in bases(made))
+    return f"{job_title(made)}. {lines}. Total: {shown_exactly(made.total)}.{others}"
 
 
 def compared_line(each: JobQuote) -> str:

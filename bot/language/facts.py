@@ -68,6 +68,8 @@ def noun_after(items: list[Item], j: int) -> Noun:
             j += 1
             continue
         if item.kind in NOUN_KINDS:
+            if best.kind and item.kind in ("try", "time", "unit"):
+                break
             best = Noun(item.kind, item.value, j + 1, item.plural)
             if item.kind in ("time", "unit", "try", "ref"):
                 break

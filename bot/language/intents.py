@@ -10,7 +10,7 @@ from bot.language.topics import topic_of
 Intent = Literal[
     "quote", "compare", "afford", "price", "explain", "spend", "log", "budget", "digest", "help", "unsupported"
 ]
-FUTURE = frozenset("would will could should might going gonna 'd 'll i'd we'd we'll what'd what'll".split())
+FUTURE = frozenset("would will could should might going gonna can 'd 'll i'd we'd we'll what'd what'll".split())
 
 
 def intent_of(cues: Cues) -> Intent:
@@ -21,6 +21,8 @@ def intent_of(cues: Cues) -> Intent:
         return "digest"
     if wants_budget(cues):
         return "budget"
+    if cues.has("number-of") and cues.has("money") and not cues.has("spent"):
+        return "afford"
     if wants_spend(cues):
         return "spend"
     if wants_afford(cues):

@@ -213,6 +213,8 @@ class _Itemizer:
     def _decimal_model(self, i: int) -> int:
         """A bare 1.5 is a model only where a model can stand: after "on" or beside another model."""
         model = self.names.decimal.get(self.text(i))
+        if self.items and self.items[-1].of("versus") and self._ends(i):
+            model = model or self.names.whole.get(self.text(i))
         if model is None or not self.items or self.tokens[i].kind != "number":
             return 0
         before = self.items[-1]
@@ -224,6 +226,11 @@ class _Itemizer:
             return 0
         fits = before.text in ("on", "with", "using", "than") or before.of("versus")
         return self.add("model", model, i, i + 1) if fits or (beside and before.of("and", "or", "punct")) else 0
+
+    def _ends(self, i: int) -> bool:
+        """Whether nothing that a number could count follows: mini vs 2."""
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return after is None or after.text in ("?", ",", ".", "vs", "versus", "for", "!", ":")
 
     def _noun_kind(self, word: str) -> str:
         return next((phrases()[form][0] for form in singulars(word) if form in phrases()), "")
@@ -316,4 +323,12 @@ def _meant(word: str) -> str | None:
         return None
     near = [form for n in range(len(word) - 2, len(word) + 3) for form in _correctable().get((n, word[0]), ())]
     swapped = [form for n in range(len(word) - 1, len(word) + 2) for form in _correctable().get((n, word[1]), ())]
-    return nearest(word, [*near, *(form for form in swapped if form[1:2] == word[0])])
+    return nearest(word, [*near, *(form for form in swapped if form[1:2] == word[0])], _meaning)
+
+
+def _meaning(word: str) -> tuple[str, str] | None:
+    found = [phrases()[form] for form in singulars(word) if form in phrases()]
+    if not found:
+        return None
+    kind, value = found[0]
+    return (kind, "" if kind in ("image", "cost") else value)

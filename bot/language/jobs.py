@@ -161,7 +161,8 @@ def _closes(facts: list[Fact], n: int, earlier: list[Fact]) -> bool:
     fact = facts[n]
     if all(f.noun == "subject" for f in earlier):
         return True
-    return (fact.noun in ("image", "")) and _each_after(facts, n, len(facts))
+    led = any(f.kind == "each" and f.value != "image" for f in facts[max(0, n - 4) : n])
+    return fact.noun in ("image", "") and (led or _each_after(facts, n, len(facts)))
 
 
 def _each_after(facts: list[Fact], start: int, end: int) -> bool:

@@ -52,6 +52,7 @@ class Names:
             if model in self.ids:
                 self.known.setdefault(squash(said), model)
         self.decimal: dict[str, str] = {}
+        self.whole: dict[str, str] = {}
         self._shorten()
         self.prefixes = {name[:n] for name in [*self.known, *FOREIGN] for n in range(1, len(name) + 1)}
 
@@ -60,11 +61,14 @@ class Names:
         last: dict[str, list[str]] = {}
         for model, tail in tails.items():
             if tail.replace(".", "").isdigit():
+                self.whole[tail] = model
                 if "." in tail:
                     self.decimal[tail] = model
                     self.known.setdefault("gpt" + squash(tail), model)
             else:
                 self.known.setdefault(squash(tail), model)
+                if "." in tail:
+                    self.known.setdefault("".join(reversed(tail.split("-"))), model)
                 self.known.setdefault("gpt" + squash(tail), model)
                 last.setdefault(tail.rpartition("-")[2], []).append(model)
         for word, owners in last.items():

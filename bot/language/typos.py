@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 SHORTEST = 4
 
@@ -32,8 +32,8 @@ def allowed(length: int) -> int:
     return 1 if length < 8 else 2
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The one known word that is near enough; None when there is none or the choice is not clear."""
+def nearest(word: str, known: Iterable[str], meaning: Callable[[str], object] = str) -> str | None:
+    """The known word that is near enough; None when there is none or when near ones differ in meaning."""
     limit = allowed(len(word))
     if not limit or not word.isalpha():
         return None
@@ -46,4 +46,4 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
             best, found = edits, {other}
         elif edits == best and edits <= limit:
             found.add(other)
-    return found.pop() if len(found) == 1 else None
+    return min(found) if len({meaning(other) for other in found}) == 1 else None

@@ -29,7 +29,7 @@ WORDS: dict[str, str] = {
     "edit:": "edit, edited, editing, retouch, retouched, retouching, retouches, inpaint, inpainting, restyle,"
     " restyled, restyling",
     # what is counted
-    "image:": "image, img, imge, picture, pic, photo, visual, render, rendering, illustration, thumbnail,"
+    "image:": "image, img, picture, pic, photo, visual, render, rendering, illustration, thumbnail,"
     " icon, packshot, graphic, artwork, pcs, pc, piece, wallpaper, drawing, sketch, mockup, variation, variant,"
     " snapshot, still, infographic, headshot, imagery, keeper, final, photograph, avatar, sticker, output,"
     " product shot, shot, banner, hero, thumb, logo, texture, painting, output image, view, cutout, moodboard,"
@@ -62,7 +62,7 @@ WORDS: dict[str, str] = {
     "time:year": "year, yearly, yr, annually, annual, annum, p.a",
     "time:workweek": "work week, workweek, working week",
     # small words with a job
-    "each:": "each, apiece, every, for each, for every, each of, every one of, each one of, every one, each one,"
+    "each:": "each, everyone, everybody, apiece, every, for each, for every, each of, every one of, each one of, every one, each one,"
     " for each of, a piece, respectively each",
     "per:": "per, pro",
     "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
@@ -87,7 +87,8 @@ WORDS: dict[str, str] = {
     "discard:": "discard, discarded, reject, rejected, rejection, throw away, throw out, unusable, fail, fails,"
     " failure, bin, trash, toss, waste, wasted, bad, failed, thrown away, ditch, useless, scrap",
     "rate:": "rate, ratio, rates",
-    "retryrate:": "retry rate, redo rate, rerun rate, regeneration rate, retry ratio, retries rate, redos",
+    "retryrate:": "retry rate, redo rate, rerun rate, regeneration rate, retry ratio, retries rate, redos, redo, redone, rerun, remake,"
+    " regenerate, re-generate",
     "for:": "for, during",
     "on:": "on, with, using, via, through, in, at, thru, w, w/, by, from, use, mit, auf",
     "of:": "of",

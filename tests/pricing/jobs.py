@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from pricing import Caution, Catalog, ImageJob, Prompt, Quote, TextJob, built_in, cautions, quote
+from pricing import Catalog, Caution, ImageJob, ListText, Prompt, Quote, TextJob, built_in, cautions, load, quote
 
 MINI = "gpt-image-1-mini"
 TODAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -50,3 +50,18 @@ def warned(made: Quote, at: datetime = TODAY, catalog: Catalog | None = None, **
 def text_quote(model: str, tokens: tuple[int, int], at: datetime = TODAY, **options: Any) -> Quote:
     """A text job of so many input and output tokens, quoted."""
     return quote(built_in(), TextJob(model, *tokens, **options), at)
+
+
+HEADER = """
+provider = "Acme"
+currency = "USD"
+[sources.acme]
+url = "https://acme.example/prices"
+checked = 2026-11-01
+official = true
+"""
+
+
+def overlaid(*lists: str) -> Catalog:
+    """The catalog with lists of one's own laid over it; each is given without its header."""
+    return load([ListText(f"own-{number}.toml", HEADER + toml) for number, toml in enumerate(lists, start=1)])
