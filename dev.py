@@ -21,9 +21,8 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "made-from"  # written last: a .venv without it is half made
 LOCKS = ["requirements.txt", "requirements-dev.txt"]  # the second holds the first and the tools
 PIP = "-m pip install --no-user --disable-pip-version-check --only-binary=:all: --require-hashes -r"
-LAYERS = "import importlinter.cli as it; it.lint_imports_command(['--no-logo'])"
 CHECKS = [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]]
-CHECKS += [["-c", LAYERS], ["tests/setup/locks.py"]]
+CHECKS += [["-c", "import importlinter.cli as it; it.lint_imports_command(['--no-logo'])"], ["tests/setup/locks.py"]]
 
 
 def refusal(version: "tuple[int, ...]") -> str:
@@ -56,6 +55,7 @@ def set_up(locks: "list[str]") -> None:
     else:
         step(getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", str(VENV))
     step(str(PYTHON), *PIP.split(), locks[-1])
+    step(str(PYTHON), "-m", "compileall", "-q", "bot", "pricing")  # a cold start is quick, whoever runs it
     packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
     (packages / "pennyworth.pth").write_text(os.path.relpath(str(ROOT), str(packages)))
     script = PYTHON.with_name("pennyworth")

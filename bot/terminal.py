@@ -11,7 +11,7 @@ from itertools import groupby
 from bot.answer import say
 from bot.answer.model import Answer, JobQuote, Row
 from pricing import Quote
-from pricing.money import plain, shown, shown_exactly
+from pricing.money import plain, shown, shown_exactly, total
 
 WIDTH = 80
 _GAP = "  "
@@ -71,12 +71,12 @@ def _quote(made: Quote, *, others: bool) -> Iterator[str]:
     if not made.lines:
         return
     yield ""
-    *amounts, total = _aligned([*(line.amount for line in made.lines), made.total])
+    *amounts, in_all = _aligned([*(line.amount for line in made.lines), made.total])
     rows = [
         (say.line_label(made, line), say.line_quantity(line), say.line_price(line), amount)
         for line, amount in zip(made.lines, amounts, strict=True)
     ]
-    rows.append(("Total", "", "", total))
+    rows.append(("Total", "", "", in_all))
     yield from table(("Item", "Quantity", "Unit price", "Amount"), rows, left=1)
     bases = list(say.bases(made)) if others else []
     yield from [""] if bases else []
@@ -86,7 +86,7 @@ def _quote(made: Quote, *, others: bool) -> Iterator[str]:
 def _comparison(answer: Answer) -> Iterator[str]:
     yield ""
     if len({each.job for each in answer.quotes}) > 1:
-        yield from table(("Model", "Job", "Cost"), [_mixed_row(each) for each in answer.quotes], left=2)
+        yield from table(("Model", "Job", "Cost"), list(_mixed_rows(answer.quotes)), left=2)
     else:
         rows = [_compared_row(each) for each in answer.quotes]
         heads = ("Model", "Cost", "Each", "vs dearest", "vs asked", "Break-even")
@@ -137,9 +137,13 @@ def _compared_row(each: JobQuote) -> tuple[str, ...]:
     )
 
 
-def _mixed_row(each: JobQuote) -> tuple[str, ...]:
-    made = each.quote
-    return (made.model_id, say.job_title(made).removesuffix(f" on {made.model_id}"), shown(made.total))
+def _mixed_rows(quotes: Sequence[JobQuote]) -> Iterator[tuple[str, str, str]]:
+    """Each model's jobs, then their sum."""
+    for model, group in groupby((each.quote for each in quotes), key=lambda made: made.model_id):
+        jobs = list(group)
+        for made in jobs:
+            yield model, say.job_title(made).removesuffix(f" on {model}"), shown(made.total)
+        yield model, "in all", shown(total(made.total for made in jobs))
 
 
 def _change(saving: Decimal) -> str:

@@ -49,15 +49,18 @@ class Adviser:
         job, model = self.made.job, self.made.model
         if not isinstance(job, ImageJob) or model is None:
             return ()
-        costs = [*self._auto(job, model, quality_unset), *self._attempts(job), *self._retirement(model)]
-        saves = [
+        found = (
             *self._lower_quality(job, model),
             *self._other_size(job, model),
             *self._batch(job),
             *self._cheaper_model(job, model),
             *self._prompt(job),
-        ]
-        return (*sorted(saves, key=lambda each: -(each.saves or 0)), *costs)
+            *self._retirement(model),
+            *self._auto(job, model, quality_unset),
+            *self._attempts(job),
+        )
+        saves = sorted((each for each in found if each.saves), key=lambda each: each.saves or 0, reverse=True)
+        return (*saves, *(each for each in found if not each.saves))
 
     def _quote(self, job: ImageJob) -> Quote | None:
         try:

@@ -14,6 +14,9 @@ from pricing.money import ZERO, shown
 from pricing.quote import Basis, Quote, Totals
 from pricing.quoting import quote
 
+MAX_AMOUNT = 1_000_000_000_000
+"""US dollars beyond which an amount is refused as a mistake."""
+
 
 def afford(catalog: Catalog, job: ImageJob, amount: Decimal, at: datetime, basis: Basis | None = None) -> Quote:
     """A quote for the most images whose headline stays within an amount; one more would exceed it.
@@ -21,11 +24,11 @@ def afford(catalog: Catalog, job: ImageJob, amount: Decimal, at: datetime, basis
     The job's own image count is ignored. Where not one image is affordable the quote has 0 images and no lines.
 
     Raises:
-        InvalidQuantity: the amount is not positive, or makes more images than a job can have.
+        InvalidQuantity: the amount is not positive, over a trillion, or makes more images than a job can have.
         PricingError: as `pricing.quoting.quote`.
     """
-    if not (amount.is_finite() and amount > 0):
-        raise InvalidQuantity(f"An amount must be more than $0, not {amount:.10g}.")
+    if not (amount.is_finite() and 0 < amount <= MAX_AMOUNT):
+        raise InvalidQuantity(f"An amount must be more than $0 and at most ${MAX_AMOUNT:,}, not {amount:.10g}.")
 
     def quoted(images: int) -> Quote:
         return quote(catalog, replace(job, images=images), at, basis)
@@ -47,13 +50,13 @@ def afford(catalog: Catalog, job: ImageJob, amount: Decimal, at: datetime, basis
     return quoted(_most(lambda images: quoted(images).total <= amount, amount))
 
 
-def break_even(catalog: Catalog, job: ImageJob, price: Decimal, at: datetime) -> int:
+def break_even(catalog: Catalog, job: ImageJob, price: Decimal, at: datetime, basis: Basis | None = None) -> int:
     """The fewest images that cost at least `price` (a plan's month, say) on the job's model.
 
     Raises:
         PricingError: as `pricing.quoting.quote`.
     """
-    within = afford(catalog, job, price, at)
+    within = afford(catalog, job, price, at, basis)
     return (within.images or 0) + (within.total < price)
 
 

@@ -7,12 +7,12 @@ a new price is a new `SkuPrice` with a later `effective_from`, so that old usage
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pricing.errors import UnknownModel
 from pricing.image_tokens import InputRule, OutputRule, TokenRange
@@ -85,10 +85,11 @@ class BatchDiscount:
     factor: Decimal
     source: Source
     effective_from: datetime | None = None
+    layer: int = 0
 
     def applied_to(self, price: SkuPrice) -> SkuPrice:
         """The same price through the batch API."""
-        sku = Sku(price.sku.meter, price.sku.quality, price.sku.size, True, None, price.sku.unit)
+        sku = replace(price.sku, batch=True)
         began = max(filter(None, (price.effective_from, self.effective_from)), default=None)
         return SkuPrice(sku, times(price.price, self.factor), price.per, self.source, began, price.layer)
 
@@ -120,7 +121,10 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """A model's dates, as far as they are known, and what its provider says to use next."""
+    """A model's dates, as far as they are known, and what its provider says to use next.
+
+    Days are days in UTC, whatever the zone of an instant.
+    """
 
     released: date | None = None
     deprecated: date | None = None
@@ -130,20 +134,24 @@ class Lifecycle:
 
     def retired(self, at: datetime) -> bool:
         """Whether it is shut down: from 00:00 UTC of the shutdown day."""
-        return self.shuts_down is not None and at.date() >= self.shuts_down
+        return self.shuts_down is not None and _utc_day(at) >= self.shuts_down
 
     def retiring(self, at: datetime) -> bool:
         """Whether its end has been announced and lies ahead."""
-        announced = self.deprecated is None or at.date() >= self.deprecated
+        announced = self.deprecated is None or _utc_day(at) >= self.deprecated
         return self.shuts_down is not None and announced and not self.retired(at)
 
     def released_by(self, at: datetime) -> bool:
         """Whether it was out already; an unknown release day counts as past."""
-        return self.released is None or at.date() >= self.released
+        return self.released is None or _utc_day(at) >= self.released
+
+    def live(self, at: datetime) -> bool:
+        """Whether it can be used: out already, and not shut down."""
+        return self.released_by(at) and not self.retired(at)
 
     def last_instant(self, at: datetime) -> datetime:
         """`at`, or the last instant of the model's life where that is over."""
-        if self.shuts_down is None or at.date() < self.shuts_down:
+        if self.shuts_down is None or not self.retired(at):
             return at
         return datetime.combine(self.shuts_down, time(), UTC) - timedelta(microseconds=1)
 
@@ -159,14 +167,10 @@ class Limits:
 
 
 class RateCard:
-    """One model's prices at one instant.
+    """One model's prices at one instant; a first known price that begins later stands in where none has begun."""
 
-    `predated` holds the SKUs whose first known price begins later: that price is used.
-    """
-
-    def __init__(self, prices: Mapping[Sku, SkuPrice], predated: frozenset[Sku]) -> None:
+    def __init__(self, prices: Mapping[Sku, SkuPrice]) -> None:
         self.prices = prices
-        self.predated = predated
         self.plans = {(sku.plan, sku.unit): price for sku, price in prices.items() if sku.plan}
         self._meters = frozenset((sku.meter, sku.batch) for sku in prices)
         self._index = {
@@ -224,39 +228,41 @@ class Model:
         yield from self.aliases
 
     @cached_property
-    def history(self) -> tuple[SkuPrice, ...]:
-        """Every price there ever was, those through the batch API included."""
-        discounted = (
-            discount.applied_to(price) for discount in self.batch for price in self.prices if not price.sku.plan
-        )
-        return (*self.prices, *discounted)
-
-    @cached_property
     def _changes(self) -> tuple[datetime, ...]:
-        return tuple(sorted({price.effective_from for price in self.history if price.effective_from}))
+        dated: tuple[SkuPrice | BatchDiscount, ...] = (*self.prices, *self.batch)
+        return tuple(sorted({each.effective_from for each in dated if each.effective_from}))
 
     @cached_property
     def _cards(self) -> tuple[RateCard, ...]:
-        return tuple(_card(self.history, at) for at in (_ALWAYS, *self._changes))
+        return tuple(self._card(at) for at in (_ALWAYS, *self._changes))
+
+    def _card(self, at: datetime) -> RateCard:
+        by_sku: dict[Sku, list[SkuPrice]] = {}
+        for price in self.prices:
+            by_sku.setdefault(price.sku, []).append(price)
+        standard = [_in_force(prices, at) for prices in by_sku.values()]
+        discount = [_in_force(self.batch, at)] if self.batch else []
+        batch = [each.applied_to(price) for each in discount for price in standard if not price.sku.plan]
+        return RateCard({price.sku: price for price in (*standard, *batch)})
 
 
-def _card(history: Iterable[SkuPrice], at: datetime) -> RateCard:
-    """The newest price of each SKU that has begun by `at`, lists laid over others winning."""
-    chosen: dict[Sku, SkuPrice] = {}
-    predated: set[Sku] = set()
-    for price in sorted(history, key=_began):
-        holder = chosen.get(price.sku)
-        if _began(price) > at:
-            if holder is None:
-                predated.add(price.sku)
-                chosen[price.sku] = price
-        elif holder is None or price.layer >= holder.layer:
-            chosen[price.sku] = price
-    return RateCard(chosen, frozenset(predated))
+_Dated = TypeVar("_Dated", SkuPrice, BatchDiscount)
 
 
-def _began(price: SkuPrice) -> datetime:
-    return price.effective_from or _ALWAYS
+def _in_force(dated: Sequence[_Dated], at: datetime) -> _Dated:
+    """The newest of what has begun by `at`, lists laid over others winning; the first to begin if nothing has."""
+    begun = [each for each in dated if _began(each) <= at]
+    if not begun:
+        return min(dated, key=_began)
+    return max(begun, key=lambda each: (each.layer, _began(each)))
+
+
+def _began(dated: SkuPrice | BatchDiscount) -> datetime:
+    return dated.effective_from or _ALWAYS
+
+
+def _utc_day(at: datetime) -> date:
+    return at.astimezone(UTC).date()
 
 
 @dataclass(frozen=True)
@@ -296,11 +302,7 @@ class Catalog:
 
     def live(self, at: datetime) -> tuple[Model, ...]:
         """The models that are out and not shut down at an instant."""
-        return tuple(
-            model
-            for model in self.models.values()
-            if model.lifecycle.released_by(at) and not model.lifecycle.retired(at)
-        )
+        return tuple(model for model in self.models.values() if model.lifecycle.live(at))
 
     def successor(self, model: Model, at: datetime) -> Model | None:
         """What takes a model's place: the next live default after a default, else the provider's first live choice."""
@@ -308,7 +310,7 @@ class Catalog:
         if model.id in self.default_models:
             names = (*self.default_models[self.default_models.index(model.id) + 1 :], *names)
         candidates = (self.models[name] for name in names)
-        return next((other for other in candidates if not other.lifecycle.retired(at)), None)
+        return next((other for other in candidates if other.lifecycle.live(at)), None)
 
     def default_model(self, at: datetime) -> Model:
         """The first configured default that is not shut down; the last one if all are."""

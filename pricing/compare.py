@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from pricing.afford import break_even
 from pricing.catalog import Catalog
-from pricing.errors import PriceMissing, PricingError, PromptTooLong, UnsupportedOption
+from pricing.errors import InvalidQuantity, PriceMissing, PricingError, PromptTooLong, UnsupportedOption
 from pricing.job import ImageJob, TextJob
-from pricing.money import ratio, total
+from pricing.money import ZERO, ratio, total
 from pricing.quote import Basis, Quote
 from pricing.quoting import quote
 
@@ -77,11 +77,13 @@ def compare(
             entries.append(Entry(model, quotes, total(each.total for each in quotes)))
     entries.sort(key=lambda entry: entry.total)
     asked = models[0] if models else catalog.default_model(at).id
-    return Comparison(tuple(_with_savings(catalog, entries, asked, at)), tuple(unavailable))
+    return Comparison(tuple(_with_savings(catalog, entries, asked, at, basis)), tuple(unavailable))
 
 
 def savings_pct(cheaper: Decimal, dearer: Decimal) -> Decimal:
-    """How much less one amount is than another, in per cent to one decimal."""
+    """How much less one amount is than another, in per cent to one decimal; nothing is saved on nothing."""
+    if not dearer:
+        return ZERO
     return ratio((dearer - cheaper) * 100, dearer, places=1)
 
 
@@ -91,9 +93,12 @@ def _on(
     quotes: list[Quote] = []
     cannot: list[Unavailable] = []
     for index, job in enumerate(jobs):
+        if isinstance(job, TextJob) and model in catalog.models:
+            cannot.append(Unavailable(index, model, f"{model} makes images, not text.", None))
+            continue
         try:
             made = quote(catalog, replace(job, model=model), at, basis)
-        except (UnsupportedOption, PromptTooLong, PriceMissing) as wrong:
+        except (UnsupportedOption, PromptTooLong, PriceMissing, InvalidQuantity) as wrong:
             cannot.append(Unavailable.because(index, model, wrong))
             continue
         if made.per == job.per:
@@ -107,7 +112,9 @@ def _sold_by_the_month(made: Quote) -> str:
     return f"{made.model_id} is sold by the month: {made.images:,} images a month take the plan {made.plan}."
 
 
-def _with_savings(catalog: Catalog, entries: list[Entry], asked: str, at: datetime) -> list[Entry]:
+def _with_savings(
+    catalog: Catalog, entries: list[Entry], asked: str, at: datetime, basis: Basis | None
+) -> list[Entry]:
     asked_total = next((entry.total for entry in entries if entry.model == asked), None)
     subscribed = next((entry for entry in entries if entry.quotes[0].plan), None)
     return [
@@ -115,14 +122,21 @@ def _with_savings(catalog: Catalog, entries: list[Entry], asked: str, at: dateti
             entry,
             savings_against_dearest=savings_pct(entry.total, entries[-1].total),
             savings_against_asked=None if asked_total is None else savings_pct(entry.total, asked_total),
-            break_even_images=_break_even(catalog, entry, subscribed, at),
+            break_even_images=_break_even(catalog, entry, subscribed, at, basis),
         )
         for entry in entries
     ]
 
 
-def _break_even(catalog: Catalog, entry: Entry, subscribed: Entry | None, at: datetime) -> int | None:
+def _break_even(
+    catalog: Catalog, entry: Entry, subscribed: Entry | None, at: datetime, basis: Basis | None
+) -> int | None:
     job = entry.quotes[0].job
     if subscribed is None or entry is subscribed or len(entry.quotes) > 1 or isinstance(job, TextJob):
         return None
-    return break_even(catalog, job, subscribed.total, at) if job.per == "month" else None
+    if job.per != "month":
+        return None
+    try:
+        return break_even(catalog, job, subscribed.total, at, basis)
+    except InvalidQuantity:  # more images than a job can have
+        return None

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from pricing.afford import break_even
-from pricing.catalog import Catalog, Meter, Plan
+from pricing.catalog import Catalog, Meter, Model, Plan
 from pricing.compare import savings_pct
 from pricing.errors import PriceMissing
 from pricing.job import ImageJob
 from pricing.money import ratio
 from pricing.plan_quote import images_a_month, monthly_prices
+from pricing.quality import AUTO, OwnQuality, resolve
 from pricing.size import Size
 
 SQUARE = Size(1024, 1024)
+QUALITIES: tuple[OwnQuality, ...] = ("low", "medium", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,11 @@ def rate_rows(catalog: Catalog, cheaper: str, dearer: str, at: datetime) -> Iter
 
     Source: the guide's comparison of gpt-image-1-mini with gpt-image-1, and of both with DALL-E 3.
     """
-    cards = [catalog.model(name).rate_card(at.astimezone(UTC)) for name in (cheaper, dearer)]
-    for quality in ("low", "medium", "high"):
-        found = [card.find("image", quality, SQUARE) for card in cards]
+    models = (catalog.model(cheaper), catalog.model(dearer))
+    cards = [model.rate_card(at) for model in models]
+    for quality in QUALITIES:
+        own = [_own(model, quality) for model in models]
+        found = [card.find("image", name, SQUARE) for card, name in zip(cards, own, strict=True)]
         if found[0] and found[1]:
             yield RateRow(f"{quality} square image", found[0].price, found[1].price)
     meters: tuple[tuple[Meter, str], ...] = (
@@ -85,7 +89,13 @@ def plan_rows(catalog: Catalog, subscription: str, job: ImageJob, at: datetime) 
     model = catalog.model(subscription)
     if model.subscription is None:
         raise PriceMissing(f"{model.id} is not sold by plans.")
-    for plan, price in monthly_prices(model, model.subscription, at.astimezone(UTC)):
+    for plan, price in monthly_prices(model, model.subscription, at):
         images = images_a_month(model.subscription, plan)
         each = ratio(price.price, Decimal(images))
         yield PlanRow(plan, price.price, images, each, break_even(catalog, job, price.price, at))
+
+
+def _own(model: Model, quality: OwnQuality) -> OwnQuality | None:
+    """What a model calls a quality."""
+    own = resolve(model.id, model.qualities, quality)
+    return None if own == AUTO else own

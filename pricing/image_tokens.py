@@ -85,6 +85,8 @@ class OutputScaled:
             UnsupportedOption: the family has no such quality.
         """
         tokens = self.of.count(quality, size).high
+        if quality not in self.factors:
+            raise UnsupportedOption(f"No token count is known for {quality} images.")
         low, high = self.factors[quality]
         return TokenRange(
             int((tokens * low).to_integral_value(ROUND_FLOOR)),

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pricing.errors import InvalidQuantity
 from pricing.image_tokens import Fidelity
-from pricing.money import ceil_product
+from pricing.money import ceil_product, shown_count
 from pricing.quality import Quality
 from pricing.size import Size
 from pricing.tokens import Prompt
@@ -92,5 +92,4 @@ class TextJob:
 
 def _check(what: str, count: int, least: int, most: int) -> None:
     if not least <= count <= most:
-        shown = f"{count:,}" if abs(count) < 10**15 else f"{Decimal(count):.2e}"
-        raise InvalidQuantity(f"A job has {least:,} to {most:,} {what}, not {shown}.")
+        raise InvalidQuantity(f"A job has {least:,} to {most:,} {what}, not {shown_count(count)}.")

@@ -7,7 +7,7 @@ place where a digit may be lost, a division, is `ratio`, and it says to how many
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
 
 UNIT_PLACES = 12
 """Decimal places kept of a cost per unit, whose division need not terminate."""
@@ -25,7 +25,8 @@ def times(quantity: Decimal | int, unit_price: Decimal) -> Decimal:
 
 def ceil_product(quantity: int, factor: Decimal) -> int:
     """Quantity times factor, rounded up to a whole number."""
-    return int(times(quantity, factor).to_integral_value(ROUND_CEILING))
+    numerator, denominator = factor.as_integer_ratio()
+    return -(-quantity * numerator // denominator)
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
@@ -66,11 +67,15 @@ def shown(amount: Decimal) -> str:
     """Dollars as people read them: cents from ten cents up, two significant digits below."""
     size = abs(amount)
     places = 2 if size >= Decimal("0.1") or not size else 1 - size.adjusted()
-    sign = "-" if amount < 0 else ""
-    return sign + shown_exactly(rounded(size, places))
+    return shown_exactly(rounded(amount, places))
 
 
 def shown_exactly(amount: Decimal) -> str:
     """Dollars with every digit there is, at least cents: $1,234.5678."""
-    whole, point, digits = plain(amount).partition(".")
-    return f"${int(whole):,}{point}{digits}"
+    whole, point, digits = plain(abs(amount)).partition(".")
+    return f"{'-' if amount < 0 else ''}${int(whole):,}{point}{digits}"
+
+
+def shown_count(count: int) -> str:
+    """A count as people read it; one beyond any use by its size, since it may have thousands of digits."""
+    return f"{count:,}" if abs(count) < 10**15 else f"{Decimal(count):.2e}"

@@ -63,9 +63,9 @@ def parse(text: ListText) -> ListEntry:
     """
     try:
         return ListEntry.model_validate(tomllib.loads(text.toml, parse_float=Decimal))
-    except tomllib.TOMLDecodeError as wrong:
-        raise PriceListError(text.name, "the file", f"it is not TOML: {wrong}") from None
     except ValidationError as wrong:
         first = wrong.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"]) or "the file"
         raise PriceListError(text.name, key, first["msg"].removeprefix("Value error, ")) from None
+    except (ValueError, RecursionError) as wrong:  # TOMLDecodeError, and numbers or nesting beyond all use
+        raise PriceListError(text.name, "the file", f"it is not TOML: {wrong}") from None

@@ -128,6 +128,7 @@ class _Layer:
                 batch.factor,
                 self.named(f"{at}.batch.{index}.source", self.sources, batch.source),
                 batch.effective_from,
+                self.layer,
             )
             for index, batch in enumerate(model.batch)
         ]
@@ -192,11 +193,11 @@ class _Layer:
         for choices in wanted:
             if not meters & set(choices):
                 self.refuse(f"{at}.prices", f"there is no {listed(choices, 'or')} price")
-        if model.output and not model.qualities:
-            self.refuse(f"{at}.qualities", "a rule for output tokens needs the qualities it is for")
+        if model.output:
+            self.check_output(at, model, model.output)
         if "image_output" in meters and not model.output:
             self.refuse(f"{at}.output", "image_output prices need a rule for output tokens")
-        monthly = {price.sku.plan or "?" for price in model.prices if price.sku.unit == "month"}
+        monthly = {price.sku.plan for price in model.prices if price.sku.plan and price.sku.unit == "month"}
         plans = {plan.name for plan in model.subscription.plans} if model.subscription else set[str]()
         if monthly != plans:
             differing = ", ".join(sorted(plans ^ monthly))
@@ -206,6 +207,16 @@ class _Layer:
         if times > 1:
             self.refuse(f"{at}.prices", f"there are two {sku.meter} prices from {effective_from or 'unknown'} on")
         return model
+
+    def check_output(self, at: str, model: Model, output: OutputRule) -> None:
+        if not model.qualities:
+            self.refuse(f"{at}.qualities", "a rule for output tokens needs the qualities it is for")
+        for quality in model.qualities:
+            for size in model.sizes.named.values():
+                try:
+                    output.count(quality, size)
+                except UnsupportedOption as wrong:
+                    self.refuse(f"{at}.output", str(wrong))
 
     def check_names(self) -> None:
         models = self.building.models.values()

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from pricing.catalog import Limits, Meter, Plan, Unit
 from pricing.errors import UnsupportedOption
@@ -56,6 +56,28 @@ Usd = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=9)]
 Count = Annotated[int, Field(gt=0)]
 
 
+def _positive(written: object) -> object:
+    """Refuse figures of 0 or less in the fields of a rule, which would divide by zero or cost less than nothing."""
+    for key, figure in written.items() if isinstance(written, dict) else ():
+        if isinstance(figure, int | Decimal) and figure <= 0:
+            raise ValueError(f"{key} must be more than 0")
+    return written
+
+
+Positive = BeforeValidator(_positive)
+
+
+def _range(low_high: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+    if not 0 <= low_high[0] <= low_high[1]:
+        raise ValueError("it must be two figures, the lower one first, neither below 0")
+    return low_high
+
+
+def _token_range(low_high: tuple[int, int]) -> tuple[int, int]:
+    _range((Decimal(low_high[0]), Decimal(low_high[1])))
+    return low_high
+
+
 class Entry(BaseModel):
     """A table of a price list; a key it does not know is an error."""
 
@@ -84,6 +106,25 @@ class PriceEntry(Entry):
     size: WrittenSize | None = None
     plan: str | None = None
 
+    @model_validator(mode="after")
+    def _billable(self) -> Self:
+        units = _UNITS.get(self.meter, ("token",))
+        if self.unit not in units:
+            raise ValueError(f"{self.meter} is priced per {' or '.join(units)}, not per {self.unit}")
+        if (self.quality or self.size) and self.meter != "image":
+            raise ValueError(f"{self.meter} has one price, for every quality and size")
+        if bool(self.plan) != (self.meter == "subscription"):
+            raise ValueError("a subscription price names its plan, and no other price does")
+        return self
+
+
+_UNITS: dict[str, tuple[str, ...]] = {
+    "image": ("image", "megapixel"),
+    "image_input": ("token", "image"),
+    "subscription": ("month", "year"),
+}
+"""What a meter can be priced by, where that is not the token."""
+
 
 class BatchEntry(Entry):
     """The batch API's factor on every price of the model."""
@@ -107,7 +148,7 @@ class SizesEntry(Entry):
     """Sizes by list or by rule (neither: any), and what square, portrait and landscape mean."""
 
     allowed: tuple[WrittenSize, ...] = ()
-    rule: Annotated[SizeRule, _only_fields_of(SizeRule)] | None = None
+    rule: Annotated[SizeRule, Positive, _only_fields_of(SizeRule)] | None = None
     square: WrittenSize | None = None
     portrait: WrittenSize | None = None
     landscape: WrittenSize | None = None
@@ -119,7 +160,7 @@ class OutputEntry(Entry):
     source: str
     table: dict[OwnQuality, dict[str, Count]] | None = None
     base: dict[OwnQuality, Count] | None = None
-    times: dict[OwnQuality, tuple[Decimal, Decimal]] | None = None
+    times: dict[OwnQuality, Annotated[tuple[Decimal, Decimal], AfterValidator(_range)]] | None = None
     of: str | None = None
 
 
@@ -127,8 +168,8 @@ class InputEntry(Entry):
     """Tokens of a reference image, by `tiles` or by `patches`."""
 
     source: str
-    tiles: Annotated[InputTiles, _only_fields_of(InputTiles)] | None = None
-    patches: Annotated[InputPatches, _only_fields_of(InputPatches)] | None = None
+    tiles: Annotated[InputTiles, Positive, _only_fields_of(InputTiles)] | None = None
+    patches: Annotated[InputPatches, Positive, _only_fields_of(InputPatches)] | None = None
 
 
 class CapacityEntry(Entry):
@@ -153,11 +194,11 @@ class ModelEntry(Entry):
     output: str | None = None
     input: str | None = None
     note: str | None = None
-    text_output_tokens: tuple[int, int] | None = None
+    text_output_tokens: Annotated[tuple[int, int], AfterValidator(_token_range)] | None = None
     overhead_tokens: Annotated[int, Field(ge=0)] = 0
     limits: Annotated[Limits, _only_fields_of(Limits)] = Limits()
     batch: tuple[BatchEntry, ...] = ()
-    plans: tuple[Annotated[Plan, _only_fields_of(Plan)], ...] = ()
+    plans: tuple[Annotated[Plan, Positive, _only_fields_of(Plan)], ...] = ()
     capacity: CapacityEntry | None = None
     prices: tuple[PriceEntry, ...] = ()
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pricing.errors import UnsupportedOption
+from pricing.money import shown_count
 
 Shape = Literal["square", "portrait", "landscape"]
 SHAPES: tuple[Shape, ...] = ("square", "portrait", "landscape")
@@ -25,6 +26,14 @@ class Size:
 
     width: int
     height: int
+
+    def __post_init__(self) -> None:
+        if not (0 < self.width <= MAX_SIDE and 0 < self.height <= MAX_SIDE):
+            raise UnsupportedOption(
+                f"An image has sides of 1 to {MAX_SIDE:,} pixels; this one would have "
+                f"{shown_count(self.width)} by {shown_count(self.height)}.",
+                nearest="1024x1024",
+            )
 
     @classmethod
     def parse(cls, written: str) -> Size:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from difflib import get_close_matches
 from importlib.metadata import version
 
 from genai_prices import Usage
 from genai_prices.data_snapshot import get_snapshot
-from genai_prices.types import ModelInfo, Provider, TieredPrices
+from genai_prices.types import ModelInfo, Provider, StartDateConstraint, TieredPrices
 
 from pricing.catalog import Meter, Sku, SkuPrice, Source
 from pricing.errors import PriceMissing, UnknownModel, UnsupportedOption
@@ -35,15 +35,14 @@ def quote_text(job: TextJob, at: datetime) -> Quote:
         PriceMissing: genai-prices has no rate for its tokens.
     """
     provider, model = find(job.model)
-    if job.batch and not any(variant.when == _BATCH for variant in model.price_variants or ()):
-        raise UnsupportedOption(f"{model.id} has no Batch API price.", nearest="without batch")
+    began = _batch_began(model, at) if job.batch else None
     window = model.context_window
     if job.calls is not None and window is not None and job.input_tokens > window:
         raise UnsupportedOption(
             f"A call of {model.id} takes up to {window:,} tokens, not {job.input_tokens:,}.",
             nearest=f"{window} tokens",
         )
-    lines = tuple(_lines(provider, model, job, at))
+    lines = tuple(_lines(provider, model, job, at, began))
     amount = sum_of(lines)
     return Quote(
         job=job,
@@ -88,17 +87,37 @@ def token_rate(name: str, meters: tuple[str, ...], at: datetime) -> Decimal | No
     return found.base if isinstance(found, TieredPrices) else found
 
 
-def _lines(provider: Provider, model: ModelInfo, job: TextJob, at: datetime) -> Iterator[LineItem]:
+def _batch_began(model: ModelInfo, at: datetime) -> datetime | None:
+    """When the first batch price began, if that is later than `at`; None where one is in force.
+
+    Raises:
+        UnsupportedOption: the model has no batch price.
+    """
+    constraints = [variant.constraint for variant in model.price_variants or () if variant.when == _BATCH]
+    if not constraints:
+        raise UnsupportedOption(f"{model.id} has no Batch API price.", nearest="without batch")
+    days = [each.start_date for each in constraints if isinstance(each, StartDateConstraint)]
+    if len(days) < len(constraints):
+        return None
+    began = datetime.combine(min(days), time(), UTC)
+    return began if began > at else None
+
+
+def _lines(
+    provider: Provider, model: ModelInfo, job: TextJob, at: datetime, began: datetime | None
+) -> Iterator[LineItem]:
     sizes: tuple[tuple[Meter, int], ...] = (
         ("text_input", job.input_tokens),
         ("text_output", job.output_tokens),
     )
     for meter, tokens in sizes:
         if tokens:
-            yield LineItem.of(meter, tokens * (job.calls or 1), _price(provider, model, meter, job, at))
+            yield LineItem.of(meter, tokens * (job.calls or 1), _price(provider, model, meter, job, began or at, began))
 
 
-def _price(provider: Provider, model: ModelInfo, meter: Meter, job: TextJob, at: datetime) -> SkuPrice:
+def _price(
+    provider: Provider, model: ModelInfo, meter: Meter, job: TextJob, at: datetime, began: datetime | None
+) -> SkuPrice:
     """The rate of one meter for calls of this length; long calls can have a dearer one."""
     length = _ORDINARY_CALL if job.calls is None else max(job.input_tokens, 1)
     usage = Usage(input_tokens=length, output_tokens=length)
@@ -107,7 +126,7 @@ def _price(provider: Provider, model: ModelInfo, meter: Meter, job: TextJob, at:
     if not amount:
         raise PriceMissing(f"genai-prices has no {meter} rate for {model.id}.")
     rate = ratio(times(1_000_000, amount), Decimal(length))
-    return SkuPrice(Sku(meter, batch=job.batch), rate, 1_000_000, _source(provider))
+    return SkuPrice(Sku(meter, batch=job.batch), rate, 1_000_000, _source(provider), began)
 
 
 def _source(provider: Provider) -> Source:

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pricing.errors import InvalidQuantity, PromptTooLong, VocabularyError
+from pricing.money import shown_count
 
 if TYPE_CHECKING:
     from tiktoken import Encoding
@@ -95,10 +96,7 @@ class Prompt:
             PromptTooLong: it has, or must have, more.
         """
         if limit is not None and self.shortest > limit:
-            least = "" if self.measured == "text" else "at least "
-            raise PromptTooLong(
-                f"{model} takes prompts of up to {limit:,} characters; this one has {least}{self.shortest:,}."
-            )
+            raise PromptTooLong(model, limit, self.shortest, least=self.measured != "text")
 
 
 _MOST_TOKENS_A_CHARACTER = 4
@@ -112,7 +110,7 @@ def count(text: str) -> int:
         PromptTooLong: it has over 100,000 characters.
     """
     if len(text) > MAX_CHARACTERS:
-        raise PromptTooLong(f"A prompt has up to {MAX_CHARACTERS:,} characters; this one has {len(text):,}.")
+        raise PromptTooLong("Pennyworth", MAX_CHARACTERS, len(text))
     return len(encoding().encode_ordinary(text))
 
 
@@ -175,4 +173,4 @@ def sample_range(words: int) -> SampleRange | None:
 
 def _check_length(count: int, what: str) -> None:
     if not 0 <= count <= MAX_PROMPT:
-        raise InvalidQuantity(f"A prompt has 0 to {MAX_PROMPT:,} {what}, not {count:,}.")
+        raise InvalidQuantity(f"A prompt has 0 to {MAX_PROMPT:,} {what}, not {shown_count(count)}.")

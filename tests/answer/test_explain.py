@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.asking import AFTER_MINI, ask, ask_object
+from tests.asking import AFTER_MINI, TODAY, ask, ask_object
 
 QUESTIONS = {
     "tokens": "what are tokens?",
@@ -23,8 +23,8 @@ QUESTIONS = {
 @pytest.mark.parametrize("topic", QUESTIONS)
 def test_each_topic_is_answered_with_figures(topic: str) -> None:
     """Every topic has sentences with computed dollars or tokens, before and after mini's end."""
-    for today in (None, AFTER_MINI):
-        found = ask_object(QUESTIONS[topic], **({"today": today} if today else {}))
+    for today in (TODAY, AFTER_MINI):
+        found = ask_object(QUESTIONS[topic], today=today)
         assert (found["intent"], found["request"]) == ("explain", {"topic": topic})
         assert found["quotes"] == []
         assert any(character.isdigit() for character in found["text"])
