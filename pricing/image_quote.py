@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import cast
 
-from pricing.catalog import Meter, Model, RateCard, SkuPrice
+from pricing.catalog import Meter, Model, RateCard, Sku
 from pricing.errors import PriceMissing, UnsupportedOption
 from pricing.image_tokens import TokenRange
 from pricing.job import ImageJob
@@ -144,14 +144,7 @@ def _output_lines(model: Model, card: RateCard, job: ImageJob, tokens: int, text
     outputs: tuple[tuple[Meter, int], ...] = (("image_output", tokens), ("text_output", text_tokens))
     for meter, each in outputs:
         if each:
-            yield LineItem.of(meter, each * job.generations, _needed(model, card, meter, job.batch))
-
-
-def _needed(model: Model, card: RateCard, meter: Meter, batch: bool) -> SkuPrice:
-    price = card.find(meter, batch=batch)
-    if price is None:
-        raise PriceMissing(f"The price lists hold no {meter} price for {model.id}.")
-    return price
+            yield LineItem.of(meter, each * job.generations, card.prices[Sku(meter, batch=job.batch)])
 
 
 def _totals(metered: tuple[LineItem, ...], listed: tuple[LineItem, ...]) -> Totals:

@@ -41,9 +41,7 @@ def test_batch_rate_is_exactly_half(model: str, meter: Any, published: str) -> N
 
 
 @pytest.mark.parametrize(("model", "quality", "size", "tokens", "published"), rows("output_tokens"))
-def test_image_is_billed_by_its_output_tokens(
-    model: str, quality: Any, size: str, tokens: int, published: str
-) -> None:
+def test_image_is_billed_by_its_output_tokens(model: str, quality: Any, size: str, tokens: int, published: str) -> None:
     """An image's tokens are the published count, its amount that count times the published rate."""
     by_hand = tokens * RATES[model, "image_output"] / 1_000_000
     assert lines(quoted(model, images=1, quality=quality, size=size))["image_output"] == (tokens, by_hand)
@@ -133,7 +131,8 @@ def test_worked_example_of_the_guide() -> None:
 
 @pytest.mark.parametrize("model", ["gpt-image-2.6-flare", "gpt-image-2.6-sunburst"])
 @pytest.mark.parametrize(
-    ("quality", "size", "measured"), [("low", "1536x1024", 664), ("high", "1536x1024", 1353), ("high", "3840x2160", 3337)]
+    ("quality", "size", "measured"),
+    [("low", "1536x1024", 664), ("high", "1536x1024", 1353), ("high", "3840x2160", 3337)],
 )
 def test_measured_tokens_of_26_lie_in_its_range(model: str, quality: Any, size: str, measured: int) -> None:
     """The counts that a reseller measured on gpt-image-2.6 lie within the range that it is quoted at."""
@@ -151,7 +150,9 @@ def test_fewest_and_most_tokens_of_26() -> None:
     assert output.count("high", Size(1024, 1024)) == TokenRange(1668, 1844)
 
 
-@pytest.mark.parametrize("model", ["gpt-image-1-mini", "gpt-image-1", "gpt-image-1.5", "gpt-image-2", "gpt-image-2.5-flare"])
+@pytest.mark.parametrize(
+    "model", ["gpt-image-1-mini", "gpt-image-1", "gpt-image-1.5", "gpt-image-2", "gpt-image-2.5-flare"]
+)
 def test_partial_image_is_100_tokens(model: str) -> None:
     """Each streamed partial image adds 100 output tokens an image."""
     none, three = (quote(built_in(), image_job(model, partial_images=count), TODAY) for count in (0, 3))

@@ -46,7 +46,9 @@ def test_rule_of_free_sizes(size: str, allowed: bool) -> None:
     assert FREE.allows(Size.parse(size)) is allowed
 
 
-@pytest.mark.parametrize("size", ["1x1", "1000x1000", "5000x3000", "100x4000", "4000x100", "1000000x1", "3840x2170", "809x811"])
+@pytest.mark.parametrize(
+    "size", ["1x1", "1000x1000", "5000x3000", "100x4000", "4000x100", "1000000x1", "3840x2170", "809x811"]
+)
 def test_nearest_free_size_is_the_nearest_of_all(size: str) -> None:
     """No allowed size is nearer, by distance in width and height, than the one named; of two the smaller is."""
     wanted = Size.parse(size)

@@ -98,7 +98,9 @@ def test_prompt_known_by_text() -> None:
     assert Prompt.of_text("a red fox") == Prompt(3, "text", 9, 3)
 
 
-@pytest.mark.parametrize(("words", "counted", "shortest"), [(0, 0, 0), (1, 2, 1), (3, 4, 5), (30, 40, 59), (31, 42, 61)])
+@pytest.mark.parametrize(
+    ("words", "counted", "shortest"), [(0, 0, 0), (1, 2, 1), (3, 4, 5), (30, 40, 59), (31, 42, 61)]
+)
 def test_prompt_known_by_words(words: int, counted: int, shortest: int) -> None:
     """A word is 4/3 token, rounded up; words of one letter with spaces between are the shortest prompt."""
     assert Prompt.of_words(words) == Prompt(counted, "words", shortest, words)
