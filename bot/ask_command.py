@@ -26,7 +26,8 @@ def run(chosen: argparse.Namespace, clock: Clock) -> int:
 
         print(json.dumps(answer_schema(), indent=INDENT, ensure_ascii=False))
         return 0
-    asker = Asker(Settings.from_environment().catalog(), clock, chosen.basis)
+    settings = Settings.from_environment()
+    asker = Asker(settings.catalog(), clock, chosen.basis)
     if chosen.jsonl:
         if chosen.text is not None or chosen.thread:
             raise UsageError("--jsonl reads texts and threads from standard input; leave TEXT and --thread out.")
@@ -40,7 +41,7 @@ def run(chosen: argparse.Namespace, clock: Clock) -> int:
     else:
         from bot.terminal import Style, render
 
-        print(render(asker.ask(chosen.text, chosen.thread), Style(colour=sys.stdout.isatty())))
+        print(render(asker.ask(chosen.text, chosen.thread), Style(colour=settings.colour and sys.stdout.isatty())))
     return 0
 
 

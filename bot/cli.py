@@ -94,4 +94,4 @@ def _prices(chosen: argparse.Namespace) -> int:
 def _demo(chosen: argparse.Namespace) -> int:
     from bot.demo import demo
 
-    return demo(Settings.from_environment().catalog(), SystemClock())
+    return demo(Settings.from_environment(), SystemClock())

@@ -7,8 +7,8 @@ import sys
 from bot.ask import Asker
 from bot.clock import Clock
 from bot.conversation import converse
+from bot.settings import Settings
 from bot.terminal import WIDTH, Style, render, wrapped
-from pricing import Catalog
 
 TOUR = (
     ("A quote", "100 medium square images with 30-word prompts"),
@@ -21,10 +21,14 @@ TOUR = (
 )
 
 
-def demo(catalog: Catalog, clock: Clock) -> int:
-    """Print the tour, then talk if someone is there; returns the exit status."""
-    asker = Asker(catalog, clock)
-    style = Style(colour=sys.stdout.isatty())
+def demo(settings: Settings, clock: Clock) -> int:
+    """Print the tour, then talk if someone is there; returns the exit status.
+
+    Raises:
+        UsageError: the price file cannot be used.
+    """
+    asker = Asker(settings.catalog(), clock)
+    style = Style(colour=settings.colour and sys.stdout.isatty())
     for title, question in TOUR:
         print(style.bold(f"== {title} ".ljust(WIDTH, "=")))
         print(*wrapped(question, first="> ", rest="  "), sep="\n", end="\n\n")

@@ -1,6 +1,7 @@
 """What the environment sets; the only reader of `os.environ`.
 
 PENNYWORTH_PRICES  a TOML price file laid over the built-in lists
+NO_COLOR           no colour, even on a terminal (https://no-color.org)
 """
 
 from __future__ import annotations
@@ -19,12 +20,16 @@ class Settings:
     """Everything that a person can set from outside."""
 
     prices: Path | None = None
+    colour: bool = True
 
     @classmethod
     def from_environment(cls) -> Self:
         """The settings of this process."""
         prices = os.environ.get("PENNYWORTH_PRICES")
-        return cls(prices=Path(prices) if prices else None)
+        return cls(
+            prices=Path(prices) if prices else None,
+            colour=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        )
 
     def catalog(self) -> Catalog:
         """The built-in price lists, with the price file laid over them if one is set.

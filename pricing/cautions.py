@@ -56,7 +56,9 @@ def cautions(catalog: Catalog, made: Quote, at: datetime, *, compared: bool = Fa
     )
     for code, sentence in said:
         yield Caution(code, about, sentence)
-    if made.range and made.model and AUTO not in (made.quality, made.size):
+    if made.range and AUTO in (made.quality, made.size):
+        yield Caution("output_range", about, "is quoted as a range, since with auto the model chooses.")
+    elif made.range and made.model:
         yield Caution("output_range", about, f"is quoted as a range. {made.model.note or ''}".rstrip())
 
 

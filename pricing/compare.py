@@ -112,9 +112,7 @@ def _sold_by_the_month(made: Quote) -> str:
     return f"{made.model_id} is sold by the month: {made.images:,} images a month take the plan {made.plan}."
 
 
-def _with_savings(
-    catalog: Catalog, entries: list[Entry], asked: str, at: datetime, basis: Basis | None
-) -> list[Entry]:
+def _with_savings(catalog: Catalog, entries: list[Entry], asked: str, at: datetime, basis: Basis | None) -> list[Entry]:
     asked_total = next((entry.total for entry in entries if entry.model == asked), None)
     subscribed = next((entry for entry in entries if entry.quotes[0].plan), None)
     return [

@@ -9,9 +9,7 @@ settings.register_profile("full", max_examples=5_000, deadline=None, database=No
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds --full."""
-    parser.addoption(
-        "--full", action="store_true", help="run the long forms: more random examples, all cases"
-    )
+    parser.addoption("--full", action="store_true", help="run the long forms: more random examples, all cases")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.settings import Settings
 from tests.asking import GUIDE
 
 ROOT = Path(__file__).parent.parent
@@ -143,7 +144,10 @@ def test_a_price_file_is_laid_over_the_lists(
         (None, "cannot be read: No such file or directory."),
         (b"\xff\xfe", "cannot be read: it is not UTF-8 text."),
         (b"provider = ", "the file: it is not TOML"),
-        (CONTRACTED.replace("usd = 0.010", "usd = -1").encode(), "models.0.prices.0.usd: Input should be greater than 0"),
+        (
+            CONTRACTED.replace("usd = 0.010", "usd = -1").encode(),
+            "models.0.prices.0.usd: Input should be greater than 0",
+        ),
         (CONTRACTED.replace('source = "contract"', 'source = "c"').encode(), "there is no 'c'; there are contract"),
     ],
 )
@@ -216,3 +220,13 @@ def test_a_quote_without_prompt_text_loads_neither_tiktoken_nor_genai_prices() -
         "sys.exit(bool({'tiktoken', 'genai_prices', 'readline'} & set(sys.modules)))"
     )
     subprocess.run([sys.executable, "-P", "-c", code], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+@pytest.mark.parametrize(("variable", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_colour_can_be_turned_off(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+    """NO_COLOR and a dumb terminal mean no colour; otherwise a terminal gets it."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert Settings.from_environment().colour
+    monkeypatch.setenv(variable, value)
+    assert not Settings.from_environment().colour

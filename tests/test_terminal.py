@@ -15,6 +15,7 @@ from bot.ask import Asker
 from bot.clock import FixedClock
 from bot.conversation import converse
 from bot.demo import demo
+from bot.settings import Settings
 from bot.terminal import WIDTH, Style, render
 from pricing import built_in
 from tests.answer.test_explain import QUESTIONS
@@ -56,7 +57,9 @@ def test_the_guides_example_reads_as_in_the_readme() -> None:
     assert GUIDE_TEXT in (ROOT / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("text", (*TEXTS, *QUESTIONS.values(), "price list for gpt-image-2.6-flare", "1000000000 images"))
+@pytest.mark.parametrize(
+    "text", (*TEXTS, *QUESTIONS.values(), "price list for gpt-image-2.6-flare", "1000000000 images")
+)
 def test_80_columns_hold(text: str) -> None:
     """No line of any answer is wider than the narrowest usual terminal."""
     assert [line for line in render(ask(text)).splitlines() if len(line) > WIDTH] == []
@@ -97,9 +100,14 @@ def test_a_conversation_ends_on_a_word(capsys: pytest.CaptureFixture[str], word:
 
 def test_the_demo_shows_a_quote_a_pasted_prompt_and_a_comparison(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a terminal the tour is printed and nothing is asked."""
-    assert demo(built_in(), FixedClock.on(TODAY)) == 0
+    assert demo(Settings(), FixedClock.on(TODAY)) == 0
     out = capsys.readouterr().out
-    for part in (GUIDE_TEXT, "A pasted prompt, counted by tiktoken", "Cheapest: gpt-image-1-mini", "midjourney (Standard)"):
+    for part in (
+        GUIDE_TEXT,
+        "A pasted prompt, counted by tiktoken",
+        "Cheapest: gpt-image-1-mini",
+        "midjourney (Standard)",
+    ):
         assert part in out
 
 
@@ -107,7 +115,12 @@ def test_on_a_terminal_the_demo_goes_on_as_a_conversation() -> None:
     """In a real terminal it answers a question and a follow-up in colour, and leaves on quit with status 0."""
     keyboard, screen = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "bot", "demo", "--text"], cwd=ROOT, stdin=screen, stdout=screen, stderr=screen
+        [sys.executable, "-P", "-m", "bot", "demo", "--text"],
+        cwd=ROOT,
+        stdin=screen,
+        stdout=screen,
+        stderr=screen,
+        env={"TERM": "xterm"},
     )
     os.close(screen)
     os.write(keyboard, b"60 low squares on gpt-image-2\nmake it 70\nquit\n")

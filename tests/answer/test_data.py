@@ -92,7 +92,12 @@ def test_without_a_database_spend_is_no_data_never_zero() -> None:
 @pytest.mark.parametrize(
     ("text", "scope", "limit", "said"),
     [
-        ("set a budget of $200 a month for #marketing", "#marketing", "200.00", "Would set a budget of $200.00 a month"),
+        (
+            "set a budget of $200 a month for #marketing",
+            "#marketing",
+            "200.00",
+            "Would set a budget of $200.00 a month",
+        ),
         ("show me our budget", "workspace", None, "No budget is set for the workspace."),
         ("remove the weekly budget pls", "workspace", None, "Would clear the weekly budget"),
     ],
@@ -126,7 +131,9 @@ def test_a_digest_due_earlier_today_comes_next_week() -> None:
     assert (gone.date(), ahead.date()) == (date(2026, 11, 30), date(2026, 11, 23))
 
 
-@pytest.mark.parametrize("text", ["pause the weekly summary", "resume the digest", "when does the weekly digest go out?"])
+@pytest.mark.parametrize(
+    "text", ["pause the weekly summary", "resume the digest", "when does the weekly digest go out?"]
+)
 def test_a_digest_without_a_schedule_has_no_next_time(text: str) -> None:
     """Nothing is scheduled, and the answer says so."""
     found = ask_object(text, today=TODAY)

@@ -181,7 +181,9 @@ def test_what_cannot_be_made_names_the_nearest_that_can() -> None:
 
 def test_a_pasted_prompt_is_counted_exactly() -> None:
     """tiktoken counts 10 tokens in this prompt, sent 25 times."""
-    found = ask_object('25 medium landscape images with the prompt "A red bicycle leaning against a brick wall at sunset"')
+    found = ask_object(
+        '25 medium landscape images with the prompt "A red bicycle leaning against a brick wall at sunset"'
+    )
     line = next(each for each in found["quotes"][0]["line_items"] if each["meter"] == "text_input")
     assert line["quantity"] == str(25 * 10)
     assert "prompt_words" not in found["assumed"]
