@@ -13,9 +13,7 @@ SOURCE = Path(dev.__file__)
 ROOT = SOURCE.parent
 
 
-def run(
-    *command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
+def run(*command: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Runs a command to its end and keeps what it printed."""
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=env, timeout=60)
 
@@ -30,9 +28,7 @@ def checkout(tmp_path: Path) -> Path:
         shutil.copy(ROOT / name, copy)
     (bin_folder / "python").symlink_to(sys.executable)
     (copy / "bot").mkdir()
-    (copy / "bot" / "__main__.py").write_text(
-        "import sys\nprint(sys.argv[1:], sys.stdin.read())\nsys.exit(7)\n"
-    )
+    (copy / "bot" / "__main__.py").write_text("import sys\nprint(sys.argv[1:], sys.stdin.read())\nsys.exit(7)\n")
     return copy
 
 
@@ -69,9 +65,7 @@ def test_it_is_short_and_needs_only_the_standard_library() -> None:
 def test_other_pythons_are_told_which_to_use(version: tuple[int, int]) -> None:
     """A Python before 3.11 or after 3.14 gets one sentence with its number and the ones that work."""
     sentence = dev.refusal(version)
-    assert sentence.startswith(
-        f"This is Python {version[0]}.{version[1]}: run dev.py with 3.11, 3.12, 3.13 or 3.14"
-    )
+    assert sentence.startswith(f"This is Python {version[0]}.{version[1]}: run dev.py with 3.11, 3.12, 3.13 or 3.14")
     assert "\n" not in sentence
 
 
@@ -97,12 +91,13 @@ def test_an_unknown_command_gets_the_usage(arguments: tuple[str, ...]) -> None:
 
 
 def test_a_fresh_set_up_installs_the_lock_by_hash(checkout: Path, steps: list[tuple[str, ...]]) -> None:
-    """Without a .venv it is made, and pip takes only wheels whose hashes the lock has."""
+    """Without a .venv it is made, pip takes only wheels whose hashes the lock has, and the code is compiled."""
     dev.set_up(dev.LOCKS[:1])
-    made, installed = steps
+    made, installed, compiled = steps
     assert made[1:] == ("-m", "venv", "--clear", str(checkout / ".venv"))
     assert {"--require-hashes", "--only-binary=:all:"} <= set(installed)
     assert installed[-1] == "requirements.txt"
+    assert compiled[1:] == ("-m", "compileall", "-q", "bot", "pricing")
 
 
 def test_a_finished_set_up_is_not_repeated(steps: list[tuple[str, ...]]) -> None:
@@ -119,13 +114,12 @@ def test_the_tools_join_what_the_demo_installed(steps: list[tuple[str, ...]]) ->
     dev.set_up(dev.LOCKS[:1])
     del steps[:]
     dev.set_up(dev.LOCKS)
-    assert [command[-1] for command in steps] == ["requirements-dev.txt"]
+    assert [command[2] for command in steps] == ["pip", "compileall"]
+    assert steps[0][-1] == "requirements-dev.txt"
 
 
 @pytest.mark.parametrize("damage", ["no stamp", "no python", "other lock", "other python"])
-def test_a_venv_that_does_not_fit_is_made_anew(
-    damage: str, checkout: Path, steps: list[tuple[str, ...]]
-) -> None:
+def test_a_venv_that_does_not_fit_is_made_anew(damage: str, checkout: Path, steps: list[tuple[str, ...]]) -> None:
     """A half-made .venv, one whose Python is gone, and one from another lock or Python are replaced."""
     dev.set_up(dev.LOCKS[:1])
     del steps[:]
@@ -138,7 +132,7 @@ def test_a_venv_that_does_not_fit_is_made_anew(
     else:
         dev.STAMP.write_text(dev.STAMP.read_text().replace("cpython-3", "cpython-2"))
     dev.set_up(dev.LOCKS[:1])
-    assert [command[2] for command in steps] == ["venv", "pip"]
+    assert [command[2] for command in steps] == ["venv", "pip", "compileall"]
 
 
 def test_a_failed_step_leaves_no_stamp(
@@ -167,9 +161,7 @@ def test_a_failed_step_shows_a_sentence_and_its_last_lines() -> None:
     assert lines == [f"line {number}" for number in range(12, 20)]
 
 
-def test_the_demo_gets_its_arguments_and_gives_its_status(
-    checkout: Path, steps: list[tuple[str, ...]]
-) -> None:
+def test_the_demo_gets_its_arguments_and_gives_its_status(checkout: Path, steps: list[tuple[str, ...]]) -> None:
     """From a folder with a bot of its own and with standard input closed, the checkout's bot is run."""
     dev.set_up(dev.LOCKS[:1])
     (checkout / ".venv" / "pyvenv.cfg").write_text(f"home = {Path(sys.base_prefix) / 'bin'}\n")

@@ -11,9 +11,7 @@ MACHINE_PATH = re.compile(rb"(?<![\w.:/-])/(?:root|home|Users|work)/[\w.]")
 def files() -> Iterator[Path]:
     """Every file of the checkout, without what is made from it."""
     for folder, folders, names in os.walk(ROOT):
-        folders[:] = [
-            name for name in folders if name not in LEFT_OUT and (name == ".ci" or not name.startswith("."))
-        ]
+        folders[:] = [name for name in folders if name not in LEFT_OUT and (name == ".ci" or not name.startswith("."))]
         yield from (Path(folder) / name for name in names)
 
 
