@@ -67,5 +67,5 @@ def parse(text: ListText) -> ListEntry:
         first = wrong.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"]) or "the file"
         raise PriceListError(text.name, key, first["msg"].removeprefix("Value error, ")) from None
-    except (ValueError, RecursionError) as wrong:  # TOMLDecodeError, and numbers or nesting beyond all use
+    except (ValueError, ArithmeticError, RecursionError) as wrong:  # not TOML, or numbers or nesting beyond all use
         raise PriceListError(text.name, "the file", f"it is not TOML: {wrong}") from None

@@ -30,7 +30,10 @@ def _instant(written: object) -> object:
     if isinstance(written, datetime):
         if written.tzinfo is None:
             raise ValueError("a date with a time needs its offset, such as 2026-11-04T00:00:00Z")
-        return written.astimezone(UTC)
+        try:
+            return written.astimezone(UTC)
+        except OverflowError:
+            raise ValueError("it is before the first day there is") from None
     if isinstance(written, date):
         return datetime.combine(written, time(), UTC)
     if written == "unknown":
@@ -59,7 +62,7 @@ Count = Annotated[int, Field(gt=0)]
 def _positive(written: object) -> object:
     """Refuse figures of 0 or less in the fields of a rule, which would divide by zero or cost less than nothing."""
     for key, figure in written.items() if isinstance(written, dict) else ():
-        if isinstance(figure, int | Decimal) and figure <= 0:
+        if isinstance(figure, int | Decimal) and (Decimal(figure).is_nan() or figure <= 0):
             raise ValueError(f"{key} must be more than 0")
     return written
 

@@ -483,6 +483,9 @@ def test_invalid_head_of_a_list(old: str, new: str, key: str) -> None:
         model(CLUB.replace("fast_hours = 2", "fast_hours = 0"), priced("subscription", "month", ", plan = 'Member'")),
         changed_price('unit = "image"', 'unit = "year"'),
         model(price=PRICE + ", " + priced("text_input", more=", quality = 'low'")),
+        INPUT + PATCHES.replace("patch = 32", "patch = nan"),
+        changed_price('"unknown"', "0001-01-01T00:00:00+05:00"),
+        changed_price("usd = 0.03", "usd = 1e99999999999999999999"),
         "x = " + "1" * 5000,
         "x = " + "[" * 5000,
     ],
@@ -498,6 +501,9 @@ def test_invalid_head_of_a_list(old: str, new: str, key: str) -> None:
         "plan of no hours",
         "image by the year",
         "prompt price by quality",
+        "patches of no number",
+        "day before the first",
+        "exponent of 20 digits",
         "5,000 digits",
         "5,000 brackets",
     ],
@@ -511,7 +517,8 @@ def test_list_that_cannot_be_counted_with_is_refused(toml: str) -> None:
 def test_every_list_on_board_has_its_sources() -> None:
     """Each price, life, discount and capacity stands at an https address or in a package, checked on a known day."""
     catalog = built_in()
-    sources = [dated.source for model in catalog.models.values() for dated in (*model.prices, *model.batch)]
+    sources = [price.source for model in catalog.models.values() for price in model.prices]
+    sources += [discount.source for model in catalog.models.values() for discount in model.batch]
     sources += [model.lifecycle.source for model in catalog.models.values() if model.lifecycle.source]
     sources += [life.source for life in catalog.text_lifecycles.values() if life.source]
     sources += [model.subscription.capacity.source for model in catalog.models.values() if model.subscription]

@@ -168,7 +168,7 @@ def random_image_job(some: Random) -> ImageJob:
         size=either(some.choice(SIZES), WRITTEN),
         prompt=random_prompt(some),
         references=either(some.choice((0, 0, 1, 2)), COUNTS),
-        reference_size=Size(some.randrange(0, 3000), some.choice((0, 1, 7, 512, 1024, 4096, 10**6))),
+        reference_size=Size(either(some.randrange(1, 3000), COUNTS), some.choice((1, 7, 512, 1024, 4096, 10**6))),
         fidelity=some.choice(("low", "high")),
         attempts=Decimal(either(some.randrange(100, 500), (100,))).scaleb(-2)
         if some.random() < 0.95

@@ -12,7 +12,7 @@ def files() -> Iterator[Path]:
     """Every file of the checkout, without what is made from it."""
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [name for name in folders if name not in LEFT_OUT and (name == ".ci" or not name.startswith("."))]
-        yield from (Path(folder) / name for name in names)
+        yield from (Path(folder) / name for name in names if not name.startswith(".coverage"))
 
 
 def test_no_file_names_a_path_of_the_machine_it_was_written_on() -> None:
