@@ -70,9 +70,7 @@ def main() -> None:
         "price a ready job",
         seconds(lambda: quote(catalog, job, AT), 5_000),
         "genai-prices' calc_price",
-        seconds(
-            lambda: calc_price(usage, "gpt-image-1-mini", provider_id="openai", genai_request_timestamp=AT), 5_000
-        ),
+        seconds(lambda: calc_price(usage, "gpt-image-1-mini", provider_id="openai", genai_request_timestamp=AT), 5_000),
         "theirs / ours at least 3",
     )
     report(

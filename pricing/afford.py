@@ -30,6 +30,9 @@ def afford(catalog: Catalog, job: ImageJob, amount: Decimal, at: datetime, basis
     if not (amount.is_finite() and 0 < amount <= MAX_AMOUNT):
         raise InvalidQuantity(f"An amount must be more than $0 and at most ${MAX_AMOUNT:,}, not {amount:.10g}.")
 
+    if catalog.model(job.model).subscription:
+        job = job.monthly()
+
     def quoted(images: int) -> Quote:
         return quote(catalog, replace(job, images=images), at, basis)
 

@@ -10,7 +10,7 @@ from pricing.catalog import Catalog, Lifecycle
 from pricing.job import ImageJob
 from pricing.money import shown
 from pricing.quality import AUTO
-from pricing.quote import Quote
+from pricing.quote import Basis, Quote
 from pricing.quoting import successor_quote
 from pricing.size import listed
 
@@ -42,16 +42,19 @@ def together(found: Iterable[Caution]) -> tuple[Caution, ...]:
     return tuple(Caution(code, tuple(dict.fromkeys(about)), said) for (code, said), about in models.items())
 
 
-def cautions(catalog: Catalog, made: Quote, at: datetime, *, compared: bool = False) -> Iterator[Caution]:
+def cautions(
+    catalog: Catalog, made: Quote, at: datetime, basis: Basis | None = None, *, compared: bool = False
+) -> Iterator[Caution]:
     """Every warning that a quote's model, prices and options give at an instant.
 
-    `compared` leaves out what the same job costs on the model's successor: the comparison shows that.
+    `basis` is that of the quote; `compared` leaves out what the same job costs on the model's successor, since
+    the comparison shows it.
     """
     at = at.astimezone(UTC)
     about = (made.model_id,)
     said = (
         *_mapping(made),
-        *_life(catalog, made, at, compared),
+        *_life(catalog, made, at, basis, compared),
         *_prices(made, at),
     )
     for code, sentence in said:
@@ -81,13 +84,15 @@ def _mapping(made: Quote) -> Iterator[tuple[str, str]]:
         yield "quality_mapped", f"has {has} quality, so {made.job.quality} is quoted as {made.quality}."
 
 
-def _life(catalog: Catalog, made: Quote, at: datetime, compared: bool) -> Iterator[tuple[str, str]]:
+def _life(
+    catalog: Catalog, made: Quote, at: datetime, basis: Basis | None, compared: bool
+) -> Iterator[tuple[str, str]]:
     life = lifecycle(catalog, made)
     advised = f"; its maker advises {listed(life.successors, 'or')}" if life.successors else ""
     if life.shuts_down and life.retired(at):
         yield "model_retired", f"was shut down on {day(life.shuts_down)}: this is its last price{advised}."
     elif life.shuts_down and life.retiring(at):
-        moved = None if compared else successor_quote(catalog, made, at)
+        moved = None if compared else successor_quote(catalog, made, at, basis)
         then = f"; the same job is {shown(moved.total)} on {moved.model_id}" if moved else advised
         yield "model_retiring", f"shuts down on {day(life.shuts_down)}{then}."
 

@@ -67,6 +67,8 @@ def compare(
     Raises:
         UnknownModel: a model that is named does not exist.
     """
+    if not jobs:
+        return Comparison((), ())
     ids = tuple(dict.fromkeys(models)) or tuple(model.id for model in catalog.live(at))
     entries: list[Entry] = []
     unavailable: list[Unavailable] = []

@@ -169,14 +169,17 @@ def _check(model: Model, card: RateCard, job: ImageJob) -> None:
     limits = model.limits
     job.prompt.check(model.id, limits.prompt_characters)
     if limits.references is not None and job.references > limits.references:
-        takes = f"at most {limits.references}" if limits.references else "no"
+        most = "no reference images"
+        if limits.references:
+            most = f"at most {limits.references} reference image{'s' if limits.references > 1 else ''}"
         raise UnsupportedOption(
-            f"{model.id} takes {takes} reference images, not {job.references}.",
-            nearest=f"{limits.references} references" if limits.references else "without references",
+            f"{model.id} takes {most}, not {job.references}.",
+            nearest=most.removeprefix("at most ") if limits.references else "without references",
         )
     if not 0 <= job.partial_images <= limits.partial_images:
+        streams = f"0 to {limits.partial_images}" if limits.partial_images else "no"
         raise UnsupportedOption(
-            f"{model.id} streams 0 to {limits.partial_images} partial images, not {job.partial_images}.",
+            f"{model.id} streams {streams} partial images, not {job.partial_images}.",
             nearest=str(limits.partial_images),
         )
     if job.batch and not (card.bills("image_output", True) or card.bills("image", True)):

@@ -123,7 +123,7 @@ class InputTiles:
         if fidelity == "low":
             return tokens
         if self.high_fidelity is None:
-            raise UnsupportedOption("This model reads reference images at low input fidelity only.", nearest="low")
+            raise UnsupportedOption("Reference images are read at low input fidelity only here.", nearest="low")
         return tokens + self.high_fidelity["square" if size.width == size.height else "other"]
 
 

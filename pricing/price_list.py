@@ -22,6 +22,9 @@ from pricing.price_list_format import ListEntry
 
 BUILT_IN = ("openai.toml", "openai_text.toml", "midjourney.toml")
 
+MAX_EXPONENT = 30
+"""Powers of ten up to which a figure in a list can mean anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListText:
@@ -62,10 +65,18 @@ def parse(text: ListText) -> ListEntry:
         PriceListError: it is not TOML, or not in the format.
     """
     try:
-        return ListEntry.model_validate(tomllib.loads(text.toml, parse_float=Decimal))
+        return ListEntry.model_validate(tomllib.loads(text.toml, parse_float=_figure))
     except ValidationError as wrong:
         first = wrong.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"]) or "the file"
         raise PriceListError(text.name, key, first["msg"].removeprefix("Value error, ")) from None
     except (ValueError, ArithmeticError, RecursionError) as wrong:  # not TOML, or numbers or nesting beyond all use
         raise PriceListError(text.name, "the file", f"it is not TOML: {wrong}") from None
+
+
+def _figure(written: str) -> Decimal:
+    """A decimal figure; one whose exponent would take minutes to work out is refused."""
+    figure = Decimal(written)
+    if abs(figure.adjusted()) > MAX_EXPONENT:
+        raise ValueError(f"{written[:20]} is beyond any price or count")
+    return figure

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import NoReturn, TypeVar
 
 from pricing.catalog import (
@@ -13,6 +14,7 @@ from pricing.catalog import (
     Catalog,
     Lifecycle,
     Model,
+    Plan,
     Sku,
     SkuPrice,
     Source,
@@ -181,7 +183,8 @@ class _Layer:
         if model.capacity is None:
             return None
         source = self.named(f"{at}.capacity.source", self.sources, model.capacity.source)
-        return Subscription(model.plans, Capacity(model.capacity.images, model.capacity.fast_hours, source))
+        plans = tuple(Plan(plan.name, plan.fast_hours) for plan in model.plans)
+        return Subscription(plans, Capacity(model.capacity.images, model.capacity.fast_hours, source))
 
     def check(self, at: str, model: Model) -> Model:
         """Refuse a model that could not be priced, so that no quote finds it out."""
@@ -202,11 +205,15 @@ class _Layer:
         if monthly != plans:
             differing = ", ".join(sorted(plans ^ monthly))
             self.refuse(f"{at}.prices", f"each plan needs a monthly price, and each of those a plan: {differing}")
-        dated = Counter((price.sku, price.effective_from, price.layer) for price in model.prices)
-        (sku, effective_from, _), times = dated.most_common(1)[0]
-        if times > 1:
-            self.refuse(f"{at}.prices", f"there are two {sku.meter} prices from {effective_from or 'unknown'} on")
+        self.check_dated(f"{at}.prices", [(price.sku, price.effective_from, price.layer) for price in model.prices])
+        self.check_dated(f"{at}.batch", [("batch", each.effective_from, each.layer) for each in model.batch])
         return model
+
+    def check_dated(self, at: str, dated: Sequence[tuple[Sku | str, datetime | None, int]]) -> None:
+        for (what, effective_from, _), times in Counter(dated).items():
+            if times > 1:
+                name = what if isinstance(what, str) else what.meter
+                self.refuse(at, f"there are two {name} prices from {effective_from or 'unknown'} on")
 
     def check_output(self, at: str, model: Model, output: OutputRule) -> None:
         if not model.qualities:

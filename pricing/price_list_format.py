@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from pricing.catalog import Limits, Meter, Plan, Unit
+from pricing.catalog import Limits, Meter, Unit
 from pricing.errors import UnsupportedOption
 from pricing.image_tokens import InputPatches, InputTiles
 from pricing.quality import OwnQuality
@@ -56,28 +56,31 @@ def _only_fields_of(kind: type) -> BeforeValidator:
 WrittenSize = Annotated[Size, BeforeValidator(_size)]
 Instant = Annotated[datetime | None, BeforeValidator(_instant)]
 Usd = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=9)]
-Count = Annotated[int, Field(gt=0)]
+MOST = 1_000_000_000
+"""Tokens, pixels, images and hours beyond which a figure is a mistake."""
+
+Count = Annotated[int, Field(gt=0, le=MOST)]
+Tokens = Annotated[int, Field(ge=0, le=MOST)]
+Hours = Annotated[Decimal, Field(gt=0, le=MOST, max_digits=18, decimal_places=9)]
+Multiple = Annotated[Decimal, Field(ge=0, le=MOST, max_digits=18, decimal_places=9)]
 
 
-def _positive(written: object) -> object:
-    """Refuse figures of 0 or less in the fields of a rule, which would divide by zero or cost less than nothing."""
-    for key, figure in written.items() if isinstance(written, dict) else ():
-        if isinstance(figure, int | Decimal) and (Decimal(figure).is_nan() or figure <= 0):
-            raise ValueError(f"{key} must be more than 0")
-    return written
+def _bounded(*can_be_zero: str) -> BeforeValidator:
+    """Refuse figures in a rule's fields that would divide by zero, cost less than nothing or be a mistake."""
+
+    def check(written: object) -> object:
+        for key, figure in written.items() if isinstance(written, dict) else ():
+            least = 0 if key in can_be_zero else 1
+            if isinstance(figure, int | Decimal) and not (Decimal(figure).is_finite() and least <= figure <= MOST):
+                raise ValueError(f"{key} must be {least} to {MOST:,}")
+        return written
+
+    return BeforeValidator(check)
 
 
-Positive = BeforeValidator(_positive)
-
-
-def _range(low_high: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
-    if not 0 <= low_high[0] <= low_high[1]:
-        raise ValueError("it must be two figures, the lower one first, neither below 0")
-    return low_high
-
-
-def _token_range(low_high: tuple[int, int]) -> tuple[int, int]:
-    _range((Decimal(low_high[0]), Decimal(low_high[1])))
+def _ascending(low_high: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+    if low_high[0] > low_high[1]:
+        raise ValueError("it must be two figures, the lower one first")
     return low_high
 
 
@@ -132,7 +135,7 @@ _UNITS: dict[str, tuple[str, ...]] = {
 class BatchEntry(Entry):
     """The batch API's factor on every price of the model."""
 
-    factor: Annotated[Decimal, Field(gt=0, le=1)]
+    factor: Annotated[Decimal, Field(gt=0, le=1, max_digits=18, decimal_places=9)]
     effective_from: Instant
     source: str
 
@@ -151,7 +154,7 @@ class SizesEntry(Entry):
     """Sizes by list or by rule (neither: any), and what square, portrait and landscape mean."""
 
     allowed: tuple[WrittenSize, ...] = ()
-    rule: Annotated[SizeRule, Positive, _only_fields_of(SizeRule)] | None = None
+    rule: Annotated[SizeRule, _bounded(), _only_fields_of(SizeRule)] | None = None
     square: WrittenSize | None = None
     portrait: WrittenSize | None = None
     landscape: WrittenSize | None = None
@@ -163,7 +166,7 @@ class OutputEntry(Entry):
     source: str
     table: dict[OwnQuality, dict[str, Count]] | None = None
     base: dict[OwnQuality, Count] | None = None
-    times: dict[OwnQuality, Annotated[tuple[Decimal, Decimal], AfterValidator(_range)]] | None = None
+    times: dict[OwnQuality, Annotated[tuple[Multiple, Multiple], AfterValidator(_ascending)]] | None = None
     of: str | None = None
 
 
@@ -171,16 +174,26 @@ class InputEntry(Entry):
     """Tokens of a reference image, by `tiles` or by `patches`."""
 
     source: str
-    tiles: Annotated[InputTiles, Positive, _only_fields_of(InputTiles)] | None = None
-    patches: Annotated[InputPatches, Positive, _only_fields_of(InputPatches)] | None = None
+    tiles: Annotated[InputTiles, _bounded("base"), _only_fields_of(InputTiles)] | None = None
+    patches: Annotated[InputPatches, _bounded("upscale_below"), _only_fields_of(InputPatches)] | None = None
+
+
+class PlanEntry(Entry):
+    """A subscription plan and the fast hours that a month of it includes."""
+
+    name: str
+    fast_hours: Hours
 
 
 class CapacityEntry(Entry):
     """About how many images some fast hours make."""
 
     images: Count
-    fast_hours: Annotated[Decimal, Field(gt=0)]
+    fast_hours: Hours
     source: str
+
+
+_LIMITS = ("prompt_characters", "references", "partial_images", "partial_image_tokens")
 
 
 class ModelEntry(Entry):
@@ -197,11 +210,11 @@ class ModelEntry(Entry):
     output: str | None = None
     input: str | None = None
     note: str | None = None
-    text_output_tokens: Annotated[tuple[int, int], AfterValidator(_token_range)] | None = None
-    overhead_tokens: Annotated[int, Field(ge=0)] = 0
-    limits: Annotated[Limits, _only_fields_of(Limits)] = Limits()
+    text_output_tokens: Annotated[tuple[Tokens, Tokens], AfterValidator(_ascending)] | None = None
+    overhead_tokens: Tokens = 0
+    limits: Annotated[Limits, _bounded(*_LIMITS), _only_fields_of(Limits)] = Limits()
     batch: tuple[BatchEntry, ...] = ()
-    plans: tuple[Annotated[Plan, Positive, _only_fields_of(Plan)], ...] = ()
+    plans: tuple[PlanEntry, ...] = ()
     capacity: CapacityEntry | None = None
     prices: tuple[PriceEntry, ...] = ()
 

@@ -33,13 +33,20 @@ def resolve(model: str, own: tuple[OwnQuality, ...], wanted: Quality) -> Quality
     `auto` stays `auto` where there is a choice.
 
     Raises:
-        UnsupportedOption: the model has nothing that corresponds; names the highest it has.
+        UnsupportedOption: the model has nothing that corresponds; names the nearest it has.
     """
     if not own:
         return None
     if wanted == "auto":
         return wanted if len(own) > 1 else own[0]
-    for name in (wanted, *_EQUIVALENTS[wanted]):
+    for name in (wanted, *_EQUIVALENTS.get(wanted, ())):
         if name in own:
             return name
-    raise UnsupportedOption(f"{model} has no {wanted} quality; it has {listed(own)}.", nearest=own[-1])
+    raise UnsupportedOption(f"{model} has no {wanted} quality; it has {listed(own)}.", nearest=_nearest(own, wanted))
+
+
+def _nearest(own: tuple[OwnQuality, ...], wanted: OwnQuality) -> OwnQuality:
+    ladder = list(_EQUIVALENTS)
+    if wanted not in ladder:
+        return own[-1]
+    return min(own, key=lambda name: abs(ladder.index(name) - ladder.index(wanted)))

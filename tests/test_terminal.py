@@ -58,7 +58,7 @@ def test_the_guides_example_reads_as_in_the_readme() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", (*TEXTS, *QUESTIONS.values(), "price list for gpt-image-2.6-flare", "1000000000 images")
+    "text", [*TEXTS, *QUESTIONS.values(), "price list for gpt-image-2.6-flare", "1000000000 images"]
 )
 def test_80_columns_hold(text: str) -> None:
     """No line of any answer is wider than the narrowest usual terminal."""

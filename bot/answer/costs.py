@@ -164,7 +164,7 @@ class Desk:
     ) -> tuple[Caution, ...]:
         found: list[Caution] = []
         for each in quotes:
-            found += cautions(self.catalog, each.quote, self.at, compared=compared)
+            found += cautions(self.catalog, each.quote, self.at, self.basis, compared=compared)
         for index, one in enumerate(decided):
             first = next((each.quote for each in quotes if each.job == index), None)
             if first is not None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from bot.language import say
 from bot.language.draft import Draft
 from bot.language.intents import Intent, intent_of
+from bot.language.jobs import settle
 from bot.language.message import Message
 from bot.language.records import budget, digest, spend
 from bot.language.state import State
@@ -31,22 +32,30 @@ from bot.request import (
     UnsupportedRequest,
 )
 
-SPANS = {"count": "images", "noun": "", "sep": "", "word": ""}
-LEFT_OUT = ("unread", "quoted", "bound")
-FIELDS = frozenset("images quality size model batch prompt_words prompt_tokens prompt_text references attempts per".split())
+SPANS = {
+    "count": "images",
+    "vague": "images",
+    "duration": "images",
+    "period": "per",
+    "money": "amount_usd",
+    "edit": "references",
+}
+LEFT_OUT = ("unread", "quoted", "bound", "month", "date")
+FIELDS = frozenset(
+    "images quality size model batch prompt_words prompt_tokens prompt_text references attempts per amount_usd".split()
+)
 
 
 def standalone(message: Message, before: State | None, today: date) -> State:
     """The request of a message read by itself; what the thread stood at stays for later follow-ups."""
     if message.too_long:
-        request = ClarifyRequest(jobs=(JobRequest(),), missing=("text",))
-        return State(Reading(request, problems=(say.too_long(),)), request, (Draft(),), "quote")
+        return _too_long()
     if any(item.kind == "textmodel" for item in message.items):
         text = text_reading(message)
         return State(text, text.request, (), "text")
     intent = intent_of(message.cues)
     if intent in ("quote", "compare", "afford", "log"):
-        return jobs_state(intent, message.drafts, message, message.cues.models)
+        return _noted(jobs_state(intent, message.drafts, message, message.cues.models), message)
     request = _simple(intent, message, today)
     if isinstance(request, UnsupportedRequest | HelpRequest | ExplainRequest) and before is not None:
         context = tuple(draft.job for draft in before.drafts)
@@ -56,6 +65,17 @@ def standalone(message: Message, before: State | None, today: date) -> State:
         problems = (say.missing_amount(),)
     earlier = before.jobs() if before else None
     return State(Reading(request, spans=spans(message), problems=problems), request, (), intent, earlier=earlier)
+
+
+def _noted(state: State, message: Message) -> State:
+    """Says that "double" and "half" changed nothing where there was nothing before."""
+    aside = tuple(say.left_out(f.text) for f in message.facts if f.kind in ("double", "percentof"))
+    return replace(state, reading=replace(state.reading, notes=(*state.reading.notes, *aside))) if aside else state
+
+
+def _too_long() -> State:
+    request = ClarifyRequest(jobs=(JobRequest(),), missing=("text",))
+    return State(Reading(request, problems=(say.too_long(),)), request, (Draft(),), "quote")
 
 
 def _simple(intent: Intent, message: Message, today: date) -> Request:
@@ -87,6 +107,8 @@ def jobs_state(intent: str, drafts: tuple[Draft, ...], message: Message, models:
     amount, money_problem = amount_of(message)
     if intent == "compare":
         drafts = tuple(_without_model(d) for d in drafts)
+        if not any(f.kind == "nomodel" for f in message.facts):
+            problems = [p for p in problems if p.field != "model"]
         if len(drafts) == 1 and problems and problems[0].field == "model":
             models = ()
     if intent == "afford":
@@ -111,7 +133,9 @@ def finish(
     """The request of these jobs, or the question back when something is wrong with them."""
     jobs = tuple(d.job for d in drafts)
     problems = list(dict.fromkeys(problems))
-    aside = tuple(say.left_out(f.text) for f in message.facts if f.kind in LEFT_OUT or (f.kind == "money" and intent != "afford"))
+    aside = tuple(
+        say.left_out(f.text) for f in message.facts if f.kind in LEFT_OUT or (f.kind == "money" and intent != "afford")
+    )
     notes = tuple(dict.fromkeys((*(note for d in drafts for note in d.notes), *aside)))
     request: Request
     if problems:
@@ -130,11 +154,11 @@ def finish(
 
 def amount_of(message: Message) -> tuple[Decimal | None, Problem | None]:
     """The amount of money in the text, or what is wrong with it."""
-    amounts = [f for f in message.facts if f.kind == "money" and not f.negated]
+    amounts = [f for f in settle(message.facts) if f.kind == "money" and not f.negated]
     if not amounts:
         return None, say.missing_amount()
     first = amounts[0]
-    if first.number is None or first.number <= 0 or first.value != "USD":
+    if len({f.number for f in amounts}) > 1 or first.number is None or first.number <= 0 or first.value != "USD":
         return None, say.missing_amount(first.value)
     return first.number, None
 
@@ -148,7 +172,7 @@ def spans(message: Message) -> tuple[Span, ...]:
     found = [
         Span(f.start, f.end, SPANS.get(f.kind, f.kind))
         for f in message.facts
-        if SPANS.get(f.kind, f.kind) in FIELDS
+        if SPANS.get(f.kind, f.kind) in FIELDS and not f.negated
     ]
     return tuple(sorted(found, key=lambda span: span.start))
 

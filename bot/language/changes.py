@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from bot.language import say
-from bot.language.counts import MOST, periods_in
+from bot.language.counts import MOST, PERS, periods_in
 from bot.language.draft import Draft, Factor
 from bot.language.facts import Fact
 from bot.language.fields import draft_of
 from bot.language.jobs import read_jobs, settle
 from bot.language.message import Message
-from bot.language.pointing import pointed, removed
+from bot.language.pointing import pointed, removed, selected
 from bot.request import JobRequest, Per, Problem
 
 PROMPTS = ("prompt_words", "prompt_tokens", "prompt_text")
@@ -23,8 +23,9 @@ FIELDS = ("model", "quality", "size", *PROMPTS, "references", "attempts", "batch
 def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...] = ()) -> tuple[Draft, ...]:
     """The thread's jobs after this message."""
     drafts = tuple(replace(d, notes=()) for d in drafts)
-    if message.cues.has("addjob") and message.cues.counted and not message.cues.says("more"):
+    if adds(message) and not message.cues.says("more"):
         return (*drafts, *message.drafts)
+    drafts = _only(message, drafts)
     if gone := removed(message, drafts):
         return tuple(d for n, d in enumerate(drafts) if n not in gone)
     targets, facts = pointed(message, drafts)
@@ -33,7 +34,7 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     if len(said) > 1:
         return _several(said, drafts)
     change = draft_of(facts)
-    if half := _half_of_them(facts):
+    if (half := _half_of_them(facts)) and change.job.attempts is None:
         return _split(drafts, change, half)
     everywhere = targets is None
     chosen = range(len(drafts)) if targets is None else targets
@@ -43,6 +44,23 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     if everywhere and len(drafts) > 1 and not message.cues.has("all"):
         result = _asked_back(result, drafts, change)
     return tuple(result)
+
+
+def _only(message: Message, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Just the portraits: the other jobs go."""
+    first = next((i.text for i in message.items if i.kind not in ("user", "thanks", "punct", "line")), "")
+    kept = selected(message, drafts) if first in ("only", "just", "keep") else []
+    return tuple(drafts[n] for n in kept) if kept else drafts
+
+
+def adds(message: Message) -> bool:
+    """Whether the message adds a job: "add 20 high landscape", "plus 20 …", "also 20 …"."""
+    cues = message.cues
+    if not any(f.kind == "count" for f in message.facts):
+        return False
+    first = next((i for i in message.items if i.kind not in ("user", "thanks", "punct", "line")), None)
+    leading = first is not None and first.text in ("plus", "also", "+", "additionally") and cues.settings > 1
+    return cues.has("addjob") or leading
 
 
 def _several(said: tuple[Draft, ...], drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -74,7 +92,9 @@ def _apply(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
     merged = replace(draft, job=replace(draft.job, **values), problems=kept, said=draft.said | change.said)
     merged = replace(merged, models=change.models or draft.models, notes=change.notes)
     for problem in change.problems:
-        merged = replace(merged, job=replace(merged.job, **{problem.field: None})) if problem.field in JOB_FIELDS else merged
+        merged = (
+            replace(merged, job=replace(merged.job, **{problem.field: None})) if problem.field in JOB_FIELDS else merged
+        )
         merged = merged.with_problem(problem)
     return _recounted(merged, change, facts)
 
@@ -87,7 +107,10 @@ def _recounted(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
     job = draft.job
     if any(p.field == "images" for p in change.problems):
         return draft
-    scale = _scale(facts)
+    hazy = next((f for f in facts if f.kind == "vague"), None)
+    if hazy is not None and not counts and scale_of(facts) is None:
+        return replace(draft, job=replace(job, images=None)).with_problem(say.vague(hazy.text))
+    scale = scale_of(facts)
     if scale is not None and job.images is not None:
         return _with_count(draft, Decimal(job.images) * scale, draft.factors)
     more = _more(facts)
@@ -102,21 +125,32 @@ def _recounted(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
         fresh = replace(fresh, job=replace(job, per=per))
         over = [f for f in facts if f.kind == "duration"]
         fresh = _with_count(fresh, Decimal(change.job.images), change.factors)
-        return _timed(fresh, over, []) if over and change.job.per is None and draft.job.per and len(change.factors) < 2 else fresh
+        return (
+            _timed(fresh, over, [])
+            if over and change.job.per is None and draft.job.per and len(change.factors) < 2
+            else fresh
+        )
     if any(f.noun == "subject" for f in counts):
-        return draft.with_problem(say.missing_images()) if not draft.job.images else _unclear(draft, counts[0])
-    return _timed(draft, [f for f in facts if f.kind == "duration"], [f for f in facts if f.kind == "period"], _asks(facts))
+        return _for_subjects(draft, counts[0], any(f.kind == "each" for f in facts))
+    return _timed(
+        draft, [f for f in facts if f.kind == "duration"], [f for f in facts if f.kind == "period"], _asks(facts)
+    )
 
 
 def _asks(facts: list[Fact]) -> bool:
     """Whether the message asks what "that" comes to, rather than correcting it."""
     texts = {f.text for f in facts}
-    return bool(texts & {"what", "what is", "what's", "how much", "how", "whats"}) and bool(texts & {"that", "it", "this", "those", "they"})
+    return bool(texts & {"what", "what is", "what's", "how much", "how", "whats"}) and bool(
+        texts & {"that", "it", "this", "those", "they"}
+    )
 
 
-def _unclear(draft: Draft, fact: Fact) -> Draft:
-    note = say.not_multiplied(Decimal(draft.job.images or 0), fact.number or Decimal(0), fact.lemma)
-    return draft.with_note(note)
+def _for_subjects(draft: Draft, fact: Fact, each: bool) -> Draft:
+    """For each of our 5 products: that many times; for 5 products: perhaps, so it is asked."""
+    if each and draft.job.images and fact.number is not None:
+        factors = (*draft.factors, Factor(fact.lemma, fact.number))
+        return _with_count(draft, draft.job.images * fact.number, factors)
+    return replace(draft, job=replace(draft.job, images=None)).with_problem(say.missing_images())
 
 
 def _with_count(draft: Draft, value: Decimal, factors: tuple[Factor, ...]) -> Draft:
@@ -145,9 +179,16 @@ def _refactored(draft: Draft, fact: Fact) -> Draft | None:
     return _with_count(draft, product, factors)
 
 
-def _scale(facts: list[Fact]) -> Decimal | None:
-    """Twice as many, half as many, triple it; "twice a week" is not one."""
+def scale_of(facts: list[Fact]) -> Decimal | None:
+    """Twice as many, half as many, triple it, 5 times that; "twice a week" is not one."""
     for n, fact in enumerate(facts):
+        near = [f.text for f in facts[n + 1 : n + 4]]
+        if fact.kind == "count" and fact.link == "x" and not any(f.kind == "count" for f in facts[:n]):
+            return fact.number
+        if fact.kind == "count" and fact.value == "x" and {"that", "as", "it", "this", "more"} & set(near):
+            return fact.number
+        if fact.kind == "count" and near[:1] in (["times"], ["x"]) and {"that", "as", "it", "this", "more"} & set(near):
+            return fact.number
         if fact.kind == "double":
             return Decimal(fact.value)
         if fact.kind == "unread" and fact.value == "percent" and fact.number is not None:
@@ -155,6 +196,9 @@ def _scale(facts: list[Fact]) -> Decimal | None:
             if {"more", "less", "fewer"} & set(near):
                 fact.kind = "percent"
                 return 1 + (fact.number if "more" in near else -fact.number) / 100
+        alone = not {t for t in near if t.isalpha()} and not any(f.kind in ("count", "size", "quality") for f in facts)
+        if fact.kind == "percentof" and alone and fact.text == "half" and not any(f.kind == "attempts" for f in facts):
+            return Decimal("0.5")
         if fact.kind == "percentof" and any(f.text in ("as", "that", "it", "the") for f in facts[n + 1 : n + 4]):
             return {"half": Decimal("0.5"), "third": Decimal(1) / 3}.get(fact.text)
     return None
@@ -165,6 +209,9 @@ def _more(facts: list[Fact]) -> Decimal | None:
         if fact.kind != "count" or fact.number is None:
             continue
         near = [f.text for f in facts[n + 1 : n + 3]]
+        if n and facts[n - 1].text == "by":
+            down = {f.text for f in facts[:n]} & {"reduce", "cut", "decrease", "lower", "drop"}
+            return -fact.number if down else fact.number
         if "more" in near or (n and facts[n - 1].text in ("another", "additional", "extra")):
             return fact.number
         if "fewer" in near or "less" in near:
@@ -180,15 +227,16 @@ def _timed(draft: Draft, durations: list[Fact], periods: list[Fact], converted: 
         if known is not None and len(draft.factors) > 1 and job.per is None and job.images:
             fact = replace(durations[0], noun="subject", lemma=durations[0].value)
             return _refactored(draft, fact) or draft
-        if job.per and job.images:
-            times = periods_in(durations[0].value, job.per, durations[0].number)
+        per = job.per or (PERS.get(periods[0].value) if periods else None)
+        if per and job.images:
+            times = periods_in(durations[0].value, per, durations[0].number)
             if times is not None:
                 timed = replace(draft, job=replace(job, per=None))
                 factors = (*draft.factors, Factor(durations[0].value, times))
                 return _with_count(timed, Decimal(job.images) * times, factors)
         return draft.with_problem(_no_period())
-    if periods and periods[0].value in ("day", "week", "month"):
-        per = cast(Per, periods[0].value)
+    per = PERS.get(periods[0].value) if periods else None
+    if per is not None:
         if converted and job.per and job.images and job.per != per:
             return _converted(draft, job.per, per)
         return replace(draft, job=replace(job, per=per))
@@ -200,7 +248,9 @@ def _converted(draft: Draft, old: Per, new: Per) -> Draft:
     times = periods_in(new, old, Decimal(1))
     count = Decimal(draft.job.images or 0) * times if times is not None else Decimal("0.5")
     if count != count.to_integral_value():
-        return replace(draft, job=replace(draft.job, images=None, per=new)).with_problem(say.no_calendar(f"a {old}", new))
+        return replace(draft, job=replace(draft.job, images=None, per=new)).with_problem(
+            say.no_calendar(f"a {old}", new)
+        )
     return _with_count(replace(draft, job=replace(draft.job, per=new)), count, ())
 
 
@@ -232,7 +282,7 @@ def _asked_back(result: list[Draft], drafts: tuple[Draft, ...], change: Draft) -
     """A change that could mean one of several jobs is asked back; where they agree it is for all of them."""
     for name in ("quality", "size", "model", "images"):
         value = getattr(change.job, name)
-        if value is None or len({getattr(d.job, name) for d in drafts}) == 1 and name != "images":
+        if value is None or (len({getattr(d.job, name) for d in drafts}) == 1 and name != "images"):
             continue
         problem = _which(name, drafts)
         result = [replace(d, job=replace(d.job, **{name: None})).with_problem(problem) for d in result]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from bot.language import say
 from bot.language.draft import Factor
@@ -12,6 +12,7 @@ from bot.language.facts import Fact
 from bot.request import Per, Problem
 
 MOST = 10**9
+PERS: dict[str, Per] = {"day": "day", "week": "week", "month": "month"}
 _IN = {
     "day": {"day": 1, "workday": 1, "week": 7, "workweek": 5, "month": 30, "quarter": 91, "year": 365},
     "week": {"week": 1, "workweek": 1, "quarter": 13, "year": 52},
@@ -25,16 +26,16 @@ _IN = {
 class Tally:
     """The counts of one job by what they do: count images, count subjects, state a total, stretch over time."""
 
-    images: list[Fact] = field(default_factory=lambda: list[Fact]())
-    subjects: list[Fact] = field(default_factory=lambda: list[Fact]())
-    totals: list[Fact] = field(default_factory=lambda: list[Fact]())
-    periods: list[str] = field(default_factory=lambda: list[str]())
-    durations: list[Fact] = field(default_factory=lambda: list[Fact]())
+    images: list[Fact] = field(default_factory=list[Fact])
+    subjects: list[Fact] = field(default_factory=list[Fact])
+    totals: list[Fact] = field(default_factory=list[Fact])
+    periods: list[str] = field(default_factory=list[str])
+    durations: list[Fact] = field(default_factory=list[Fact])
     each: bool = False
     singles: int = 0
     workdays: bool = False
     vague: str = ""
-    nouns: list[str] = field(default_factory=lambda: list[str]())
+    nouns: list[str] = field(default_factory=list[str])
 
 
 class Count(NamedTuple):
@@ -72,8 +73,7 @@ def count(tally: Tally) -> Count:
 
 
 def _per(periods: list[str]) -> Per | None:
-    found = periods[0] if periods else ""
-    return cast(Per, found) if found in ("day", "week", "month") else None
+    return PERS.get(periods[0]) if periods else None
 
 
 class _Counting:
@@ -108,7 +108,7 @@ class _Counting:
         if not tally.images:
             if tally.each and tally.singles and subjects:
                 return self._product(Decimal(tally.singles), subjects)
-            if any(s.link == "x" for s in subjects):
+            if any(s.link == "x" for s in subjects) or (tally.each and len(subjects) > 1 and subjects[-1].each):
                 return self._product(Decimal(1), subjects)
             weak = [s for s in tally.subjects if s.noun in ("weak", "unknown")]
             if not weak:
@@ -141,9 +141,15 @@ class _Counting:
         return total
 
     def _product(self, base: Decimal, subjects: list[Fact]) -> Decimal:
+        groups: list[Decimal] = []
         for fact in subjects:
             value = fact.number or Decimal(0)
             self.factors.append(Factor(fact.lemma, value))
+            if fact.link == "+" and groups:
+                groups[-1] += value
+            else:
+                groups.append(value)
+        for value in groups:
             base *= value
         return base
 
@@ -155,7 +161,7 @@ class _Counting:
             base, per = base * inner.number, inner.period
             self.factors.append(Factor(inner.value, inner.number))
         elif len(set(periods)) > 1:
-            self.notes.append(f"I counted per {per}.")
+            base, per = self._converted(base, per, next(p for p in periods if p != per))
         for stretch in durations:
             if not per or stretch.number is None:
                 break
@@ -167,6 +173,15 @@ class _Counting:
             self.factors.append(Factor(stretch.value, times))
             base, per = base * times, ""
         return base, per
+
+    def _converted(self, base: Decimal, per: str, asked: str) -> tuple[Decimal, str]:
+        """1,000 a month; what would a year cost?"""
+        times = periods_in(asked, per, Decimal(1))
+        if times is None or times < 1 or times != times.to_integral_value():
+            self.notes.append(f"I counted per {per}, not per {asked}.")
+            return base, per
+        self.factors.append(Factor(per, times))
+        return base * times, asked if asked in ("week", "month") else ""
 
 
 def _plain(value: Decimal) -> str:

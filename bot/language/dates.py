@@ -68,8 +68,10 @@ def _may_begin(tokens: Sequence[Token], i: int) -> bool:
     word = token.text.removesuffix("'s")
     if word in MONTH_OF or word in WEEKDAY_OF or word in ZONES or word in ("noon", "midday", "midnight"):
         return True
-    return after == "/" or _text(tokens, i - 1) in _BEFORE_ZONE or any(
-        _text(tokens, i + n) in _AFTER_ZONE for n in (1, 2, 3)
+    return (
+        after == "/"
+        or _text(tokens, i - 1) in _BEFORE_ZONE
+        or any(_text(tokens, i + n) in _AFTER_ZONE for n in (1, 2, 3))
     )
 
 
@@ -100,7 +102,7 @@ def _day(tokens: Sequence[Token], i: int) -> When | None:
     if number > 0:
         j = _after_suffix(tokens, i + 1)
         j = j + 1 if _text(tokens, j) == "of" else j
-        if (month := _month_at(tokens, j)) and _text(tokens, j) != "may" or _is_may(tokens, j):
+        if ((month := _month_at(tokens, j)) and _text(tokens, j) != "may") or _is_may(tokens, j):
             year, end = _year(tokens, j + 1)
             return _valid(year, month or 5, number, end)
         return None
@@ -191,7 +193,7 @@ def _at_hour(tokens: Sequence[Token], i: int, hour: int) -> When | None:
 @cache
 def cities() -> dict[str, str]:
     """Zone names and city names, lower case, by the zone they mean."""
-    import zoneinfo
+    import zoneinfo  # noqa: PLC0415 - reads the zone files, which few messages need
 
     table: dict[str, str] = {}
     for zone in sorted(zoneinfo.available_timezones()):

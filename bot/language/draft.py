@@ -20,15 +20,15 @@ class Factor(NamedTuple):
 class Draft:
     """One job as read: `factors` are what its count is the product of; `nouns` and `subjects` name it later."""
 
-    job: JobRequest = JobRequest()
+    job: JobRequest = field(default_factory=JobRequest)
     factors: tuple[Factor, ...] = ()
     nouns: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     plural: bool = False
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
-    said: frozenset[str] = field(default_factory=lambda: frozenset[str]())
-    cleared: frozenset[str] = field(default_factory=lambda: frozenset[str]())
+    said: frozenset[str] = field(default_factory=frozenset[str])
+    cleared: frozenset[str] = field(default_factory=frozenset[str])
 
     def with_problem(self, problem: Problem) -> Draft:
         """This draft with one more problem, its field emptied; one problem a field is enough."""

@@ -14,7 +14,7 @@ from bot.language.items import Item
 
 @dataclass(slots=True)
 class Fact:
-    """One thing said. A `count` has what it counts (`noun`, `lemma`) and how it multiplies (`each`, `per`, `period`)."""
+    """One thing said. A `count` has what it counts (`noun`, `lemma`) and how it multiplies (`each`, `link`)."""
 
     kind: str
     value: str
@@ -46,6 +46,7 @@ STOP_WORDS = frozenset(
     " as while since than until per each say says come comes total totalling ready going go left now then".split()
 )
 TRANSPARENT = frozenset(("quality", "size", "shape", "noun-mark", "best", "language", "word", "ordinal", "hyphen"))
+PERIOD_ADJECTIVES = ("daily", "weekly", "monthly", "yearly", "annually", "annual", "quarterly")
 NOUN_KINDS = frozenset(("meta", "image", "weak", "subject", "ref", "try", "unit", "time"))
 
 
@@ -60,14 +61,10 @@ class Noun(NamedTuple):
 
 def noun_after(items: list[Item], j: int) -> Noun:
     """The noun that the number before items[j] counts; kind "" when there is none."""
-    best = Noun("", "", j, False)
-    unknown = Noun("", "", j, False)
+    best = unknown = Noun("", "", j, False)
     while j < len(items):
         item = items[j]
-        if item.kind == "punct" and item.text in "-–'*_`":
-            j += 1
-            continue
-        if item.kind in NOUN_KINDS:
+        if item.kind in NOUN_KINDS and item.text not in PERIOD_ADJECTIVES:
             if best.kind and item.kind in ("try", "time", "unit"):
                 break
             best = Noun(item.kind, item.value, j + 1, item.plural)
@@ -78,14 +75,25 @@ def noun_after(items: list[Item], j: int) -> Noun:
         elif item.kind == "word" and item.text not in STOP_WORDS:
             if best.kind and not _noun_follows(items, j + 1):
                 break
-            if item.plural:
-                unknown = Noun("unknown", lemma(item.text), j + 1, True)
-        elif item.kind == "on" and j and items[j - 1].text == "-" and items[j - 1].end == item.start:
+            unknown = Noun("unknown", lemma(item.text), j + 1, True) if item.plural else unknown
+        elif _in_compound(items, j):
             best = Noun("", "", j, False)
-        elif item.kind in STOP_KINDS or item.kind == "word" or item.kind not in TRANSPARENT:
+        elif not _is_passed(item):
             break
         j += 1
     return best if best.kind else unknown
+
+
+def _is_passed(item: Item) -> bool:
+    """Whether the noun can still come after this item."""
+    if item.text in PERIOD_ADJECTIVES:
+        return True
+    return item.kind in TRANSPARENT - {"word"} or (item.kind == "punct" and item.text in "-–'*_`")
+
+
+def _in_compound(items: list[Item], j: int) -> bool:
+    """The "on" of product-on-white."""
+    return items[j].kind == "on" and j > 0 and items[j - 1].text == "-" and items[j - 1].end == items[j].start
 
 
 def _noun_follows(items: list[Item], j: int) -> bool:

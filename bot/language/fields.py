@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any, cast
 
 from bot.language import say
-from bot.language.counts import Tally, count
+from bot.language.counts import count
 from bot.language.draft import Draft
 from bot.language.facts import Fact
+from bot.language.tally import tally_of
 from bot.request import JobRequest, Problem, QualityWord
 
 NUMBERED = ("references", "attempts", "prompt_words", "prompt_tokens")
@@ -109,9 +110,12 @@ class _Drafting:
             value = values[-1]
             if len(values) > 1 and None not in values:
                 self.problems.append(say.contradiction(name, str(values[0]), str(values[-1])))
-            elif value is None or value < 0 or (value == 0 and name != "references"):
-                self.problems.append(say.bad(name, facts[0].text))
-            elif name != "attempts" and value != value.to_integral_value():
+            elif (
+                value is None
+                or value < 0
+                or (value == 0 and name != "references")
+                or (name != "attempts" and value != value.to_integral_value())
+            ):
                 self.problems.append(say.bad(name, facts[0].text))
             elif name == "attempts":
                 self._attempts(facts[0], value)
@@ -155,9 +159,15 @@ class _Drafting:
                 self.problems.append(say.bad("references", fact.text))
             else:
                 self.values["references"] = 1
-        edits = [f for f in self.of("edit") if not f.negated]
+        edits = [f for f in self.of("edit") if not f.negated] or self._turned()
         if edits and not {"references"} & (self.values.keys() | self.cleared) and not self._new(edits[-1]):
             self.values["references"] = 1
+
+    def _turned(self) -> list[Fact]:
+        """Turn 20 photos into illustrations."""
+        turned = [n for n, f in enumerate(self.facts) if f.text in ("turn", "turning", "transform", "make")]
+        into = any(f.text == "into" for n in turned for f in self.facts[n : n + 8])
+        return [self.facts[turned[0]]] if turned and into else []
 
     def _new(self, edit: Fact) -> bool:
         return any(f.text in ("new",) and f.start > edit.end for f in self.of("word"))
@@ -170,78 +180,3 @@ def _same_size(first: str, second: str) -> bool:
         return False
     width, height = (int(side) for side in second.split("x"))
     return {"square": width == height, "portrait": width < height, "landscape": width > height}[first]
-
-
-def tally_of(facts: list[Fact]) -> Tally:
-    """The counts among these facts, by what they do."""
-    tally = Tally()
-    counts = [f for f in facts if f.kind == "count"]
-    strong = any(f.noun == "image" for f in counts)
-    each = _multiplies(facts)
-    named = {f.lemma for f in facts if f.kind == "each" and f.value == "subject"}
-    for fact in counts:
-        if fact.noun and fact.noun != "subject":
-            tally.nouns.append(fact.lemma)
-        if fact.total or fact.link == "=":
-            tally.totals.append(fact)
-        elif fact.noun == "subject" or fact.lemma in named and fact.noun != "image" or _after_each(facts, fact):
-            tally.subjects.append(fact)
-        elif fact.noun in ("weak", "unknown"):
-            tally.subjects.append(fact)
-        elif fact.noun == "" and strong and not tally.images and fact.link != "x":
-            tally.images.append(fact)
-        else:
-            tally.images.append(fact)
-    tally.each = each or any(f.link == "x" for f in counts)
-    _products(tally, counts)
-    singles = [f for f in facts if f.kind == "noun" and f.value != "subject" and f.definite and not f.plural]
-    per_image = any(f.kind == "each" and f.value == "image" and f.lemma != "prompt" for f in facts)
-    tally.singles = len(singles) or int(per_image)
-    tally.workdays = any(f.kind == "workdays" for f in facts)
-    tally.vague = _vague(facts)
-    _times(tally, facts)
-    tally.nouns += [f.lemma for f in facts if f.kind == "noun" and f.value != "subject"]
-    return tally
-
-
-def _products(tally: Tally, counts: list[Fact]) -> None:
-    """6 headlines x 5 visuals: what stands before an x multiplies whatever it counts."""
-    for before, fact in zip(counts, counts[1:], strict=False):
-        if fact.link == "x" and before in tally.images and fact in tally.images:
-            continue
-
-
-def _after_each(facts: list[Fact], fact: Fact) -> bool:
-    n = facts.index(fact)
-    others = any(f.kind == "count" and f is not fact and f.noun in ("image", "") for f in facts)
-    return n > 0 and facts[n - 1].kind == "each" and others and fact.noun != "image"
-
-
-def _multiplies(facts: list[Fact]) -> bool:
-    """Whether "each" or "per product" multiplies a count here; an "each" after tries or references does not."""
-    last = ""
-    for fact in facts:
-        if fact.kind in ("count", *NUMBERED, "prompt"):
-            last = fact.kind
-        elif fact.kind == "each" and fact.value != "image" and last not in (*NUMBERED, "prompt"):
-            return True
-    return False
-
-
-def _vague(facts: list[Fact]) -> str:
-    for n, fact in enumerate(facts):
-        if fact.kind == "vague" and any(f.kind in ("noun", "count", "size") for f in facts[n + 1 : n + 6]):
-            if not any(f.kind == "count" and f.noun == "image" for f in facts[:n]):
-                return fact.text
-    return ""
-
-
-def _times(tally: Tally, facts: list[Fact]) -> None:
-    for n, fact in enumerate(facts):
-        if fact.kind == "duration":
-            after = facts[n + 1] if n + 1 < len(facts) else None
-            if after is not None and after.kind == "period" and after.value != fact.value:
-                fact.each, fact.period = True, after.value
-            tally.durations.append(fact)
-        elif fact.kind == "period" and not (n and facts[n - 1].kind == "duration" and facts[n - 1].each):
-            tally.periods.append(fact.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from bot.language.cues import Cues
@@ -15,47 +16,35 @@ FUTURE = frozenset("would will could should might going gonna can 'd 'll i'd we'
 
 def intent_of(cues: Cues) -> Intent:
     """The intent of a message that stands alone."""
-    if wants_log(cues):
-        return "log"
-    if wants_digest(cues):
-        return "digest"
-    if wants_budget(cues):
-        return "budget"
-    if cues.has("number-of") and cues.has("money") and not cues.has("spent"):
-        return "afford"
-    if wants_spend(cues):
-        return "spend"
-    if wants_afford(cues):
-        return "afford"
-    if not cues.counted:
-        if cues.has("help") and not cues.settings and len(cues.items) < 16:
-            return "help"
-        if topic_of(cues):
-            return "explain"
-        if wants_prices(cues):
-            return "price"
-    if wants_compare(cues):
-        return "compare"
-    return "quote" if wants_quote(cues) else "unsupported"
+    for intent, wants in CHECKS:
+        if wants(cues):
+            return intent
+    return "unsupported"
 
 
 def wants_log(cues: Cues) -> bool:
     """Record images as spend."""
-    if not cues.has("log") or cues.says("how much", "logged so far") or not (cues.imagelike or cues.has("again")):
+    if (
+        not cues.has("log")
+        or cues.says("how much", "logged so far")
+        or not (cues.imagelike or cues.has("again", "all"))
+    ):
         return False
     n = next(n for n, item in enumerate(cues.items) if item.kind == "log")
     before = cues.items[n - 1].text if n else ""
-    return before not in ("a", "the", "our", "per", "my") and (cues.counted or cues.has("made", "again"))
+    return before not in ("a", "the", "our", "per", "my") and (cues.counted or cues.has("made", "again", "all"))
 
 
 def wants_digest(cues: Cues) -> bool:
     """The weekly summary's schedule."""
-    if not cues.has("digest") or cues.counted and cues.settings:
+    if not cues.has("digest") or (cues.counted and cues.settings):
         return False
     if cues.has("spent") and not cues.has("weekday", "zone", "pause", "resume", "send"):
         return False
     named = cues.says("digest", "weekly summary", "weekly report", "weekly digest", "the summary", "weekly update")
-    verbs = cues.has("pause", "resume", "send", "show", "weekday", "set", "clear") or bool(cues.words & {"when", "post"})
+    verbs = cues.has("pause", "resume", "send", "show", "weekday", "set", "clear") or bool(
+        cues.words & {"when", "post", "sent", "scheduled", "status", "off", "on"}
+    )
     return verbs and (named or not cues.imagelike)
 
 
@@ -70,11 +59,16 @@ def wants_budget(cues: Cues) -> bool:
 
 def wants_spend(cues: Cues) -> bool:
     """What was really spent."""
-    if cues.words & FUTURE or "to spend" in cues.line:
+    past = "spent" in cues.words and not cues.words & {"would", "will"}
+    if (cues.words & FUTURE and not past) or "to spend" in cues.line:
         return False
     asked = cues.has("range", "month", "date") or any(k.startswith("by") for k in cues.kinds)
     noun = "spend" in cues.words or "costs" in cues.words
-    asked = asked or _last_days(cues)
+    asked = asked or _last_days(cues) or bool(cues.words & {"q1", "q2", "q3", "q4"})
+    if "spenders" in cues.words:
+        return True
+    if cues.words & {"overspend", "overspent"} and asked:
+        return True
     if cues.counted and not asked and not cues.says("did we", "have we"):
         return False
     if cues.has("spent") and not _is_past_aside(cues):
@@ -92,13 +86,13 @@ def _last_days(cues: Cues) -> bool:
 
 
 def _is_past_aside(cues: Cues) -> bool:
-    """"Last year we spent a lot. What would 40 images cost?" asks for a quote."""
+    """ "Last year we spent a lot. What would 40 images cost?" asks for a quote."""
     return cues.counted and cues.settings > 0 and cues.has("cost", "number-of")
 
 
 def wants_afford(cues: Cues) -> bool:
     """How many images for an amount of money."""
-    if cues.has("number-of") and (cues.has("money") or not cues.counted and cues.has("afford")):
+    if cues.has("number-of") and (cues.has("money") or (not cues.counted and cues.has("afford"))):
         return True
     amount_key = any(item.kind == "key" and item.value == "amount" for item in cues.items)
     if not (cues.has("money") or amount_key) or any(f.kind == "count" and f.noun in ("image", "") for f in cues.facts):
@@ -108,12 +102,14 @@ def wants_afford(cues: Cues) -> bool:
 
 def wants_prices(cues: Cues) -> bool:
     """A price list."""
+    if cues.counted:
+        return False
     if cues.has("pricelist"):
         return True
     if cues.says("charge", "charges") and cues.models and not cues.has("image"):
         return True
     plural = bool(cues.words & {"prices", "rates", "tariffs"})
-    if plural and len(cues.items) < 5:
+    if plural and len(cues.items) < 8 and not cues.settings:
         return True
     if _asks_of_model(cues):
         return True
@@ -122,8 +118,10 @@ def wants_prices(cues: Cues) -> bool:
 
 def _asks_of_model(cues: Cues) -> bool:
     """How much is mini: a model and nothing to make with it."""
-    nouns = any(f.kind in ("noun", "period", "vague") for f in cues.facts)
-    asks = cues.has("cost") and len(cues.models) == 1 and not nouns and not cues.has("again", "compare", "versus", "batch")
+    nouns = any(f.kind in ("noun", "period", "vague") or (f.kind == "each" and f.value == "image") for f in cues.facts)
+    asks = (
+        cues.has("cost") and len(cues.models) == 1 and not nouns and not cues.has("again", "compare", "versus", "batch")
+    )
     return asks and not cues.words & FUTURE
 
 
@@ -143,6 +141,36 @@ def wants_quote(cues: Cues) -> bool:
     bare = any(f.kind == "count" and f.noun == "" for f in cues.facts)
     if cues.has("cost") or cues.says("how much"):
         return cues.imagelike or bare
-    if cues.counted and (cues.imagelike or bare and len(cues.items) < 4):
+    if cues.counted and (cues.imagelike or (bare and len(cues.items) < 4)):
         return True
-    return cues.settings > 1 or bool(cues.models) and len(cues.items) < 8
+    return cues.settings > 1 or (bool(cues.models) and len(cues.items) < 8)
+
+
+def wants_help(cues: Cues) -> bool:
+    """What can you do."""
+    return cues.has("help") and not cues.settings and not cues.counted and len(cues.items) < 16
+
+
+def wants_explanation(cues: Cues) -> bool:
+    """What a figure or a choice means."""
+    return not (cues.counted and (cues.imagelike or cues.has("money"))) and topic_of(cues) is not None
+
+
+def counts_for_money(cues: Cues) -> bool:
+    """How many, and an amount beside it."""
+    return cues.has("number-of") and cues.has("money") and not cues.has("spent")
+
+
+CHECKS: tuple[tuple[Intent, Callable[[Cues], bool]], ...] = (
+    ("log", wants_log),
+    ("digest", wants_digest),
+    ("budget", wants_budget),
+    ("afford", counts_for_money),
+    ("spend", wants_spend),
+    ("afford", wants_afford),
+    ("help", wants_help),
+    ("explain", wants_explanation),
+    ("price", wants_prices),
+    ("compare", wants_compare),
+    ("quote", wants_quote),
+)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
 
 from bot.language import dates
 from bot.language.models import Names, names_of
@@ -13,13 +12,10 @@ from bot.language.money import money
 from bot.language.numbers import Figure, figure
 from bot.language.scan import Token
 from bot.language.textmodels import text_model_at
-from bot.language.typos import SHORTEST, nearest
-from bot.language.vocabulary import KEYS, LANGUAGES, PLAIN, WORDS
+from bot.language.typos import SHORTEST
+from bot.language.vocabulary import LANGUAGES, PLAIN
+from bot.language.words import NOUNS, keys, longest, meant, phrases, singulars
 
-NOUNS = frozenset(("image", "weak", "subject", "ref", "try", "unit", "time", "prompt", "meta"))
-CORRECTED = frozenset(
-    "quality size shape batch prompt image ref unit cost compare budget digest spent time pricelist each try".split()
-)
 _BEFORE_ONE = frozenset("first second third last other same next previous former latter new final".split())
 
 
@@ -44,67 +40,6 @@ class Item:
     def of(self, *kinds: str) -> bool:
         """Whether this is one of these kinds."""
         return self.kind in kinds
-
-
-@cache
-def phrases() -> dict[str, tuple[str, str]]:
-    """The vocabulary by phrase: its kind and value."""
-    table: dict[str, tuple[str, str]] = {}
-    for name, listed in WORDS.items():
-        kind, _, value = name.partition(":")
-        for phrase in listed.split(", "):
-            key = _key(phrase.strip())
-            table.setdefault(key, (kind, value or key))
-    return table
-
-
-@cache
-def _heads() -> dict[str, int]:
-    """How many words the longest phrase has that begins with this word."""
-    heads: dict[str, int] = {}
-    for phrase in phrases():
-        words = phrase.split()
-        heads[words[0]] = max(heads.get(words[0], 0), len(words))
-    return heads
-
-
-@cache
-def _correctable() -> dict[tuple[int, str], list[str]]:
-    """Words that misspellings are corrected to, by length and first letter."""
-    by_length: dict[tuple[int, str], list[str]] = {}
-    for phrase, (kind, _) in phrases().items():
-        if kind in CORRECTED and " " not in phrase and phrase.isalpha() and len(phrase) >= SHORTEST:
-            forms = (phrase, phrase + "s") if kind in NOUNS else (phrase,)
-            for form in forms:
-                by_length.setdefault((len(form), form[0]), []).append(form)
-    return by_length
-
-
-@lru_cache(maxsize=4096)
-def _longest(word: str) -> int:
-    """How many words a phrase can have that begins with this word, singular or plural; 0 when none does."""
-    return max(_heads().get(form, 0) for form in singulars(word))
-
-
-def _key(phrase: str) -> str:
-    return " ".join(phrase.replace("-", " ").replace("/", " / ").replace(".", "").split())
-
-
-def singulars(word: str) -> tuple[str, ...]:
-    """The word and what it would be in the singular."""
-    if word.endswith("ies"):
-        return (word, word[:-3] + "y", word[:-1])
-    if word.endswith("es"):
-        return (word, word[:-1], word[:-2])
-    if word.endswith("'s"):
-        return (word, word[:-2])
-    return (word, word[:-1]) if word.endswith("s") and not word.endswith("ss") else (word,)
-
-
-@cache
-def keys() -> dict[str, str]:
-    """Names before = or : in key=value style, by what they set."""
-    return {name: field for field, names in KEYS.items() for name in names.split(", ")}
 
 
 def itemize(tokens: Sequence[Token], models: Mapping[str, str]) -> list[Item]:
@@ -213,8 +148,18 @@ class _Itemizer:
     def _decimal_model(self, i: int) -> int:
         """A bare 1.5 is a model only where a model can stand: after "on" or beside another model."""
         model = self.names.decimal.get(self.text(i))
-        if self.items and self.items[-1].of("versus") and self._ends(i):
-            model = model or self.names.whole.get(self.text(i))
+        family = self.names.families.get(self.text(i), [])
+        if (
+            family
+            and "." in self.text(i)
+            and self.items
+            and self.items[-1].text in ("on", "with", "using")
+            and self._ends(i)
+        ):
+            return self.add("nomodel", "", i, i + 1, choices=tuple(family))
+        listed = len(self.items) > 3 and self.items[-2].of("model") and self.items[-4].of("model")
+        if self.items and (self.items[-1].of("versus") or (listed and self.items[-1].of("punct", "or", "and"))):
+            model = model or (self.names.whole.get(self.text(i)) if self._ends(i) else None)
         if model is None or not self.items or self.tokens[i].kind != "number":
             return 0
         before = self.items[-1]
@@ -225,12 +170,14 @@ class _Itemizer:
         if unit or (after is not None and figure(self.tokens, i + 1) is None and after.text in ("million", "k")):
             return 0
         fits = before.text in ("on", "with", "using", "than") or before.of("versus")
+        fits = fits or (before.kind == "key" and before.value == "model")
+        fits = fits or (len(self.items) < 3 and before.of("and", "lead", "or") and self._ends(i))
         return self.add("model", model, i, i + 1) if fits or (beside and before.of("and", "or", "punct")) else 0
 
     def _ends(self, i: int) -> bool:
         """Whether nothing that a number could count follows: mini vs 2."""
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        return after is None or after.text in ("?", ",", ".", "vs", "versus", "for", "!", ":")
+        return after is None or after.text in ("?", ",", ".", "vs", "versus", "for", "!", ":", "–", "-", ")")
 
     def _noun_kind(self, word: str) -> str:
         return next((phrases()[form][0] for form in singulars(word) if form in phrases()), "")
@@ -270,15 +217,15 @@ class _Itemizer:
     def phrase(self, i: int, at_least: int) -> int:
         """The longest vocabulary phrase here, of `at_least` this many words; nouns may be plural."""
         token = self.tokens[i]
-        longest = _longest(token.text) if token.kind in ("word", "punct") else 0
-        if longest < at_least:
+        most = longest(token.text) if token.kind in ("word", "punct") else 0
+        if most < at_least:
             return 0
         if token.text == "x" and i and self.tokens[i - 1].kind == "number":
             return 0
         words: list[str] = []
         ends: list[int] = []
         j = i
-        while j < len(self.tokens) and len(words) < longest:
+        while j < len(self.tokens) and len(words) < most:
             if self.tokens[j].text == "-" and words and not self.tokens[j].spaced:
                 j += 1
                 continue
@@ -309,26 +256,9 @@ class _Itemizer:
             return self.add("punct", token.text, i, i + 1)
         if token.text in LANGUAGES:
             return self.add("language", token.text.capitalize(), i, i + 1)
-        meant = None if len(token.text) < SHORTEST or token.text in PLAIN or token.text[:-1] in PLAIN else _meant(token.text)
-        if meant and (found := self._known([meant])):
+        plain = len(token.text) < SHORTEST or token.text in PLAIN or token.text[:-1] in PLAIN
+        near = None if plain else meant(token.text)
+        if near and (found := self._known([near])):
             kind, value, plural = found
             return self.add(kind, value, i, i + 1, plural=plural)
         return self.add("word", token.text, i, i + 1, plural=token.text.endswith("s"))
-
-
-@lru_cache(maxsize=4096)
-def _meant(word: str) -> str | None:
-    """The vocabulary word that a misspelt one was meant to be."""
-    if len(word) > 20:
-        return None
-    near = [form for n in range(len(word) - 2, len(word) + 3) for form in _correctable().get((n, word[0]), ())]
-    swapped = [form for n in range(len(word) - 1, len(word) + 2) for form in _correctable().get((n, word[1]), ())]
-    return nearest(word, [*near, *(form for form in swapped if form[1:2] == word[0])], _meaning)
-
-
-def _meaning(word: str) -> tuple[str, str] | None:
-    found = [phrases()[form] for form in singulars(word) if form in phrases()]
-    if not found:
-        return None
-    kind, value = found[0]
-    return (kind, "" if kind in ("image", "cost") else value)

@@ -12,6 +12,7 @@ from bot.language.draft import Draft
 from bot.language.facts import Fact
 from bot.language.items import Item, itemize
 from bot.language.jobs import read_jobs
+from bot.language.models import names_of
 from bot.language.scan import Token, scan
 
 LONGEST = 4_000
@@ -40,6 +41,9 @@ def message_of(text: str, models: Mapping[str, str]) -> Message:
         return _TOO_LONG
     items = itemize(tokens, models)
     facts = bind(items)
+    for fact in facts:
+        if fact.kind == "nomodel" and not fact.choices:
+            fact.choices = names_of(models).ids[:4]
     return Message(items, facts, Cues(items, facts), read_jobs(facts), too_long=False)
 
 

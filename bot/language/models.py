@@ -24,6 +24,7 @@ FOREIGN = frozenset(
 _JOINTS = frozenset("-–_·./'•")
 _LONGEST = 12
 _SEPARATORS = re.compile(r"[\s_·'/–•-]+|(?<!\d)\.|\.(?!\d)")
+_SPOKEN_DIGITS = {"one": "1", "two": "2", "three": "3", "five": "5", "six": "6"}
 _STEM = re.compile(r"gptimage[\d.]{0,9}|gptimg[\d.]{0,9}|dalle\d{0,9}|flare|sunburst")
 _VERSION = re.compile(r"v\d{1,2}")
 _WORDS = ("image", "sunburst", "flare", "midjourney", "chatgpt", "latest", "dalle")
@@ -53,6 +54,7 @@ class Names:
                 self.known.setdefault(squash(said), model)
         self.decimal: dict[str, str] = {}
         self.whole: dict[str, str] = {}
+        self.families: dict[str, list[str]] = {}
         self._shorten()
         self.prefixes = {name[:n] for name in [*self.known, *FOREIGN] for n in range(1, len(name) + 1)}
 
@@ -70,6 +72,7 @@ class Names:
                 if "." in tail:
                     self.known.setdefault("".join(reversed(tail.split("-"))), model)
                 self.known.setdefault("gpt" + squash(tail), model)
+                self.families.setdefault(tail.partition("-")[0], []).append(model)
                 last.setdefault(tail.rpartition("-")[2], []).append(model)
         for word, owners in last.items():
             if word.isalpha() and len(owners) == 1:
@@ -104,7 +107,9 @@ class Names:
         return self._unfinished(tokens, i, found)
 
     def _extended(self, said: str, token: Token) -> str:
-        longer = said + squash(token.text)
+        longer = said + squash(_SPOKEN_DIGITS.get(token.text, token.text) if said else token.text.removesuffix("'s"))
+        if token.text == "point":
+            longer = said + "."
         if longer in self.prefixes or token.kind != "word":
             return longer
         meant = _meant(token.text)
@@ -158,7 +163,7 @@ class Names:
 
         def far(model: str) -> tuple[int, int]:
             name = squash(model)
-            return (distance(said, name, 40) - 10 * name.startswith(said), self.ids.index(model))
+            return (distance(said, name, 40) - 10 * name.startswith(said) - 20 * (said in name), self.ids.index(model))
 
         return tuple(sorted(self.ids, key=far)[:4])
 

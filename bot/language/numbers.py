@@ -23,9 +23,7 @@ ONES = {
 }
 TENS = {
     word: Decimal(10 * value)
-    for value, words in enumerate(
-        "twenty|thirty|forty fourty|fifty|sixty|seventy|eighty|ninety".split("|"), start=2
-    )
+    for value, words in enumerate("twenty|thirty|forty fourty|fifty|sixty|seventy|eighty|ninety".split("|"), start=2)
     for word in words.split()
 }
 SCALES = {
@@ -43,6 +41,7 @@ SCALES = {
 SUFFIXES = {"k": 10**3, "m": 10**6, "mio": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tsd": 10**3}
 RANGE_WORDS = frozenset(("to", "or", "–", "-", "till", "until"))
 _EXPONENT = re.compile(r"e\d{1,4}")
+_THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _PLAIN = re.compile(r"\d{1,30}(\.\d{1,12})?|\d{1,3}(,\d{3}){1,9}(\.\d{1,12})?|\.\d{1,12}")
 
 
@@ -58,6 +57,8 @@ class Figure(NamedTuple):
 def digits(text: str) -> Decimal | None:
     """The value of a number token; None when it cannot be read in one way only."""
     if not _PLAIN.fullmatch(text):
+        return None
+    if _THOUSANDS_OR_DECIMALS.fullmatch(text):
         return None
     value = Decimal(text.replace(",", ""))
     return value if value <= LARGEST else None
@@ -95,11 +96,21 @@ def _is_range(tokens: Sequence[Token], joint: int) -> bool:
 def _one(tokens: Sequence[Token], i: int) -> Figure | None:
     if i >= len(tokens):
         return None
+    if tokens[i].kind == "number" and _spaced_thousands(tokens, i):
+        return Figure(None, i + 2)
     if tokens[i].kind == "number":
         return _scaled(tokens, _suffixed(tokens, i))
     if tokens[i].kind == "word":
         return _words(tokens, i)
     return None
+
+
+def _spaced_thousands(tokens: Sequence[Token], i: int) -> bool:
+    """1 200: one number or two, nobody can tell."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is None or after.kind != "number" or not after.spaced:
+        return False
+    return len(tokens[i].text) <= 3 and tokens[i].text.isdigit() and len(after.text) == 3 and after.text.isdigit()
 
 
 def _suffixed(tokens: Sequence[Token], i: int) -> Figure:
@@ -109,6 +120,8 @@ def _suffixed(tokens: Sequence[Token], i: int) -> Figure:
         glued = not tokens[i + 1].spaced
         if after in SUFFIXES and (glued or after in ("k", "mio", "bn")):
             return Figure(None if value is None else value * SUFFIXES[after], i + 2)
+        if after == "mil":
+            return Figure(None, i + 2)
         if glued and after == "ish":
             return Figure(value, i + 2, True)
         if glued and _EXPONENT.fullmatch(after):

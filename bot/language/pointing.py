@@ -16,19 +16,33 @@ def pointed(message: Message, drafts: tuple[Draft, ...]) -> tuple[list[int] | No
     facts = message.facts
     start = _the(facts)
     if start is None:
-        return _by_noun(facts, drafts), facts
+        return by_noun(facts, drafts), facts
     if (order := _ordinal(facts, start, len(drafts))) is not None:
         return [order], facts
     stop = _end_of_phrase(facts, start)
     selectors = [f for f in facts[start + 1 : stop] if f.kind in ATTRIBUTES or f.kind in ("noun", "count")]
     if not selectors:
-        return _by_noun(facts, drafts), facts
+        return by_noun(facts, drafts), facts
     meant = [n for n, draft in enumerate(drafts) if all(_matches(draft, f) for f in selectors)]
     if not meant or (len(meant) == len(drafts) and len(drafts) > 1):
         return None, facts
     rest = [*facts[:start], *facts[stop:]]
-    changes = any(f.kind in (*ATTRIBUTES, "count", "batch", "references", "attempts", "double", "prompt_words") for f in rest)
+    changes = any(
+        f.kind in (*ATTRIBUTES, "count", "batch", "references", "attempts", "double", "prompt_words") for f in rest
+    )
     return (meant, rest) if changes else (None, facts)
+
+
+def selected(message: Message, drafts: tuple[Draft, ...]) -> list[int]:
+    """The jobs that a phrase such as "the low ones" names, whatever else the message says."""
+    start = _the(message.facts)
+    if start is None:
+        return []
+    if (order := _ordinal(message.facts, start, len(drafts))) is not None:
+        return [order]
+    phrase = message.facts[start + 1 : _end_of_phrase(message.facts, start)]
+    selectors = [f for f in phrase if f.kind in (*ATTRIBUTES, "noun", "count")]
+    return [n for n, draft in enumerate(drafts) if selectors and all(_matches(draft, f) for f in selectors)]
 
 
 def removed(message: Message, drafts: tuple[Draft, ...]) -> list[int]:
@@ -39,14 +53,11 @@ def removed(message: Message, drafts: tuple[Draft, ...]) -> list[int]:
         return []
     if not any(f.kind in ("clear", "neg", "discard") for f in facts[max(0, start - 2) : start]):
         return []
-    if (order := _ordinal(facts, start, len(drafts))) is not None:
-        return [order]
-    selectors = [f for f in facts[start + 1 : _end_of_phrase(facts, start)] if f.kind in (*ATTRIBUTES, "noun", "count")]
-    meant = [n for n, draft in enumerate(drafts) if selectors and all(_matches(draft, f) for f in selectors)]
+    meant = selected(message, drafts)
     return meant if len(meant) < len(drafts) else []
 
 
-def _by_noun(facts: list[Fact], drafts: tuple[Draft, ...]) -> list[int] | None:
+def by_noun(facts: list[Fact], drafts: tuple[Draft, ...]) -> list[int] | None:
     """30 banners: the one job that makes banners."""
     if len(drafts) < 2:
         return None
@@ -85,11 +96,9 @@ def _end_of_phrase(facts: list[Fact], start: int) -> int:
 
 def _matches(draft: Draft, fact: Fact) -> bool:
     if fact.kind == "noun":
-        return fact.lemma in GENERIC or fact.lemma in draft.nouns or (
-            fact.lemma in (draft.job.size,)
-        )
+        return fact.lemma in GENERIC or fact.lemma in draft.nouns or (fact.lemma in (draft.job.size,))
     if fact.kind == "count":
         return fact.number == draft.job.images
     if fact.kind == "size":
         return draft.job.size == fact.value
-    return getattr(draft.job, fact.kind) == fact.value
+    return bool(getattr(draft.job, fact.kind) == fact.value)

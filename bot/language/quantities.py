@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from bot.language.facts import STOP_WORDS, noun_after
+from bot.language.asides import aside, aspect, bullet, resolution
+from bot.language.binder import Binder
+from bot.language.facts import PERIOD_ADJECTIVES, Noun, noun_after
 from bot.language.ratios import fraction, percent
-
-if TYPE_CHECKING:
-    from bot.language.bind import Binder
+from bot.language.times import duration
 
 UNITS = {"word": "prompt_words", "token": "prompt_tokens"}
+PICTURES = frozenset("photo picture image pic shot photograph img headshot packshot snapshot".split())
 VARIANTS = frozenset("variant variation version option alternative take concept copy cutout".split())
-ASPECTS = {"1:1": "square", "3:2": "landscape", "2:3": "portrait"}
 
 
 def number(b: Binder, i: int) -> int:
@@ -27,7 +26,7 @@ def number(b: Binder, i: int) -> int:
         return end
     if b.says(j, "x") and b.is_(j, "word", "x") and not b.is_(j + 1, "num"):
         j += 1
-    if end := _bullet(b, i) or _aspect(b, i, j) or _resolution(b, i):
+    if end := bullet(b, i) or aspect(b, i, j) or resolution(b, i):
         return end
     return _unit(b, i, j) or _count(b, i, j)
 
@@ -41,63 +40,84 @@ def _ratio(b: Binder, i: int, j: int) -> int:
     return 0
 
 
-def _bullet(b: Binder, i: int) -> int:
-    """(1), 1) and 1. at the start of a line number a list."""
-    if b.says(i - 1, "(") and b.says(i + 1, ")") and len(b.items[i].text) <= 2:
-        b.add("sep", "•", i, i + 1)
-        return i + 2
-    if not b.says(i + 1, ")", ".") or i + 2 >= len(b.items) or len(b.items[i].text) > 2:
-        return 0
-    if i == 0 or b.is_(i - 1, "line") or (b.listed and b.is_(i + 2, "num")):
-        b.add("sep", "•", i, i + 1)
-        b.listed = True
-        return i + 2
-    return 0
+def _unit(b: Binder, i: int, j: int) -> int:
+    """A number with a unit: where it ends; 0 when it is a count."""
+    noun = noun_after(b.items, j)
+    value = b.items[i].number
+    if noun.lemma == "character" and (b.says(j - 1, "-") or b.is_(noun.end, "prompt")):
+        return _length(b, i, noun.end, "char", value)
+    return (
+        _people(b, i, j) or _taken_in(b, i, noun, j) or _measured(b, i, noun, j) or _repeated(b, i, j) or _done(b, i, j)
+    )
 
 
-def _aspect(b: Binder, i: int, j: int) -> int:
-    """16:9, 1:1: a shape only where an image size has it."""
-    if not (b.says(j, ":") and b.is_(j + 1, "num") and b.items[j].end == b.items[j + 1].start):
+def _people(b: Binder, i: int, j: int) -> int:
+    """The 3 of us."""
+    if not (b.says(j, "of") and b.says(j + 1, "us")):
         return 0
-    shape = ASPECTS.get(f"{b.items[i].text}:{b.items[j + 1].text}")
-    b.add("size" if shape else "bad", shape or "size", i, j + 2)
+    fact = b.add("count", "", i, j + 2, b.items[i].number)
+    fact.noun, fact.lemma = "subject", "person"
     return j + 2
 
 
-def _resolution(b: Binder, i: int) -> int:
-    """In 4k, 1080p: a resolution, not a count, where a count is said besides."""
-    text = b.items[i].text.replace(" ", "")
-    if b.says(i + 1, "p") and b.items[i + 1].start == b.items[i].end:
-        b.add("bad", "size", i, i + 2)
-        return i + 2
-    if text in ("2k", "4k", "8k") and (b.counted or b.says(i - 1, "in", "at")):
-        b.add("bad", "size", i, i + 1)
-        return i + 1
-    return 0
+def _taken_in(b: Binder, i: int, noun: Noun, j: int) -> int:
+    """2 reference images, one photo as input."""
+    end = _as_references(b, i, noun) or (noun.end if noun.kind == "ref" and noun.end - j <= 4 else 0)
+    if end:
+        b.add("references", "", i, end, b.items[i].number)
+    return end
 
 
-def _unit(b: Binder, i: int, j: int) -> int:
+def _measured(b: Binder, i: int, noun: Noun, j: int) -> int:
+    """30 words, 3 tries, 2 weeks, two jobs."""
     value = b.items[i].number
-    noun = noun_after(b.items, j)
     if noun.kind == "unit":
         return _length(b, i, noun.end, noun.lemma, value)
-    if noun.kind == "ref" and noun.end - j <= 4:
-        b.add("references", "", i, noun.end, value)
-        return noun.end
     if noun.kind == "try":
         return _tries(b, i, noun.end, noun.lemma, value)
-    if noun.kind == "time" and noun.end - j <= 2:
-        return b.duration(i, value, noun.end - 1)
-    if noun.lemma == "character" and (b.says(j - 1, "-") or b.is_(noun.end, "prompt")):
-        return _length(b, i, noun.end, "char", value)
+    if noun.kind == "time" and noun.end - j <= 2 and b.items[noun.end - 1].text not in PERIOD_ADJECTIVES:
+        return duration(b, i, value, noun.end - 1)
     if noun.kind == "meta":
         b.add("meta", noun.lemma, i, noun.end)
         return noun.end
-    if b.says(j, "x", "times") and b.is_(j + 1, "time", "per", "each") or _times_a(b, j):
-        fact = b.add("count", "", i, j + 1, value)
-        fact.noun, fact.lemma = "subject", "time"
-        return j + 1
     return 0
+
+
+def _repeated(b: Binder, i: int, j: int) -> int:
+    """3 times a week."""
+    if not ((b.says(j, "x", "times") and b.is_(j + 1, "time", "per", "each")) or _times_a(b, j)):
+        return 0
+    fact = b.add("count", "", i, j + 1, b.items[i].number)
+    fact.noun, fact.lemma = "subject", "time"
+    return j + 1
+
+
+def _as_references(b: Binder, i: int, noun: Noun) -> int:
+    """One photo as input; made from 3 photos: images that go in, not out."""
+    if noun.kind != "image" or noun.lemma not in PICTURES:
+        return 0
+    k = noun.end
+    while b.says(k, "as", "the", "a", "an", "its", "our") and k < noun.end + 3:
+        k += 1
+    if k > noun.end and b.says(noun.end, "as") and b.is_(k, "ref"):
+        return k + 1
+    if b.says(i - 1, "of") and b.is_(i - 2, "image") and b.items[i - 2].value in VARIANTS:
+        return noun.end
+    based = b.says(i - 1, "from") or (b.says(i - 1, "on") and b.says(i - 2, "based"))
+    return noun.end if based and b.counted else 0
+
+
+def _done(b: Binder, i: int, j: int) -> int:
+    """Every image is done three times: tries; "three times" of something else is not used."""
+    if not b.says(j, "times") or b.is_(j + 1, "num", "again", "bound") or b.says(j + 1, "as", "that", "more", "it"):
+        return 0
+    if any(b.is_(k, "each") for k in range(max(0, i - 6), i)):
+        b.add("attempts", "", i, j + 1, b.items[i].number)
+    elif b.is_(i - 1, "image", "weak", "subject") or i == 0:
+        return 0
+    else:
+        b.add("unread", "number", i, j + 1)
+    return j + 1
 
 
 def _times_a(b: Binder, j: int) -> bool:
@@ -135,71 +155,32 @@ def _tries(b: Binder, i: int, end: int, unit: str, value: Decimal | None) -> int
 def _count(b: Binder, i: int, j: int) -> int:
     item = b.items[i]
     noun = noun_after(b.items, j)
-    if not noun.kind and (end := _aside(b, i, j)):
+    if not noun.kind and (end := aside(b, i, j)):
         return end
     fact = b.add("count", item.value, i, i + 1, item.number)
     fact.noun, fact.lemma, fact.plural = noun.kind, noun.lemma, noun.plural
-    b.numbered, b.counted = True, b.counted or noun.kind == "image"
     fact.link = _link(b, i, noun.lemma)
+    b.numbered, b.counted = True, b.counted or noun.kind == "image"
     fact.total = b.is_(i - 1, "total") or b.says(i - 1, "=") or b.is_(noun.end, "total")
     if b.says(i - 1, "-", "–") and b.items[i - 1].end == item.start and not b.is_(i - 2, "num", "word"):
         fact.number = -item.number if item.number is not None else None
     if b.says(i - 1, "minus", "negative") and fact.number is not None:
         fact.number, fact.negated = -fact.number, False
-    return j if j > i + 1 and b.says(j - 1, "x") else i + 1
-
-
-def _aside(b: Binder, i: int, j: int) -> int:
-    """A number that counts nothing: phase 2, #3, 24/7, at 1024."""
-    value = b.items[i].number
-    if _is_year(b, i):
-        b.add("year", str(value), i, i + 1)
-        return i + 1
-    if b.says(j, "/") and b.is_(j + 1, "num") and b.items[j].end == b.items[j + 1].start:
-        b.add("unread", "number", i, j + 2)
-        return j + 2
-    if b.says(i - 1, "#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "level") or _is_label(b, i):
-        b.add("label", "", i, i + 1)
-        return i + 1
-    before = b.items[i - 1] if i else None
-    if before is None or _qualified(b, j):
-        return 0
-    named = before.kind == "model" or (before.kind == "word" and before.text not in STOP_WORDS)
-    if named and b.counted and not b.is_(i - 2, "punct"):
-        b.add("unread", "number", i, i + 1)
-        return i + 1
-    if before.text not in ("at", "in", "by", "from", "to"):
-        return 0
-    if value is not None and value >= 256 and before.text in ("at", "in"):
-        b.add("bad", "size", i, i + 1)
-        return i + 1
-    if b.numbered:
-        b.add("unread", "number", i, i + 1)
-        return i + 1
-    return 0
-
-
-def _is_label(b: Binder, i: int) -> bool:
-    """Chapter 3, campaign 2: a singular noun names what follows it."""
-    if not b.is_(i - 1, "subject", "weak", "meta", "time") or b.items[i - 1].plural:
-        return False
-    return b.items[i - 1].text not in ("a", "daily", "weekly", "monthly") and not b.is_(i - 2, "num", "each", "per", "word") or (
-        b.is_(i - 1, "subject") and b.says(i - 2, "for", "in", "of")
-    )
-
-
-def _qualified(b: Binder, j: int) -> bool:
-    return b.is_(j, "quality", "size", "shape", "model", "each", "per", "image", "again", "of") or b.says(j, "a", "an")
+    if j > i + 1 and b.says(j - 1, "x"):
+        fact.value = "x"
+        return j
+    return i + 1
 
 
 def _link(b: Binder, i: int, noun: str) -> str:
-    if b.is_(i - 1, "x") or (b.says(i - 1, "x", "*") and b.is_(i - 2, "num", "image", "subject", "weak")):
+    if b.is_(i - 1, "x") or (b.says(i - 1, "x", "*") and b.is_(i - 2, "num", "image", "subject", "weak", "time")):
         return "x"
     if b.is_(i - 1, "of") and _counted_before(b, i):
         grouped = b.is_(i - 2, "subject", "batch", "weak", "word")
         if grouped or b.items[i - 2].value in VARIANTS:
             return "x"
-    if noun in VARIANTS and b.says(i - 1, "in", "with") and any(b.is_(k, "each", "per") for k in range(i + 1, i + 5)):
+    led = b.says(i - 1, "in", "with", ",", "and") and b.numbered
+    if noun in VARIANTS and led and any(b.is_(k, "each", "per") for k in range(i + 1, i + 4)):
         return "x"
     return "=" if b.says(i - 1, "=") and not b.is_(i - 2, "key") else ""
 
@@ -207,11 +188,3 @@ def _link(b: Binder, i: int, noun: str) -> str:
 def _counted_before(b: Binder, i: int) -> bool:
     """3 sets of 12 icons: a number just before the "sets of"."""
     return any(b.is_(k, "num") for k in range(max(0, i - 4), i - 1))
-
-
-def _is_year(b: Binder, i: int) -> bool:
-    """In 2026, since 2025: a year, not a count."""
-    value = b.items[i].number
-    if value is None or not 1990 <= value <= 2100 or len(b.items[i].text) != 4:
-        return False
-    return b.says(i - 1, "in", "since", "for", "until", "by", "q1", "q2", "q3", "q4", "year", "of", "h1", "h2", "fy")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot.language.bind import Binder
+from bot.language.binder import Binder
 
 _NEAR = 8
+NTH = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 
 
 def ratio(b: Binder, i: int) -> int:
     """A retry, keep or discard word; what it says is worked out where its number is read."""
     item = b.items[i]
+    if item.kind in ("keep", "discard") and _every_nth(b, i):
+        return i + 1
     half = _half_before(b, i)
     if item.kind in ("keep", "discard") and half is not None:
         kept = half if item.kind == "keep" else 1 - half
@@ -21,6 +22,17 @@ def ratio(b: Binder, i: int) -> int:
         return i + 1
     b.add(item.kind, item.value, i, i + 1)
     return i + 1
+
+
+def _every_nth(b: Binder, i: int) -> bool:
+    """Every second one is usable."""
+    for k in range(max(0, i - 5), i):
+        nth = NTH.get(b.items[k].text)
+        if nth and b.says(k - 1, "every", "each") and not b.is_(k + 1, "time"):
+            kept = Decimal(nth) if b.items[i].kind == "keep" else Decimal(nth) / (nth - 1)
+            b.add("attempts", "", i, i + 1, _plain(kept))
+            return True
+    return False
 
 
 def _half_before(b: Binder, i: int) -> Decimal | None:
@@ -36,6 +48,9 @@ def _half_before(b: Binder, i: int) -> Decimal | None:
 def percent(b: Binder, i: int, end: int) -> int:
     """A percentage: of retries, of what is kept, or of what is thrown away."""
     value = b.items[i].number
+    if b.is_(end, "of") and b.is_(end + 1, "num"):
+        b.add("count", "", i, end + 2).noun = "image"
+        return end + 2
     kind = _nearest_kind(b, i, end)
     if value is None or value <= 0 or (kind != "retryrate" and value > 100):
         b.add("bad" if kind else "unread", "attempts", i, end)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import cast
 
 from bot.language import dates
 from bot.language.cues import Cues
+from bot.language.facts import STOP_WORDS
 from bot.request import (
     BudgetAction,
     BudgetPeriod,
@@ -20,13 +22,18 @@ from bot.request import (
     Weekday,
 )
 
-BY_WORDS = {"model": "model", "user": "user", "person": "user", "channel": "channel", "quality": "quality", "day": "day"}
+NOBODY = frozenset("people everyone anyone team everybody company marketing design month actually really".split())
+PERIODS: dict[str, BudgetPeriod] = {"week": "week", "month": "month"}
 
 
 def spend(cues: Cues, today: date) -> SpendRequest:
     """A question about real spend."""
     return SpendRequest(
-        range_of(cues, today), by_of(cues), cues.models[0] if cues.models else None, user_of(cues), cues.first("channel")
+        range_of(cues, today),
+        by_of(cues),
+        cues.models[0] if cues.models else None,
+        user_of(cues),
+        cues.first("channel"),
     )
 
 
@@ -36,6 +43,16 @@ def user_of(cues: Cues) -> str | None:
         lead = n == 0 or all(i.kind in ("user", "word", "thanks", "punct") and n < 3 for i in cues.items[:n])
         if item.kind == "user" and not (lead and item.text != item.raw and item.raw.startswith("<@")):
             return item.value if item.raw.startswith("<@") is False else item.raw[2:].split("|")[0].rstrip(">")
+    return _name(cues)
+
+
+def _name(cues: Cues) -> str | None:
+    """A person named without @: what did dana spend."""
+    for before, item, after in zip(cues.items, cues.items[1:], cues.items[2:], strict=False):
+        asks = before.text in ("did", "has", "have", "what", "much", "how much")
+        plain = item.kind == "word" and item.text.isalpha() and item.text not in STOP_WORDS | NOBODY
+        if asks and plain and after.text in ("spend", "spent"):
+            return item.text
     return None
 
 
@@ -47,7 +64,13 @@ def by_of(cues: Cues) -> SpendBy | None:
 
 def range_of(cues: Cues, today: date) -> str | None:
     """The stretch of days asked about."""
-    return _dates(cues, today) or _recent(cues, today) or _months(cues, today) or cues.first("range") or _quarter(cues, today)
+    return (
+        _dates(cues, today)
+        or _recent(cues, today)
+        or _months(cues, today)
+        or cues.first("range")
+        or _quarter(cues, today)
+    )
 
 
 def _dates(cues: Cues, today: date) -> str | None:
@@ -84,6 +107,8 @@ def _recent(cues: Cues, today: date) -> str | None:
 
 def _months(cues: Cues, today: date) -> str | None:
     found = [dates.month_range(item.value, today) for item in cues.items if item.kind == "month"]
+    if found and "since" in cues.words:
+        return f"{found[0]}-01..{today.isoformat()}"
     if len(found) < 2:
         return found[0] if found else None
     year, month = (int(part) for part in found[-1].split("-"))
@@ -92,6 +117,11 @@ def _months(cues: Cues, today: date) -> str | None:
 
 
 def _quarter(cues: Cues, today: date) -> str | None:
+    named = next((int(w[1]) for w in ("q1", "q2", "q3", "q4") if w in cues.words), 0)
+    if named:
+        year = today.year if 3 * named - 2 <= today.month else today.year - 1
+        first, after = date(year, 3 * named - 2, 1), date(year + named // 4, (3 * named) % 12 + 1, 1)
+        return f"{first.isoformat()}..{(after - timedelta(days=1)).isoformat()}"
     if not cues.says("this quarter", "last quarter"):
         return None
     first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
@@ -105,6 +135,8 @@ def budget(cues: Cues) -> Request:
     """Set, show or clear a budget; setting one needs an amount."""
     money = next((f for f in cues.facts if f.kind == "money"), None)
     bare = next((f for f in cues.facts if f.kind == "count"), None)
+    if money is not None and _by(cues):
+        return ClarifyRequest(jobs=(), missing=("amount_usd",))
     action: BudgetAction = "show"
     if (cues.has("clear") or cues.says("no more budget", "no budget")) and money is None:
         action = "clear"
@@ -116,11 +148,16 @@ def budget(cues: Cues) -> Request:
     return BudgetRequest(action, amount if action == "set" else None, period_of(cues), cues.first("channel"))
 
 
+def _by(cues: Cues) -> bool:
+    """Raise it by $50: how much it was is not said."""
+    return any(a.text == "by" and b.kind == "money" for a, b in pairwise(cues.items))
+
+
 def period_of(cues: Cues) -> BudgetPeriod | None:
     """Week or month, where the text says one."""
     for fact in cues.facts:
-        if fact.kind in ("period", "time") and fact.value in ("week", "month"):
-            return cast(BudgetPeriod, fact.value)
+        if fact.kind in ("period", "time") and fact.value in PERIODS:
+            return PERIODS[fact.value]
     if cues.says("this month", "this week"):
         return "month" if cues.says("this month") else "week"
     return None
@@ -131,7 +168,7 @@ def clock_of(cues: Cues) -> str | None:
     for item in cues.items:
         if item.kind == "time" and ":" in item.value:
             return item.value
-    for before, item in zip(cues.items, cues.items[1:], strict=False):
+    for before, item in pairwise(cues.items):
         if before.text == "at" and item.kind == "num" and item.number is not None and 0 <= item.number <= 23:
             return f"{int(item.number):02}:00"
     return None
@@ -142,10 +179,10 @@ def digest(cues: Cues) -> DigestRequest:
     weekday = cast(Weekday | None, cues.first("weekday"))
     zone, clock = cues.first("zone"), clock_of(cues)
     action: DigestAction = "show"
-    asks = "when" in cues.words or cues.says("when's", "when does", "what time", "which day")
+    asks = "when" in cues.words or cues.says("when's", "when does", "what time", "which day", "what day")
     if weekday or clock or zone:
         action = "show" if asks else "schedule"
-    elif cues.has("pause", "clear"):
+    elif cues.has("pause", "clear") or "off" in cues.words:
         action = "pause"
     elif cues.has("resume"):
         action = "resume"

@@ -1,4 +1,4 @@
-"""The sentences about what could not be read: what was wrong, what would be right. Nobody's text is quoted at length."""
+"""The sentences about what could not be read: what was wrong, what would be right. No text is quoted at length."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def bad_count(value: Decimal, most: int) -> Problem | None:
     if value <= 0:
         return Problem("images", f"{number(value)} images cannot be made. Say one or more.", ("1", "10", "100"))
     if value > most:
-        return Problem("images", f"I can price up to {most:,} images at once. Say a smaller number.", ("1000", "1000000"))
+        return Problem(
+            "images", f"I can price up to {most:,} images at once. Say a smaller number.", ("1000", "1000000")
+        )
     if value != value.to_integral_value():
         text = f"{value:f}"
         whole = text.replace(".", "") if len(text.partition(".")[2]) == 3 else str(int(value) + 1)
@@ -66,12 +68,21 @@ def bad_count(value: Decimal, most: int) -> Problem | None:
 
 def no_calendar(stretch: str, per: str) -> Problem:
     """A stretch of time that does not divide into the period said."""
-    return Problem("images", f"I cannot count the {per}s in “{quoted(stretch)}”. Tell me how many images in all.", ("100",))
+    return Problem(
+        "images", f"I cannot count the {per}s in “{quoted(stretch)}”. Tell me how many images in all.", ("100",)
+    )
 
 
 def unclear_number(text: str) -> Problem:
     """A number that stands by itself beside a job."""
-    return Problem("images", f"I cannot tell what “{quoted(text)}” counts. Say how many images you want.", ("10", "100"))
+    return Problem(
+        "images", f"I cannot tell what “{quoted(text)}” counts. Say how many images you want.", ("10", "100")
+    )
+
+
+def which(field: str, name: str) -> Problem:
+    """A wish for more or less that names no value."""
+    return Problem(field, f"Which {name} should it be?", QUALITIES if field == "quality" else SIZES)
 
 
 def left_out(text: str) -> str:
@@ -87,13 +98,17 @@ def missing_images() -> Problem:
 def missing_amount(currency: str = "") -> Problem:
     """A budget question without a usable amount."""
     if currency and currency != "USD":
-        return Problem("amount_usd", f"I count in US dollars, not {currency}. Give the amount in dollars.", ("20", "50"))
+        return Problem(
+            "amount_usd", f"I count in US dollars, not {currency}. Give the amount in dollars.", ("20", "50")
+        )
     return Problem("amount_usd", "I do not know the amount. Give it in dollars, such as $50.", ("20", "50", "100"))
 
 
 def not_multiplied(images: Decimal, subjects: Decimal, noun: str) -> str:
     """A note: the count was not multiplied by something else that was counted."""
-    return f"I read {number(images)} images in all, not {number(images)} for each of {number(subjects)} ({quoted(noun)})."
+    return (
+        f"I read {number(images)} images in all, not {number(images)} for each of {number(subjects)} ({quoted(noun)})."
+    )
 
 
 def counted_as_images(count: Decimal, noun: str) -> str:

@@ -39,7 +39,7 @@ _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _TOKEN = re.compile(
     r"(?P<slack><(?:[@#!]|https?:|mailto:)[^<>\n]{1,2000}>)"
     r"|(?P<entity>&(?:amp|lt|gt);)"
-    r"|(?P<url>https?://[^\s<>]+)"
+    r"|(?P<link>https?://[^\s<>]+)"
     r"|(?P<emoji>(?<![\w:]):[a-z][a-z0-9_+\-]{0,60}:(?![\w]))"
     r"|(?P<pair>(?<![\w.,])\d{1,7} {0,2}[xX*] {0,2}\d{1,7}(?![\w.]|,\d))"
     r"|(?P<number>(?<![\w.])\.\d[\d]*|\d[\d.,]*)"
@@ -145,8 +145,6 @@ class _Scanner:
                 self._slack(piece, start, end)
             case "entity":
                 self.add("punct", _ENTITIES[piece], start, end)
-            case "url":
-                self.add("link", piece, start, end)
             case "number":
                 end = start + len(piece.rstrip(".,"))
                 self.add("number", self.text[start:end], start, end)
@@ -154,15 +152,13 @@ class _Scanner:
                 piece = piece.rstrip("_'")
                 end = start + len(piece)
                 self.add("word", piece, start, end)
-            case "pair":
-                self.add("pair", piece, start, end)
             case "line":
                 self.add("line", "\n", start, end)
                 self.spaced = True
             case "space" | "emoji":
                 self.spaced = True
-            case "blank":
-                self.add("blank", piece, start, end)
+            case "pair" | "blank" | "link":
+                self.add(kind, piece, start, end)
             case _:
                 self.add("punct", piece, start, end)
         return max(end, start + 1)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
+from bot.language.binder import Binder
 from bot.language.facts import STOP_WORDS, noun_after
-
-if TYPE_CHECKING:
-    from bot.language.bind import Binder
 
 SMALLEST_SIDE = 16
 PIXELS = 128
@@ -53,14 +51,19 @@ def _is_max(b: Binder, i: int) -> bool:
     before_number = b.is_(i - 1, "num")
     follower = b.item(i + 1)
     if follower is None or follower.text in (",", ".", ";", "?", ")", "!"):
-        return not b.is_(i - 1, "image", "weak", "money") or b.says(i - 1, ",")
+        return not b.is_(i - 1, "image", "weak", "money", "try", "time", "unit", "ref", "num") or b.says(i - 1, ",")
     return before_number or (follower.kind in _MAX_FOLLOWERS and i > 0)
 
 
 def best(b: Binder, i: int) -> int:
     """Best, top, premium: a quality only beside the word quality or after "in"."""
     item = b.items[i]
-    if b.says(i + 1, "quality", "setting") or (b.is_(i - 1, "on") and b.is_(i + 1, "punct", "image")) or b.says(i - 1, "quality"):
+    if (
+        b.says(i + 1, "quality", "setting")
+        or (b.is_(i - 1, "on") and b.is_(i + 1, "punct", "image"))
+        or b.says(i - 1, "quality")
+        or (b.is_(i - 1, "key") and b.items[i - 1].value == "quality")
+    ):
         b.add("quality", item.value, i, i + 1)
     else:
         b.add("best", item.value, i, i + 1)
@@ -70,7 +73,12 @@ def best(b: Binder, i: int) -> int:
 def odd_quality(b: Binder, i: int) -> int:
     """Ultra quality: a word before "quality" that is none we know cannot be used."""
     before = b.item(i - 1)
-    odd = before is not None and before.kind == "word" and before.text not in ANY_QUALITY and before.text not in STOP_WORDS
+    odd = (
+        before is not None
+        and before.kind == "word"
+        and before.text not in ANY_QUALITY
+        and before.text not in STOP_WORDS
+    )
     if odd and not b.is_(i + 1, "quality") and not b.says(i + 1, "=", ":", "is"):
         b.add("bad", "quality", i - 1, i + 1)
     else:
@@ -108,7 +116,12 @@ def pair(b: Binder, i: int) -> int:
     left, right = (int(part) for part in text.removesuffix("px").split("x"))
     pixels = worded or b.says(i + 1, "px", "pixel", "pixels") or b.is_(i - 1, "key")
     end = i + 2 if b.says(i + 1, "px", "pixel", "pixels") else i + 1
-    if not pixels and min(left, right) < PIXELS and "*" not in text and not (max(left, right) >= 512 and min(left, right) < 20):
+    if (
+        not pixels
+        and min(left, right) < PIXELS
+        and "*" not in text
+        and not (max(left, right) >= 512 and min(left, right) < 20)
+    ):
         return product(b, i, left, right)
     if min(left, right) < SMALLEST_SIDE or max(left, right) > 20_000:
         b.add("bad", "size", i, end)
@@ -119,8 +132,6 @@ def pair(b: Binder, i: int) -> int:
 
 def product(b: Binder, i: int, left: int, right: int) -> int:
     """6 x 20 images are 120."""
-    from decimal import Decimal
-
     noun = noun_after(b.items, i + 1)
     fact = b.add("count", "", i, i + 1, Decimal(left) * Decimal(right))
     fact.noun, fact.lemma, fact.plural = noun.kind, noun.lemma, True
@@ -132,7 +143,7 @@ def batch(b: Binder, i: int) -> int:
     if b.is_(i + 1, "of"):
         b.add("word", b.items[i].text, i, i + 1)
         return i + 1
-    refused = b.negated(i) or b.says(i - 1, "-") and b.says(i - 2, "non")
+    refused = b.negated(i) or (b.says(i - 1, "-") and b.says(i - 2, "non"))
     if b.says(i + 1, "off") or b.says(i + 2, "off"):
         refused = True
     b.add("batch", "false" if refused else "true", i, i + 1)

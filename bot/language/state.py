@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.language.draft import Draft
 from bot.request import Reading, Request
@@ -22,3 +22,8 @@ class State:
     def jobs(self) -> State | None:
         """The last state that had jobs: this one or an earlier."""
         return self if self.drafts else self.earlier
+
+
+def followed(state: State) -> State:
+    """The state, its reading marked as a follow-up."""
+    return replace(state, reading=replace(state.reading, followed=True))

@@ -25,17 +25,19 @@ from bot.request import (
 
 PAGE_WORDS = 500
 INPUT = frozenset("input in incoming prompt inputs context read".split())
-OUTPUT = frozenset("output out completion generated outgoing response answer outputs replies reply answers summary".split())
+OUTPUT = frozenset(
+    "output out completion generated outgoing response answer outputs replies reply answers summary".split()
+)
 MOST = Decimal(10**15)
 _STOP = frozenset("and plus , ; . ? ! with + then".split())
 
 
 @dataclass(slots=True)
 class _Numbers:
-    calls: list[Decimal] = field(default_factory=lambda: list[Decimal]())
-    sizes: dict[str, Decimal] = field(default_factory=lambda: dict[str, Decimal]())
-    notes: list[str] = field(default_factory=lambda: list[str]())
-    problems: list[Problem] = field(default_factory=lambda: list[Problem]())
+    calls: list[Decimal] = field(default_factory=list[Decimal])
+    sizes: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
+    notes: list[str] = field(default_factory=list[str])
+    problems: list[Problem] = field(default_factory=list[Problem])
 
 
 def text_reading(message: Message) -> Reading:
@@ -68,10 +70,16 @@ def _lacking(numbers: _Numbers) -> list[Problem]:
 
 def _without_numbers(message: Message, models: tuple[str, ...], images: tuple[JobRequest, ...]) -> Reading:
     if message.cues.has("compare", "versus") and len(models) > 1:
-        return Reading(ClarifyRequest(images, ("input_tokens",), tuple(TextJobRequest(m) for m in models)), problems=tuple(_lacking(_Numbers())))
+        return Reading(
+            ClarifyRequest(images, ("input_tokens",), tuple(TextJobRequest(m) for m in models)),
+            problems=tuple(_lacking(_Numbers())),
+        )
     if message.cues.has("cost", "pricelist") or "charge" in message.cues.words:
         return Reading(PriceRequest(models))
-    return Reading(ClarifyRequest(images, ("input_tokens",), tuple(TextJobRequest(m) for m in models)), problems=tuple(_lacking(_Numbers())))
+    return Reading(
+        ClarifyRequest(images, ("input_tokens",), tuple(TextJobRequest(m) for m in models)),
+        problems=tuple(_lacking(_Numbers())),
+    )
 
 
 def _numbers(items: list[Item]) -> _Numbers:
@@ -125,23 +133,34 @@ def _around(items: list[Item], i: int) -> tuple[str, str, str]:
             break
         if item.text in _STOP or item.kind == "each":
             continue
-        if item.text in INPUT and not (item.text == "in" and not unit and not way):
-            way = way or "input"
-        elif item.text in OUTPUT:
-            way = way or "output"
-        elif item.kind == "unit" and item.value in ("token", "word"):
-            unit = unit or item.value
-        elif lemma(item.text) == "page":
-            unit = unit or "page"
-        elif item.kind == "time":
-            noun = noun or "time"
-        elif not noun and (item.plural or item.kind in ("image", "weak", "subject", "try")):
-            noun = lemma(item.text)
+        found_way, found_unit = _way(item, bool(unit or way)), _unit(item)
+        way, unit = way or found_way, unit or found_unit
+        if not (found_way or found_unit or noun):
+            noun = _counted(item)
         if noun and not unit and item.kind in ("on", "of"):
             break
     if noun == "time" and items[i + 1].kind != "time":
         noun = ""
     return way, unit, noun
+
+
+def _way(item: Item, begun: bool) -> str:
+    """In or out; "in" by itself only after a number of tokens."""
+    if item.text in INPUT and (item.text != "in" or begun):
+        return "input"
+    return "output" if item.text in OUTPUT else ""
+
+
+def _unit(item: Item) -> str:
+    if item.kind == "unit" and item.value in ("token", "word"):
+        return item.value
+    return "page" if lemma(item.text) == "page" else ""
+
+
+def _counted(item: Item) -> str:
+    if item.kind == "time":
+        return "time"
+    return lemma(item.text) if item.plural or item.kind in ("image", "weak", "subject", "try") else ""
 
 
 def _job(model: str, numbers: _Numbers, facts: list[Fact]) -> TextJobRequest:

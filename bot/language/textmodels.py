@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ def text_model_at(tokens: Sequence[Token], i: int) -> TextModelName | None:
             if found := _catalog().get(name):
                 return TextModelName(found, end)
     said, end = names[-1]
-    if head.text in ("command", "o1", "o3", "o4", "opus", "haiku", "sonnet") or said == head.text and len(names) == 1:
+    if head.text in ("command", "o1", "o3", "o4", "opus", "haiku", "sonnet") or (said == head.text and len(names) == 1):
         return None
     if not any(c.isdigit() for c in said):
         return None
@@ -76,12 +77,14 @@ def _pieces(tokens: Sequence[Token], i: int) -> list[tuple[str, int]]:
 
 def _is_amount(tokens: Sequence[Token], j: int) -> bool:
     after = tokens[j + 1] if j + 1 < len(tokens) else None
-    return tokens[j].spaced and after is not None and after.text in ("k", "m", "million", "tokens", "words", "%", "input")
+    return (
+        tokens[j].spaced and after is not None and after.text in ("k", "m", "million", "tokens", "words", "%", "input")
+    )
 
 
 @cache
 def _catalog() -> dict[str, str]:
-    from genai_prices.data import providers
+    from genai_prices.data import providers  # noqa: PLC0415 - slow to import; this is its home
 
     found: dict[str, str] = {}
     for wanted in PROVIDERS:
@@ -94,7 +97,5 @@ def _catalog() -> dict[str, str]:
 
 
 def _near(said: str) -> tuple[str, ...]:
-    from difflib import get_close_matches
-
     names = get_close_matches(said[:40], list(_catalog()), n=4, cutoff=0.5)
     return tuple(_catalog()[name] for name in names)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     # job fields
-    "quality:low": "low, draft, lowest, lq, lo, drafty, rough draft, low-q, lowq",
+    "quality:low": "low, draft, lowest, lq, drafty, rough draft, low-q, lowq",
     "quality:medium": "medium, med, mid, middle, mq, medium-q, medq, mid-quality",
-    "quality:high": "high, highest, hq, hi, highq",
+    "quality:high": "high, highest, hq, highq",
     "quality:xhigh": "xhigh, x-high, extra-high, xhi, very high, xh",
     "quality:max": "max, maximum, maxed",
     "quality:standard": "standard, std",
@@ -26,7 +26,10 @@ WORDS: dict[str, str] = {
     "shape:landscape": "landscape",
     "batch:": "batch api, batch, batched, batch mode, batch processing, batchapi",
     "prompt:": "prompt",
-    "edit:": "edit, edited, editing, retouch, retouched, retouching, retouches, inpaint, inpainting, restyle,"
+    "edit:": "upscale, upscaling, upscaled, recolor, recolour, outpaint, touch up, clean up, convert,"
+    " retexture, colorize,"
+    " colourise, remaster, remove the background, change the background, background removal, edit, edits, edited,"
+    " editing, retouch, retouched, retouching, retouches, inpaint, inpainting, restyle,"
     " restyled, restyling",
     # what is counted
     "image:": "image, img, picture, pic, photo, visual, render, rendering, illustration, thumbnail,"
@@ -34,7 +37,7 @@ WORDS: dict[str, str] = {
     " snapshot, still, infographic, headshot, imagery, keeper, final, photograph, avatar, sticker, output,"
     " product shot, shot, banner, hero, thumb, logo, texture, painting, output image, view, cutout, moodboard,"
     " storyboard, background, portrayal, creative, jpeg, jpg, png, asset, pix, deliverable, generation image,"
-    " concept, backdrop, photos",
+    " concept, backdrop",
     "weak:": "post, story, page, ad, advert, look, cover, tile, poster, flyer, card, frame, slide, scene, header,"
     " teaser, advertisement, postcard, item, spread, panel, one, ones, design, version, option, creation",
     "subject:": "product, campaign, sku, designer, person, people, client, customer, chapter, article, landing page,"
@@ -62,16 +65,17 @@ WORDS: dict[str, str] = {
     "time:year": "year, yearly, yr, annually, annual, annum, p.a",
     "time:workweek": "work week, workweek, working week",
     # small words with a job
-    "each:": "each, everyone, everybody, apiece, every, for each, for every, each of, every one of, each one of, every one, each one,"
+    "each:": "each, everyone, everybody, apiece, every, for each, for every, each of, every one of,"
+    " each one of, every one, each one,"
     " for each of, a piece, respectively each",
-    "per:": "per, pro",
+    "per:": "per",
     "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
     "or:": "or",
     "versus:": "versus, vs, compared with, compared to, against, rather than, than",
     "neg:": "not, no, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip, minus, doesn't, won't,"
     " can't, avoid, excluding, except, ohne, isnt",
     "fix:": "no wait, wait, scratch that, i mean, i meant, correction, make that, or rather, actually, sorry, oops,"
-    " nope wait, better say",
+    " nope wait, better say, or better",
     "all:": "all, both, everything, all of them, both of them, for all, for both, in all, every job, altogether,"
     " all images, each job, both jobs, all jobs, all three, all of those, all of these, throughout, across the board",
     "total:": "in total, total, overall, exactly, in sum, grand total, total of, totally, altogether exactly",
@@ -79,7 +83,8 @@ WORDS: dict[str, str] = {
     " approx., c., give or take, or so, or thereabouts",
     "bound:": "at least, at most, up to, no more than, under, over, more than, less than, fewer than, above, below,"
     " minimum, min, a maximum of, upwards of, north of, within, maximum of, not more than",
-    "vague:": "few, bunch, several, lots, loads, many, tons, bundle, handful, plenty, pile, hundreds, thousands, dozens,"
+    "vague:": "few, bunch, several, lots, loads, many, tons, bundle, handful, plenty, pile, hundreds,"
+    " thousands, dozens,"
     " millions, heap, lot, countless, numerous, tens, ton, oodles, stack, a number of, various, zillion, umpteen,"
     " gazillion, some number, unlimited, infinite, infinity",
     "keep:": "keep, keeps, kept, usable, useable, good, accepted, accept, approve, approved, approval, success,"
@@ -87,7 +92,8 @@ WORDS: dict[str, str] = {
     "discard:": "discard, discarded, reject, rejected, rejection, throw away, throw out, unusable, fail, fails,"
     " failure, bin, trash, toss, waste, wasted, bad, failed, thrown away, ditch, useless, scrap",
     "rate:": "rate, ratio, rates",
-    "retryrate:": "retry rate, redo rate, rerun rate, regeneration rate, retry ratio, retries rate, redos, redo, redone, rerun, remake,"
+    "retryrate:": "retry rate, redo rate, rerun rate, regeneration rate, retry ratio, retries rate, redos,"
+    " redo, redone, rerun, remake,"
     " regenerate, re-generate",
     "for:": "for, during",
     "on:": "on, with, using, via, through, in, at, thru, w, w/, by, from, use, mit, auf",
@@ -98,7 +104,8 @@ WORDS: dict[str, str] = {
     "double:3": "triple, thrice, treble, three times",
     "double:4": "quadruple",
     "double:0.5": "halve",
-    "noun-mark:": "quality, format, orientation, size, sized, resolution, dimensions, res, aspect, mode, setting, tier,"
+    "noun-mark:": "quality, format, orientation, size, sized, resolution, dimensions, res, aspect, mode,"
+    " setting, tier,"
     " formatted, oriented, dimension, model, shaped, shape, ratio of, measuring",
     "number-of:": "number of, how many, max number of, amount of, count of, quantity of, howmany, how much images,"
     " maximum number of, no of, quantity",
@@ -107,38 +114,53 @@ WORDS: dict[str, str] = {
     " expensive, ballpark, charge, charges, how expensive, what's the cost, costing, cheap, pricey, spend on,"
     " price tag, calculate, estimated, expense, expenses, dollars, set us back, figure, estimation, set me back,"
     " price it, invoice, fee, hw much, how mch, howmuch, prix, kostet, worth",
-    "pricelist:": "price list, price lists, pricelist, price table, price sheet, rates for, rate card, rates of, pricing,"
+    "pricelist:": "price list, price lists, pricelist, price table, price sheet, rates for, rate card,"
+    " rates of, pricing,"
     " price tables, price sheets, token rates, token rate, list prices, list price, tariffs, tariff, price card,"
     " pricing table, pricing page, token prices, prices of, prices for, price per token, price overview, price chart,"
     " rate sheet, rates on, unit prices, unit price, per-image price, token pricing, prices across",
-    "compare:": "compare, compared, comparison, comparing, cheaper, cheapest, side by side, costs less, costs the least,"
-    " cost less, cost the least, rank, ranking, torn between, difference, least expensive, less expensive, least money,"
-    " best price, lowest price, lowest cost, more expensive, most expensive, dearest, pricier, better value, best value,"
+    "compare:": "compare, compared, comparison, comparing, cheaper, cheapest, side by side, costs less,"
+    " costs the least,"
+    " cost less, cost the least, rank, ranking, torn between, difference, least expensive, less expensive,"
+    " least money,"
+    " best price, lowest price, lowest cost, more expensive, most expensive, dearest, pricier, better value,"
+    " best value,"
     " save, saves, saving, most affordable, more affordable, best deal, comparision, least costly, head to head,"
     " match up, stack up, cost difference, price difference, most economical, dearer, versus each other, costlier,"
-    " rank every model, lowest bill, cheaper than, budget-friendly, for less, the least",
+    " rank every model, lowest bill, cheaper than, budget-friendly, for less, the least, wins, wins on price,"
+    " best bang",
     "afford:": "afford, get, buy, buys, gets, fit, fits, far, how far, stretch, fit into, possible",
     "log:": "log, record, register, logged, note down, recorded, add to our spend, as spent, as spend, track,"
     " logging, write down, enter, to our spend, to the spend",
-    "spent:": "spent, spending, spend, spendings, expenditure, outlay, paid, actual spend, actually spend, costed, burned,"
+    "spent:": "spent, spending, spend, spendings, expenditure, outlay, paid, actual spend, actually spend,"
+    " costed, burned,"
     " burnt, actual cost, actual costs, spends, blew, outgoings, consumed, used up",
     "budget:": "budget, budgets, limit, spending limit, cap, spend limit, spending cap, allowance",
-    "digest:": "digest, summary, weekly report, weekly update, report, recap, weekly post, weekly summary, weekly digest,"
+    "digest:": "digest, summary, weekly report, weekly update, report, recap, weekly post, weekly summary,"
+    " weekly digest,"
     " round-up, roundup, summaries, digests, newsletter digest",
     "help:": "help, what can you do, how do you work, what do you do, commands, usage, who are you,"
-    " how does this work, what are you, manual, examples, how do i use, get started, what can i ask, your features",
-    "set:": "set, raise, increase, lower, change, update, put, cut, reduce, bump, define, create, establish, decrease,"
+    " how does this work, what are you, manual, examples, how do i use, how do i log, how do i set,"
+    " how can i log, how to log, get started, what can i ask, your features",
+    "set:": "set, raise, increase, lower, change, update, put, cut, reduce, bump, define, create, establish,"
+    " decrease,"
     " adjust, make, switch, introduce, give",
-    "show:": "show, what is, what's, display, see, view our, check, tell me, list, left, remaining, status, when, whats,"
+    "show:": "show, what is, what's, display, see, view our, check, tell me, list, left, remaining, status,"
+    " when, whats,"
     " when's, when does, how's, look up, which day",
-    "clear:": "clear, remove, delete, drop, reset, unset, erase, get rid of, cancel, scrap the, lift, wipe",
+    "clear:": "clear, remove, delete, drop, forget, lose, reset, unset, erase, get rid of, cancel, scrap the,"
+    " lift, wipe",
     "pause:": "pause, stop, suspend, disable, mute, hold, halt, turn off, switch off, silence, snooze, deactivate",
-    "resume:": "resume, restart, unpause, continue, enable, turn on, switch on, back on, reactivate, unmute, start again,"
+    "resume:": "resume, restart, unpause, continue, enable, turn on, switch on, back on, reactivate, unmute,"
+    " start again,"
     " bring back, reenable, re-enable",
     "send:": "send, deliver, publish, schedule, move, reschedule, plan, run, shift, mail",
     "now:": "now, right now, immediately, right away, straight away, asap, this minute, instantly, at once",
-    "made:": "made, generated, produced, created, rendered, ran, did, done, we've made, have made, just made, already made",
-    "by:user": "by user, by person, per user, per person, by people, who, by member, per member, by teammate, each user,"
+    "made:": "made, generated, produced, created, rendered, ran, did, done, we've made, have made, just made,"
+    " already made",
+    "by:user": "spenders, top spenders, biggest spenders, by user, by person, per user, per person, by people,"
+    " who, by member, per member, by teammate,"
+    " each user,"
     " by employee, per head, by users, which user, per teammate, by colleague",
     "by:model": "by model, per model, by models, each model, by the model, which models, which model",
     "by:channel": "by channel, per channel, by channels, each channel, which channel",
@@ -153,17 +175,19 @@ WORDS: dict[str, str] = {
     "range:last_year": "last year, previous year, past year",
     "range:this_year": "this year, current year, year to date, ytd",
     # follow-ups
-    "again:": "it, it'll, it's, that's, that'll, they're, that, those, them, these, this, same, instead, the ones, make it, they",
-    "lead:": "what if, what about, how about, but, ok, okay, hmm, hm, so, yes, yeah, ah, oh, just,"
-    " only, could we",
+    "again:": "it, it'll, it's, that's, that'll, they're, that, those, them, these, this, same, instead,"
+    " the ones, make it, they",
+    "lead:": "what if, what about, how about, but, ok, okay, hmm, hm, so, yes, yeah, ah, oh, just, only, could we",
     "which:": "which one, this one, that one, no one, any one, the one, which ones, one another, another one",
     "meta:": "job, order, request, question, thing, task, case, scenario, estimate please",
     "fresh:": "new question, different topic, another question, different question, unrelated, separate question,"
     " new topic, new job, something else, another topic, separately, start over, forget that, on another note,"
     " fresh start, other question, start fresh, new request, changing topic, never mind that",
-    "addjob:": "add, another job, also add, additionally, on top, in addition, extra job, as another job, on top of that,"
+    "addjob:": "add, another job, also add, additionally, on top, in addition, extra job, as another job,"
+    " on top of that,"
     " second job",
-    "thanks:": "thanks, thank you, thx, ty, cheers, perfect, great, awesome, nice, cool, lol, merci, danke, got it, love it,"
+    "thanks:": "thanks, thank you, thx, ty, cheers, perfect, great, awesome, nice, cool, lol, merci, danke,"
+    " got it, love it,"
     " brilliant, excellent, super",
 }
 

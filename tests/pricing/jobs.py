@@ -41,9 +41,11 @@ def lines(made: Quote) -> dict[str, tuple[int, Decimal]]:
     return {line.meter: (int(line.quantity), line.amount) for line in made.metered_lines}
 
 
-def warned(made: Quote, at: datetime = TODAY, catalog: Catalog | None = None, **options: bool) -> dict[str, str]:
+def warned(
+    made: Quote, at: datetime = TODAY, catalog: Catalog | None = None, *, compared: bool = False
+) -> dict[str, str]:
     """The warnings of a quote: code to message."""
-    found: list[Caution] = list(cautions(catalog or built_in(), made, at, **options))
+    found: list[Caution] = list(cautions(catalog or built_in(), made, at, compared=compared))
     return {caution.code: caution.message for caution in found}
 
 

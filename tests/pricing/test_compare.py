@@ -155,3 +155,8 @@ def test_saving_in_per_cent() -> None:
     """2 of 3 is a third less, 33.3 per cent; the dearer way round it is negative."""
     assert savings_pct(usd("2"), usd("3")) == usd("33.3")
     assert savings_pct(usd("3"), usd("2")) == usd("-50")
+
+
+def test_nothing_to_compare() -> None:
+    """Without jobs there is nothing to compare."""
+    assert compare(built_in(), [], [], TODAY) == Comparison((), ())

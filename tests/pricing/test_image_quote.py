@@ -202,7 +202,12 @@ def test_reference_of_dall_e_2_is_free() -> None:
     [
         ("dall-e-3", {"references": 1}, "dall-e-3 takes no reference images, not 1.", "without references"),
         ("dall-e-2", {"references": 2}, "dall-e-2 takes at most 1 reference", "1 reference"),
-        (MINI, {"references": 17}, "gpt-image-1-mini takes at most 16 reference images, not 17.", "16 references"),
+        (
+            MINI,
+            {"references": 17},
+            "gpt-image-1-mini takes at most 16 reference images, not 17.",
+            "16 reference images",
+        ),
         (MINI, {"references": 1, "fidelity": "high"}, "low input fidelity only", "low"),
         (MINI, {"partial_images": 4}, "gpt-image-1-mini streams 0 to 3 partial images, not 4.", "3"),
         (MINI, {"partial_images": -1}, "gpt-image-1-mini streams 0 to 3 partial images, not -1.", "3"),

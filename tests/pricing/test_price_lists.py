@@ -282,6 +282,7 @@ def priced(meter: str, unit: str = "token", more: str = "") -> str:
 
 
 TOKEN_PRICES = f"{priced('text_input')}, {priced('image_output')}"
+HALF = "{ factor = 0.5, effective_from = 'unknown', source = 'acme' }"
 CLUB = 'capacity = { images = 50, fast_hours = 1, source = "acme" }\nplans = [{ name = "Member", fast_hours = 2 }]\n'
 
 
@@ -486,6 +487,13 @@ def test_invalid_head_of_a_list(old: str, new: str, key: str) -> None:
         INPUT + PATCHES.replace("patch = 32", "patch = nan"),
         changed_price('"unknown"', "0001-01-01T00:00:00+05:00"),
         changed_price("usd = 0.03", "usd = 1e99999999999999999999"),
+        model(
+            CLUB.replace("images = 50", "images = 1e-99999999"), priced("subscription", "month", ", plan = 'Member'")
+        ),
+        f"{OUTPUT}base = {{ low = 1{'0' * 90} }}",
+        model(f"batch = [{{ factor = 0.{'0' * 90}1, effective_from = 'unknown', source = 'acme' }}]"),
+        model(f"batch = [{', '.join([HALF] * 2)}]"),
+        model("limits = { references = -1 }"),
         "x = " + "1" * 5000,
         "x = " + "[" * 5000,
     ],
@@ -504,6 +512,11 @@ def test_invalid_head_of_a_list(old: str, new: str, key: str) -> None:
         "patches of no number",
         "day before the first",
         "exponent of 20 digits",
+        "exponent that would take minutes",
+        "tokens of 91 digits",
+        "factor of 91 digits",
+        "two discounts of one day",
+        "negative limit",
         "5,000 digits",
         "5,000 brackets",
     ],

@@ -45,3 +45,11 @@ def test_quality_that_came_later(wanted: Any) -> None:
     ) as refused:
         resolve("x", GPT, wanted)
     assert refused.value.nearest == "high"
+
+
+@pytest.mark.parametrize(("wanted", "nearest"), [("low", "medium"), ("max", "high"), ("ultra", "high")])
+def test_nearest_quality_is_named(wanted: Any, nearest: str) -> None:
+    """What a model has nothing for names the nearest on the ladder; a name off the ladder, the highest."""
+    with pytest.raises(UnsupportedOption) as refused:
+        resolve("own", ("medium", "high"), wanted)
+    assert refused.value.nearest == nearest

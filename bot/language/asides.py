@@ -1,0 +1,120 @@
+"""Numbers that count nothing: years, labels, versions, fractions, resolutions."""
+
+from __future__ import annotations
+
+from bot.language.binder import Binder
+from bot.language.facts import STOP_WORDS
+
+LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "level")
+ASPECTS = {"1:1": "square", "3:2": "landscape", "2:3": "portrait"}
+
+
+def bullet(b: Binder, i: int) -> int:
+    """(1), 1) and 1. at the start of a line number a list."""
+    if b.says(i - 1, "(") and b.says(i + 1, ")") and len(b.items[i].text) <= 2:
+        b.add("sep", "•", i, i + 1)
+        return i + 2
+    if not b.says(i + 1, ")", ".") or i + 2 >= len(b.items) or len(b.items[i].text) > 2:
+        return 0
+    if i == 0 or b.is_(i - 1, "line") or (b.listed and b.is_(i + 2, "num")):
+        b.add("sep", "•", i, i + 1)
+        b.listed = True
+        return i + 2
+    return 0
+
+
+def aspect(b: Binder, i: int, j: int) -> int:
+    """16:9, 1:1: a shape only where an image size has it."""
+    if not (b.says(j, ":") and b.is_(j + 1, "num") and b.items[j].end == b.items[j + 1].start):
+        return 0
+    shape = ASPECTS.get(f"{b.items[i].text}:{b.items[j + 1].text}")
+    b.add("size" if shape else "bad", shape or "size", i, j + 2)
+    return j + 2
+
+
+def resolution(b: Binder, i: int) -> int:
+    """In 4k, 1080p: a resolution, not a count, where a count is said besides."""
+    text = b.items[i].text.replace(" ", "")
+    if b.says(i + 1, "p") and b.items[i + 1].start == b.items[i].end:
+        b.add("bad", "size", i, i + 2)
+        return i + 2
+    if text in ("2k", "4k", "8k") and (b.counted or b.says(i - 1, "in", "at")):
+        b.add("bad", "size", i, i + 1)
+        return i + 1
+    return 0
+
+
+def aside(b: Binder, i: int, j: int) -> int:
+    """A number that counts nothing (phase 2, #3, 24/7, at 1024): where it ends; 0 when it may count."""
+    return _year(b, i) or _slashed(b, i, j) or _label(b, i, j) or _loose(b, i, j)
+
+
+def _year(b: Binder, i: int) -> int:
+    if not _is_year(b, i):
+        return 0
+    b.add("year", b.items[i].text, i, i + 1)
+    return i + 1
+
+
+def _slashed(b: Binder, i: int, j: int) -> int:
+    """24/7 is not used; 3/4 of something is no count that can be read."""
+    if not (b.says(j, "/") and b.is_(j + 1, "num") and b.items[j].end == b.items[j + 1].start):
+        return 0
+    if b.says(j + 2, "of"):
+        b.add("count", "", i, j + 2).noun = "image"
+    else:
+        b.add("unread", "number", i, j + 2)
+    return j + 2
+
+
+def _label(b: Binder, i: int, j: int) -> int:
+    """Phase 2, #3, ABC-123, the 2 model."""
+    if b.says(j, "model") and not b.says(i - 1, "on", "with"):
+        b.add("nomodel", "", i, j + 1)
+        return j + 1
+    glued = b.says(i - 1, "-") and b.is_(i - 2, "word") and b.items[i - 2].end == b.items[i - 1].start
+    if glued or b.says(i - 1, *LABELS) or _is_label(b, i):
+        b.add("label", "", i, i + 1)
+        return i + 1
+    return 0
+
+
+def _loose(b: Binder, i: int, j: int) -> int:
+    """A number after "at", a name or a model, with nothing that it counts."""
+    before, value = b.item(i - 1), b.items[i].number
+    if before is None or _qualified(b, j):
+        return 0
+    named = before.kind == "model" or (before.kind == "word" and before.text not in STOP_WORDS)
+    kind = ""
+    if named and b.counted and not b.is_(i - 2, "punct"):
+        kind = "unread"
+    elif before.text in ("at", "in") and value is not None and value >= 256:
+        kind = "bad"
+    elif before.text in ("at", "in", "by", "from", "to") and b.numbered:
+        kind = "unread"
+    if not kind:
+        return 0
+    b.add(kind, "size" if kind == "bad" else "number", i, i + 1)
+    return i + 1
+
+
+def _is_label(b: Binder, i: int) -> bool:
+    """Chapter 3, campaign 2: a singular noun names what follows it."""
+    if not b.is_(i - 1, "subject", "weak", "meta", "time") or b.items[i - 1].plural:
+        return False
+    return (
+        b.items[i - 1].text not in ("a", "daily", "weekly", "monthly")
+        and not b.is_(i - 2, "num", "each", "per", "word")
+    ) or (b.is_(i - 1, "subject") and b.says(i - 2, "for", "in", "of"))
+
+
+def _qualified(b: Binder, j: int) -> bool:
+    return b.is_(j, "quality", "size", "shape", "model", "each", "per", "image", "again", "of") or b.says(j, "a", "an")
+
+
+def _is_year(b: Binder, i: int) -> bool:
+    """In 2026, since 2025: a year, not a count."""
+    value = b.items[i].number
+    if value is None or not 1990 <= value <= 2100 or len(b.items[i].text) != 4:
+        return False
+    return b.says(i - 1, "in", "since", "for", "until", "by", "q1", "q2", "q3", "q4", "year", "of", "h1", "h2", "fy")

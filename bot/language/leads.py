@@ -1,0 +1,54 @@
+"""Whether a message begins like a continuation, and whether it says a whole job itself."""
+
+from __future__ import annotations
+
+from bot.language.changes import adds
+from bot.language.message import Message
+
+LEADS = (
+    "lead",
+    "fix",
+    "on",
+    "neg",
+    "again",
+    "and",
+    "all",
+    "double",
+    "addjob",
+    "percentof",
+    "for",
+    "thanks",
+    "or",
+    "set",
+    "now",
+    "try",
+)
+
+
+def leads(message: Message) -> bool:
+    """Whether the message begins like a continuation: and, what about, with, not, on …"""
+    first = next((item for item in message.items if item.kind not in ("user", "punct", "link", "line")), None)
+    return first is not None and (
+        first.kind in LEADS or first.text in ("please", "pls", "let's", "lets", "then", "the")
+    )
+
+
+def stands_alone(message: Message) -> bool:
+    """Whether the message says a whole job itself."""
+    cues = message.cues
+    if adds(message) and not cues.says("how much"):
+        return False
+    leading = leads(message)
+    pointing = cues.has("again", "double", "percentof") or cues.says("ones", "one", "more", "another", "fewer")
+    counts = [f for f in message.facts if f.kind == "count" and not f.negated]
+    if not counts:
+        single = message.drafts[0].job.images == 1
+        return (single and cues.has("cost") and not leading and not pointing) or (
+            cues.settings > 2 and cues.has("cost") and not leading and not pointing
+        )
+    noun = any(f.noun in ("image", "weak") for f in counts)
+    if cues.has("cost") and noun and (cues.settings > 1 or not (leading or pointing)):
+        return not pointing or cues.settings > 2
+    if leading or pointing:
+        return False
+    return cues.settings > 1 or (noun and cues.settings > 0)

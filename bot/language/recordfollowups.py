@@ -1,0 +1,103 @@
+"""Follow-ups to questions about records: spend, price lists, budgets and the digest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from bot.language.answering import amount_of
+from bot.language.intents import intent_of
+from bot.language.leads import leads
+from bot.language.message import Message
+from bot.language.records import by_of, clock_of, period_of, range_of, user_of
+from bot.language.topics import topic_of
+from bot.request import BudgetRequest, DigestAction, DigestRequest, PriceRequest, Request, SpendRequest, Weekday
+
+ACTIONS: dict[str, DigestAction] = {"pause": "pause", "clear": "pause", "resume": "resume", "send": "send"}
+
+
+def record_follow_up(message: Message, request: Request, today: date) -> Request | None:
+    """The request about records with this message\'s change; None when the message is none."""
+    cues = message.cues
+    if cues.counted and cues.imagelike and not isinstance(request, BudgetRequest):
+        return None
+    if isinstance(request, SpendRequest):
+        return _spend(message, request, today)
+    if intent_of(cues) in ("spend", "log", "help", "afford", "compare"):
+        return None
+    if isinstance(request, PriceRequest):
+        return _price(message, request)
+    if isinstance(request, BudgetRequest):
+        return _budget(message, request)
+    return _digest(message, cast(DigestRequest, request))
+
+
+def _spend(message: Message, request: SpendRequest, today: date) -> Request | None:
+    cues = message.cues
+    if intent_of(cues) in ("budget", "digest", "log", "help", "afford") or topic_of(cues) not in (
+        None,
+        "lines",
+        "quality",
+    ):
+        return None
+    if (cues.has("spent") or "spend" in cues.words) and not leads(message) and not cues.has("again"):
+        return None
+    return replace(
+        request,
+        range=range_of(cues, today) or request.range,
+        by=by_of(cues) or request.by,
+        model=cues.models[0] if cues.models else request.model,
+        user=user_of(cues) or request.user,
+        channel=cues.first("channel") or request.channel,
+    )
+
+
+def _price(message: Message, request: PriceRequest) -> Request | None:
+    cues = message.cues
+    if (topic_of(cues) and not cues.settings) or (cues.has("pricelist") and not leads(message)):
+        return None
+    if cues.has("digest", "budget", "money"):
+        return None
+    job = message.drafts[0].job
+    return replace(
+        request,
+        models=cues.models or request.models,
+        quality=job.quality or request.quality,
+        size=job.size or request.size,
+    )
+
+
+def _budget(message: Message, request: BudgetRequest) -> Request | None:
+    cues = message.cues
+    if cues.has("budget") and not leads(message):
+        return None
+    amount, problem = amount_of(message)
+    count = next((f for f in message.facts if f.kind == "count"), None)
+    if amount is None and problem and count is not None and request.action == "set" and not cues.imagelike:
+        amount = count.number
+    channel = cues.first("channel") or request.channel
+    period = period_of(cues) or request.period
+    if amount is not None and amount > 0:
+        return BudgetRequest("set", amount, period, channel)
+    if cues.has("clear"):
+        return BudgetRequest("clear", None, request.period, channel)
+    if cues.has("show") and not period_of(cues):
+        return BudgetRequest("show", None, request.period, channel)
+    return replace(request, channel=channel, period=period)
+
+
+def _digest(message: Message, request: DigestRequest) -> Request | None:
+    cues = message.cues
+    weekday, zone = cues.first("weekday"), cues.first("zone")
+    clock = clock_of(cues)
+    if weekday or zone or clock:
+        return DigestRequest(
+            "schedule",
+            cast(Weekday | None, weekday) or request.weekday,
+            clock or request.time,
+            zone or request.timezone,
+        )
+    if cues.has("digest"):
+        return None
+    return next((DigestRequest(action) for kind, action in ACTIONS.items() if cues.has(kind)), None)

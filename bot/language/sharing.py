@@ -1,0 +1,134 @@
+"""What is said once and meant for several jobs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.language import say
+from bot.language.draft import Draft
+from bot.language.facts import Fact
+from bot.language.fields import draft_of
+from bot.language.joins import ATTRIBUTES, COUNTS, STRONG, counts_images, depths
+from bot.request import JobRequest
+
+SHARED = ("model", "quality", "size", "prompt_words", "prompt_tokens", "prompt_text", "references", "attempts", "batch",
+          "prompt_language", "per")  # fmt: skip
+
+
+TRAILING = ("model", "quality", "size", "batch", "prompt_words", "prompt_tokens")
+
+
+def said_for_all(facts: list[Fact], common_at: int | None, whole: Draft | None) -> list[Draft]:
+    """What all jobs share, nearest first: what is said of all, of the whole, and before the first count."""
+    common = facts[common_at:] if common_at is not None else []
+    before = [f for f in facts[: _first_count(facts)] if f.kind not in ("edit", "noun", "each", "references")]
+    shared = draft_of([f for f in common if f.kind in ATTRIBUTES or f.kind == "bad"])
+    return [shared, *([whole] if whole else []), draft_of(before)]
+
+
+def whole_of(parts: list[list[Fact]]) -> Draft | None:
+    """20 images, 10 of them in high: the first job is the whole that the others are parts of."""
+    if len(parts) < 2:
+        return None
+    whole = draft_of(parts[0])
+    own = [draft_of(part) for part in parts[1:]]
+    left = (whole.job.images or 0) - sum(d.job.images or 0 for d in own)
+    if not _of_them(parts) and (left or len(own) < 2 or any(_differs(whole, d) for d in own)):
+        return None
+    return whole
+
+
+def with_rest(whole: Draft, drafts: list[Draft]) -> list[Draft]:
+    """The parts, after what is left of the whole; parts that exceed it are asked back."""
+    left = (whole.job.images or 0) - sum(d.job.images or 0 for d in drafts)
+    if left < 0 or whole.job.images is None:
+        return [replace(d, job=replace(d.job, images=None)).with_problem(say.missing_images()) for d in drafts]
+    return [replace(whole, job=replace(whole.job, images=left)), *drafts] if left else drafts
+
+
+def _of_them(parts: list[list[Fact]]) -> bool:
+    """10 of them, of which 10."""
+    texts = [f.text for f in parts[1][:6]]
+    before = [f.text for f in parts[0][-3:]]
+    near = [*before, *texts]
+    return any(a == "of" and b in ("them", "those", "these", "which") for a, b in pairwise(near))
+
+
+def _differs(whole: Draft, part: Draft) -> bool:
+    """Whether the part says something else than the whole: then both are jobs of their own."""
+    names = ("quality", "size", "model", "prompt_words", "references", "attempts", "per")
+    both = [(getattr(whole.job, n), getattr(part.job, n)) for n in names]
+    return any(a is not None and b is not None and a != b for a, b in both)
+
+
+def _first_count(facts: list[Fact]) -> int:
+    return next((n for n in range(len(facts)) if counts_images(facts, n)), len(facts))
+
+
+def common(facts: list[Fact], last_start: int) -> int | None:
+    """Where what is said for all jobs begins: "…, all on mini", "; high for both", a last sentence of its own."""
+    last = max(n for n in range(len(facts)) if counts_images(facts, n))
+    depth = depths(facts)
+    ends = [
+        n for n in range(last + 1, len(facts)) if facts[n].text in STRONG and facts[n].kind == "sep" and not depth[n]
+    ]
+    marks = [n for n in range(last + 1, len(facts)) if facts[n].kind == "all"]
+    if ends and (not marks or ends[0] < marks[0]):
+        return ends[0]
+    if not marks:
+        return None
+    commas = [n for n in range(last + 1, marks[0]) if facts[n].kind == "sep" and facts[n].text in ",–-("]
+    return commas[-1] if commas else marks[0]
+
+
+def filled(draft: Draft, shared: Draft) -> Draft:
+    """The draft with what is said for all, where it says nothing itself."""
+    job: JobRequest = draft.job
+    for name in SHARED:
+        if name in draft.said or any(p.field == name for p in draft.problems):
+            continue
+        value = getattr(shared.job, name)
+        if value is not None:
+            job = replace(job, **{name: value})
+    draft = replace(draft, job=job)
+    for problem in shared.problems:
+        if problem.field != "images" and problem.field not in draft.said:
+            draft = draft.with_problem(problem)
+    if len(shared.models) > 1 and not draft.models:
+        draft = draft.with_problem(say.contradiction("model", shared.models[0], shared.models[1]))
+        draft = replace(draft, job=replace(draft.job, model=None))
+    models = draft.models or shared.models
+    return replace(draft, models=models)
+
+
+def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
+    """What is said once, after the last noun, is for all: "50 low and 20 high images on mini", "…, in medium"."""
+    last = parts[-1]
+    starts = [n for n, f in enumerate(last) if f.kind in (*COUNTS, "noun")]
+    cut = last[0].lemma == "line" or last[0].text in STRONG
+    if cut or not starts or any(d.problems for d in drafts):
+        return drafts
+    depth = depths(last)
+    elliptic = last[starts[-1]].kind == "noun" and not any(f.kind == "noun" for part in parts[:-1] for f in part)
+    if elliptic and drafts[-1].job.size and not any("size" in d.said for d in drafts[:-1]):
+        drafts = _for_all(drafts, "size")
+    after = [n for n in range(starts[-1] + 1, len(last)) if not depth[n] and last[n].kind in TRAILING]
+    for n in after:
+        name, comma = last[n].kind, last[n - 1].text == "," or last[n - 2].text == ","
+        led = comma or (name in ("model", "batch") and last[n - 1].kind == "sep")
+        if led and name not in drafts[0].said and not any(name in d.said for d in drafts[:-1]):
+            drafts = _for_all(drafts, name)
+    return drafts
+
+
+def _for_all(drafts: list[Draft], name: str) -> list[Draft]:
+    value = getattr(drafts[-1].job, name)
+    note = (
+        f"I read {name.replace('_', ' ')} {value if value is not True else 'yes'} as said for all {len(drafts)} jobs."
+    )
+    models = drafts[-1].models if name == "model" else ()
+    return [
+        replace(d, job=replace(d.job, **{name: value}), models=models or d.models, said=d.said | {name}).with_note(note)
+        for d in drafts
+    ]

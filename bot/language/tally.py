@@ -1,0 +1,93 @@
+"""The counts of one job sorted by what they do: images, subjects to make images for, totals, time."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bot.language.counts import Tally
+from bot.language.facts import Fact
+from bot.language.joins import NUMBERED
+
+
+def tally_of(facts: list[Fact]) -> Tally:
+    """The counts among these facts, by what they do."""
+    tally = Tally()
+    counts = [f for f in facts if f.kind == "count"]
+    strong = any(f.noun == "image" for f in counts)
+    each = _multiplies(facts)
+    named = {f.lemma for f in facts if f.kind == "each" and f.value == "subject"}
+    for fact in counts:
+        if fact.noun and fact.noun != "subject":
+            tally.nouns.append(fact.lemma)
+        if fact.total or fact.link == "=":
+            tally.totals.append(fact)
+        elif (
+            fact.noun == "subject"
+            or (fact.lemma in named and fact.noun != "image")
+            or _after_each(facts, fact)
+            or fact.noun in ("weak", "unknown")
+        ):
+            tally.subjects.append(fact)
+        elif fact.noun == "" and strong and not tally.images and fact.link != "x":
+            tally.images.append(fact)
+        else:
+            tally.images.append(fact)
+    _sums(tally, facts)
+    tally.each = each or any(f.link == "x" for f in counts)
+    singles = [f for f in facts if f.kind == "noun" and f.value != "subject" and f.definite and not f.plural]
+    per_image = any(f.kind == "each" and f.value == "image" and f.lemma != "prompt" for f in facts)
+    tally.singles = len(singles) or int(per_image)
+    tally.workdays = any(f.kind == "workdays" for f in facts)
+    tally.vague = _vague(facts)
+    _times(tally, facts)
+    tally.nouns += [f.lemma for f in facts if f.kind == "noun" and f.value != "subject"]
+    return tally
+
+
+def _sums(tally: Tally, facts: list[Fact]) -> None:
+    """3 pages and 2 blogs are 5; 12 products and 3 views each are 36."""
+    places = {id(fact): n for n, fact in enumerate(facts)}
+    for fact in tally.subjects:
+        following = facts[places[id(fact)] + 1 : places[id(fact)] + 4]
+        fact.each = any(f.kind == "each" and f.value != "image" for f in following)
+    for before, fact in pairwise(tally.subjects):
+        between = facts[places[id(before)] + 1 : places[id(fact)]]
+        if not fact.link and not fact.each and any(f.kind == "sep" and f.lemma == "and" for f in between):
+            fact.link = "+"
+
+
+def _after_each(facts: list[Fact], fact: Fact) -> bool:
+    n = facts.index(fact)
+    others = any(f.kind == "count" and f is not fact and f.noun in ("image", "") for f in facts)
+    return n > 0 and facts[n - 1].kind == "each" and others and fact.noun != "image"
+
+
+def _multiplies(facts: list[Fact]) -> bool:
+    """Whether "each" or "per product" multiplies a count here; an "each" after tries or references does not."""
+    last = ""
+    for fact in facts:
+        if fact.kind in ("count", *NUMBERED, "prompt"):
+            last = fact.kind
+        elif fact.kind == "each" and fact.value != "image" and last not in (*NUMBERED, "prompt"):
+            return True
+    return False
+
+
+def _vague(facts: list[Fact]) -> str:
+    for n, fact in enumerate(facts):
+        if fact.kind == "count" and fact.noun == "image":
+            return ""
+        if fact.kind == "vague" and any(f.kind in ("noun", "count", "size") for f in facts[n + 1 : n + 6]):
+            return fact.text
+    return ""
+
+
+def _times(tally: Tally, facts: list[Fact]) -> None:
+    for n, fact in enumerate(facts):
+        if fact.kind == "duration":
+            after = facts[n + 1] if n + 1 < len(facts) else None
+            if after is not None and after.kind == "period" and after.value != fact.value:
+                fact.each, fact.period = True, after.value
+            tally.durations.append(fact)
+        elif fact.kind == "period" and not (n and facts[n - 1].kind == "duration" and facts[n - 1].each):
+            tally.periods.append(fact.value)

@@ -1,0 +1,103 @@
+"""Each, per and stretches of time: what multiplies, what repeats, and for how long."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.language.binder import Binder
+from bot.language.facts import PERIOD_ADJECTIVES, lemma, noun_after
+
+WORKING = ("work", "weekday", "business")
+
+
+def each(b: Binder, i: int) -> int:
+    """Each, every, per: a period, a subject that multiplies, or each image."""
+    item = b.items[i]
+    j = i + 1
+    while b.says(j, "of", "our", "the", "my", "these", "those", "your", "one", "single"):
+        j += 1
+    if end := _often(b, i, j) or _per_setting(b, i, j):
+        return end
+    if b.is_(j, "num"):
+        b.add("each", "", i, j)
+        return j
+    noun = noun_after(b.items, j)
+    if noun.kind in ("image", "prompt", "ref", "try") or b.is_(j, "prompt"):
+        b.add("each", "image", i, max(noun.end, j + 1)).lemma = noun.lemma
+        return max(noun.end, j + 1)
+    if noun.kind in ("subject", "weak") or (item.kind == "per" and b.is_(j, "word")):
+        name = noun.lemma if noun.kind else lemma(b.items[j].text)
+        end = noun.end if noun.kind else j + 1
+        b.add("each", "subject", i, end).lemma = name
+        return end
+    b.add("each", "", i, i + 1)
+    return i + 1
+
+
+def _often(b: Binder, i: int, j: int) -> int:
+    """Per week, every Monday; every other day is asked back."""
+    item = b.items[i]
+    if b.is_(j, "time") and not b.items[j].plural and (item.kind == "per" or item.text != "each"):
+        return period(b, i, j)
+    skipping = b.says(j, "other", "second", "third") or (b.is_(j, "num") and item.text in ("every", "per"))
+    if skipping and b.is_(j + 1, "time"):
+        b.add("bad", "per", i, j + 2)
+        return j + 2
+    return weekday(b, j) if b.is_(j, "weekday") else 0
+
+
+def _per_setting(b: Binder, i: int, j: int) -> int:
+    """In every size: more jobs than are said."""
+    if not (b.is_(j, "noun-mark") and b.says(j, "quality", "size", "format", "orientation")):
+        return 0
+    b.add("bad", "quality" if b.says(j, "quality") else "size", i, j + 1)
+    return j + 1
+
+
+def weekday(b: Binder, i: int) -> int:
+    """Every Monday is once a week; two days of the week are asked back."""
+    several = b.is_(i + 2, "weekday") and not b.says(i + 1, "at")
+    if several:
+        b.add("bad", "per", i, i + 3)
+        return i + 3
+    b.add("period", "week", i, i + 1)
+    return i + 1
+
+
+def period(b: Binder, i: int, at: int) -> int:
+    """How often: a day, per week, monthly."""
+    if b.items[at].text.startswith(WORKING):
+        b.add("workdays", "", i, at + 1)
+    b.add("period", b.items[at].value, i, at + 1)
+    return at + 1
+
+
+def duration(b: Binder, i: int, number: Decimal | None, at: int) -> int:
+    """For how long: 30 days, two weeks, half a year."""
+    unit = b.items[at].value
+    if b.items[at].text.startswith("fortnight") and number is not None:
+        number *= 2
+    kind = "workday" if b.items[at].text.startswith(("work", "business", "weekday")) and unit == "day" else unit
+    b.add("duration", kind, i, at + 1, number)
+    return at + 1
+
+
+def time(b: Binder, i: int) -> int:
+    """A unit of time by itself, or a time of day."""
+    item = b.items[i]
+    if ":" in item.value:
+        kind = "bad" if item.text.replace(" ", "") in ("9:16", "10:16", "4:50") else "clock"
+        b.add(kind, "size", i, i + 1)
+        return i + 1
+    if item.text.startswith(WORKING) and item.value == "day":
+        b.add("workdays", "", i, i + 1)
+        b.add("period", "day", i, i + 1)
+        return i + 1
+    if item.text in PERIOD_ADJECTIVES or item.text == "everyday":
+        return period(b, i, i)
+    if b.says(i - 1, "each", "every") or (b.says(i - 1, "/") and not b.says(i - 2, "a")):
+        return period(b, i, i)
+    if b.says(i - 1, "the", "next", "whole", "entire") and any(b.says(k, "for", "over") for k in (i - 2, i - 3)):
+        return duration(b, i, Decimal(1), i)
+    b.add("time", item.value, i, i + 1)
+    return i + 1

@@ -1,0 +1,94 @@
+"""The vocabulary as the reader looks it up: phrases, plurals, keys, and what a misspelt word was meant to be."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from bot.language.typos import SHORTEST, nearest
+from bot.language.vocabulary import KEYS, WORDS
+
+NOUNS = frozenset(("image", "weak", "subject", "ref", "try", "unit", "time", "prompt", "meta"))
+
+
+CORRECTED = frozenset(
+    "quality size shape batch prompt image ref unit cost compare budget digest spent time pricelist each try".split()
+)
+
+
+@cache
+def phrases() -> dict[str, tuple[str, str]]:
+    """The vocabulary by phrase: its kind and value."""
+    table: dict[str, tuple[str, str]] = {}
+    for name, listed in WORDS.items():
+        kind, _, value = name.partition(":")
+        for phrase in listed.split(", "):
+            key = _key(phrase.strip())
+            table.setdefault(key, (kind, value or key))
+    return table
+
+
+@cache
+def _heads() -> dict[str, int]:
+    """How many words the longest phrase has that begins with this word."""
+    heads: dict[str, int] = {}
+    for phrase in phrases():
+        words = phrase.split()
+        heads[words[0]] = max(heads.get(words[0], 0), len(words))
+    return heads
+
+
+@cache
+def _correctable() -> dict[tuple[int, str], list[str]]:
+    """Words that misspellings are corrected to, by length and first letter."""
+    by_length: dict[tuple[int, str], list[str]] = {}
+    for phrase, (kind, _) in phrases().items():
+        if kind in CORRECTED and " " not in phrase and phrase.isalpha() and len(phrase) >= SHORTEST:
+            forms = (phrase, phrase + "s") if kind in NOUNS else (phrase,)
+            for form in forms:
+                by_length.setdefault((len(form), form[0]), []).append(form)
+    return by_length
+
+
+@lru_cache(maxsize=4096)
+def longest(word: str) -> int:
+    """How many words a phrase can have that begins with this word, singular or plural; 0 when none does."""
+    return max(_heads().get(form, 0) for form in singulars(word))
+
+
+def _key(phrase: str) -> str:
+    return " ".join(phrase.replace("-", " ").replace("/", " / ").replace(".", "").split())
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """The word and what it would be in the singular."""
+    if word.endswith("ies"):
+        return (word, word[:-3] + "y", word[:-1])
+    if word.endswith("es"):
+        return (word, word[:-1], word[:-2])
+    if word.endswith("'s"):
+        return (word, word[:-2])
+    return (word, word[:-1]) if word.endswith("s") and not word.endswith("ss") else (word,)
+
+
+@cache
+def keys() -> dict[str, str]:
+    """Names before = or : in key=value style, by what they set."""
+    return {name: field for field, names in KEYS.items() for name in names.split(", ")}
+
+
+@lru_cache(maxsize=4096)
+def meant(word: str) -> str | None:
+    """The vocabulary word that a misspelt one was meant to be."""
+    if len(word) > 20:
+        return None
+    near = [form for n in range(len(word) - 2, len(word) + 3) for form in _correctable().get((n, word[0]), ())]
+    swapped = [form for n in range(len(word) - 1, len(word) + 2) for form in _correctable().get((n, word[1]), ())]
+    return nearest(word, [*near, *(form for form in swapped if form[1:2] == word[0])], _meaning)
+
+
+def _meaning(word: str) -> tuple[str, str] | None:
+    found = [phrases()[form] for form in singulars(word) if form in phrases()]
+    if not found:
+        return None
+    kind, value = found[0]
+    return (kind, "" if kind in ("image", "cost") else value)
