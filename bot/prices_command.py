@@ -37,7 +37,7 @@ def run(chosen: argparse.Namespace, clock: Clock) -> int:
             model = catalog.model(chosen.model)
         except UnknownModel as wrong:
             raise UsageError(str(wrong)) from None
-        rows = [price_row(model, price) for price in in_force(model, at)]
+        rows = [price_row(model.id, model.lifecycle, price) for price in in_force(model, at)]
         shown_lines = (*_about(model, at), "", *price_tables(rows))
         return _print(chosen, [plain_row(row) for row in rows], iter(shown_lines))
     return _check(chosen, catalog, at)

@@ -90,7 +90,7 @@ def _comparison(answer: Answer) -> Iterator[str]:
     else:
         rows = [_compared_row(each) for each in answer.quotes]
         heads = ("Model", "Cost", "Each", "vs dearest", "vs asked", "Break-even")
-        used = [index for index in range(len(heads)) if index < 3 or any(row[index] for row in rows)]
+        used = [index for index in range(len(heads)) if index < 2 or any(row[index] for row in rows)]
         yield from table([heads[index] for index in used], [[row[index] for index in used] for row in rows], left=1)
 
 

@@ -76,6 +76,18 @@ def find(name: str) -> tuple[Provider, ModelInfo]:
         raise UnknownModel(name, nearest) from None
 
 
+def token_prices(name: str, at: datetime) -> list[SkuPrice]:
+    """The standard prices of a text model's tokens, for calls of ordinary length.
+
+    Raises:
+        UnknownModel: genai-prices does not know it.
+        PriceMissing: genai-prices has no rate for its tokens.
+    """
+    provider, model = find(name)
+    job = TextJob(model.id, _ORDINARY_CALL, _ORDINARY_CALL)
+    return [line.price for line in _lines(provider, model, job, at, None)]
+
+
 def token_rate(name: str, meters: tuple[str, ...], at: datetime) -> Decimal | None:
     """The rate for a million tokens that genai-prices has under the first of these names of its own.
 

@@ -49,7 +49,7 @@ def answer(catalog: Catalog, reading: Reading, at: datetime, basis: Basis | None
     try:
         return _ANSWERS[type(reading.request)](desk, reading, reading.request)
     except UnknownModel as wrong:
-        return clarify.problem(reading, at, "model", str(wrong))
+        return clarify.problem(reading, at, "model", str(wrong), wrong.nearest)
     except InvalidQuantity as wrong:
         return clarify.problem(reading, at, "images", str(wrong))
     except PromptTooLong as wrong:

@@ -60,12 +60,14 @@ def clarify(desk: Desk, reading: Reading, request: ClarifyRequest) -> Answer:
     return Answer(reading, desk.at, question=question)
 
 
-def problem(reading: Reading, at: datetime, field: str, message: str) -> Answer:
+def problem(reading: Reading, at: datetime, field: str, message: str, nearest: Sequence[str] = ()) -> Answer:
     """The answer to a request that turned out not to be priceable, asking for the field that is wrong."""
     jobs: Sequence[JobRequest] = getattr(reading.request, "jobs", ())
     cleared = tuple(_filled(job, field, None) if field in _JOB_FIELDS else job for job in jobs)
     request = ClarifyRequest(cleared, (field,))
-    return Answer(replace(reading, request=request), at, question=Question(message, EXAMPLES[:1]))
+    job = cleared[0] if len(cleared) == 1 and field == "model" else None
+    choices = tuple(job_phrase(_filled(job, field, name)) for name in nearest) if job else ()
+    return Answer(replace(reading, request=request), at, question=Question(message, choices or EXAMPLES[:1]))
 
 
 def _filled(job: JobRequest, field: str, value: str | None) -> JobRequest:

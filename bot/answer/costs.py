@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -88,7 +88,7 @@ class Desk:
             PricingError: a request that cannot be priced at all.
         """
         decided = [decide(self.catalog, job, self.at) for job in request.jobs]
-        jobs: list[ImageJob | TextJob] = [*(each.job for each in decided), *_text_jobs(request)]
+        jobs: list[ImageJob | TextJob] = [*(each.job for each in decided), *_whatever_model(_text_jobs(request))]
         made = compare(self.catalog, jobs, request.models, self.at, self.basis)
         quotes = [
             JobQuote(
@@ -228,6 +228,11 @@ class _Assumed(TypedDict):
 def _text_jobs(request: QuoteRequest | LogRequest | CompareRequest) -> Iterator[TextJob]:
     for text in request.text_jobs or ():
         yield decide_text(text)
+
+
+def _whatever_model(jobs: Iterable[TextJob]) -> Iterator[TextJob]:
+    """The different jobs among those that are named once for each model compared."""
+    yield from dict.fromkeys(replace(job, model="") for job in jobs)
 
 
 def _sum(quotes: Sequence[JobQuote]) -> Decimal | None:

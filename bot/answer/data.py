@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from bot.answer.costs import Desk
 from bot.answer.model import Answer, Data, Row, Value
 from bot.periods import WEEKDAYS, days_of
 from bot.request import BudgetRequest, DigestRequest, PriceRequest, Reading, SpendRequest
-from pricing import Model, SkuPrice, UnsupportedOption
+from pricing import Lifecycle, Model, SkuPrice, UnsupportedOption
 from pricing.cautions import day
 from pricing.money import shown, shown_exactly
 from pricing.quality import resolve
@@ -24,20 +24,31 @@ def prices(desk: Desk, reading: Reading, request: PriceRequest) -> Answer:
     """The prices in force of the models named, or of every live one.
 
     Raises:
-        UnknownModel: a model is not in the catalog.
+        UnknownModel: a model is neither in the catalog nor a text model that genai-prices knows.
     """
     catalog, at = desk.catalog, desk.at
-    models = [catalog.model(name) for name in request.models] or catalog.live(at)
+    names = request.models or tuple(model.id for model in catalog.live(at))
     rows: list[Row] = []
     body: list[str] = []
-    for model in models:
-        found = [price for price in in_force(model, at) if _wanted(model, price, request)]
-        rows += [price_row(model, price) for price in found]
-        standard = [_priced(price) for price in found if not price.sku.batch]
-        batch = " Half of that through the Batch API." if any(price.sku.batch for price in found) else ""
-        note = f" {model.note}" if model.note else ""
-        body.append(f"{model.name} ({model.id}): {'; '.join(standard) or 'no such price'}.{batch}{note} {model.page}")
+    for name in names:
+        model = catalog.models.get(name)
+        found = [price for price in in_force(model, at) if _wanted(model, price, request)] if model else []
+        found = found if model else text_prices(name, at)
+        life = model.lifecycle if model else catalog.text_lifecycles.get(name, Lifecycle())
+        rows += [price_row(name, life, price) for price in found]
+        body.append(_sentence(model, name, found))
     return Answer(reading, at, data=Data(rows=tuple(rows)), body=tuple(body))
+
+
+def text_prices(name: str, at: datetime) -> list[SkuPrice]:
+    """The prices of a text model's tokens.
+
+    Raises:
+        UnknownModel: genai-prices does not know it.
+    """
+    from pricing.text_quote import token_prices  # noqa: PLC0415 - loads genai-prices, which is slow
+
+    return token_prices(name, at)
 
 
 def in_force(model: Model, at: datetime) -> Iterator[SkuPrice]:
@@ -46,11 +57,11 @@ def in_force(model: Model, at: datetime) -> Iterator[SkuPrice]:
     yield from sorted(card.prices.values(), key=lambda price: price.sku.batch)
 
 
-def price_row(model: Model, price: SkuPrice) -> Row:
-    """One price as the rows of a price answer have it."""
+def price_row(model: str, life: Lifecycle, price: SkuPrice) -> Row:
+    """One price of a model as the rows of a price answer have it."""
     sku, effective = price.sku, price.effective_from
     row: dict[str, Value] = {
-        "model": model.id,
+        "model": model,
         "meter": sku.meter,
         "unit": sku.unit,
         "price_usd": price.price,
@@ -59,7 +70,7 @@ def price_row(model: Model, price: SkuPrice) -> Row:
         "size": str(sku.size) if sku.size else None,
         "batch": sku.batch,
         "effective_from": effective.date() if effective else None,
-        "shuts_down": model.lifecycle.shuts_down,
+        "shuts_down": life.shuts_down,
         "source": price.source.url,
         "checked": price.source.checked,
     }
@@ -175,6 +186,14 @@ def _size(model: Model, wanted: str) -> Size | None:
         return model.sizes.resolve(model.id, wanted)
     except UnsupportedOption:
         return None
+
+
+def _sentence(model: Model | None, name: str, found: Sequence[SkuPrice]) -> str:
+    standard = "; ".join(_priced(price) for price in found if not price.sku.batch) or "no such price"
+    batch = " Half of that through the Batch API." if any(price.sku.batch for price in found) else ""
+    note = f" {model.note}" if model and model.note else ""
+    page = f" {model.page}" if model else ""
+    return f"{f'{model.name} ({name})' if model else name}: {standard}.{batch}{note}{page}"
 
 
 def _priced(price: SkuPrice) -> str:

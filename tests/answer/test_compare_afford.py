@@ -98,3 +98,12 @@ def test_an_unaffordable_kind_is_unavailable() -> None:
     assert found["quotes"] == []
     assert found["unavailable"][0]["nearest"] == "high"
     assert codes(found) == []
+
+
+def test_text_models_are_compared_on_the_same_tokens() -> None:
+    """1M in and 100k out: $0.25 + $0.20 on gpt-5-mini, $1.25 + $1.00 on gpt-5, one quote each."""
+    found = ask_object("compare gpt-5-mini and gpt-5 for 1M input and 100k output tokens")
+    assert [(each["model"], each["total_usd"]) for each in found["quotes"]] == [
+        ("gpt-5-mini", "0.4500"),
+        ("gpt-5", "2.2500"),
+    ]
