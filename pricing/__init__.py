@@ -2,7 +2,7 @@
 
 from pricing.advice import Advice, Adviser
 from pricing.afford import afford, break_even
-from pricing.catalog import Catalog, Lifecycle, Model, Sku, SkuPrice, Source
+from pricing.catalog import Catalog, Lifecycle, Model
 from pricing.cautions import Caution, cautions
 from pricing.compare import Comparison, Entry, Unavailable, compare
 from pricing.errors import (
@@ -20,6 +20,7 @@ from pricing.price_list import ListText, built_in, load
 from pricing.quote import LineItem, Quote, Range, Totals
 from pricing.quoting import quote, successor_quote
 from pricing.size import Size
+from pricing.sku import Sku, SkuPrice, Source
 from pricing.tokens import Prompt
 
 __all__ = [

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from pricing.catalog import Catalog, Meter, Model
+from pricing.catalog import Catalog, Model
 from pricing.errors import UnknownModel
+from pricing.sku import Meter
 from pricing.text_quote import token_rate
 
 METERS: tuple[tuple[Meter, tuple[str, ...]], ...] = (

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from pricing.afford import break_even
-from pricing.catalog import Catalog, Meter, Model, Plan
+from pricing.catalog import Catalog, Model, Plan
 from pricing.compare import savings_pct
 from pricing.errors import PriceMissing
 from pricing.job import ImageJob
@@ -19,6 +19,7 @@ from pricing.money import ratio
 from pricing.plan_quote import images_a_month, monthly_prices
 from pricing.quality import AUTO, OwnQuality, resolve
 from pricing.size import Size
+from pricing.sku import Meter
 
 SQUARE = Size(1024, 1024)
 QUALITIES: tuple[OwnQuality, ...] = ("low", "medium", "high")

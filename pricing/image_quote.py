@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import cast
 
-from pricing.catalog import Meter, Model, RateCard, Sku
+from pricing.catalog import Model
 from pricing.errors import PriceMissing, UnsupportedOption
 from pricing.image_tokens import TokenRange
 from pricing.job import ImageJob
@@ -20,6 +20,7 @@ from pricing.money import times
 from pricing.quality import AUTO, OwnQuality, resolve
 from pricing.quote import Basis, LineItem, Quote, Range, Totals, sum_of
 from pricing.size import Size
+from pricing.sku import Meter, RateCard, Sku
 
 _NO_TOKENS = TokenRange(0, 0)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import ROUND_CEILING
 
-from pricing.catalog import Model, Plan, SkuPrice, Subscription
+from pricing.catalog import Model, Plan, Subscription
 from pricing.errors import UnsupportedOption
 from pricing.job import ImageJob
 from pricing.money import times
 from pricing.quote import LineItem, Quote, Totals
+from pricing.sku import SkuPrice
 
 
 def quote_plan(model: Model, subscription: Subscription, job: ImageJob, at: datetime) -> Quote:

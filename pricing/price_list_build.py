@@ -8,22 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NoReturn, TypeVar
 
-from pricing.catalog import (
-    BatchDiscount,
-    Capacity,
-    Catalog,
-    Lifecycle,
-    Model,
-    Plan,
-    Sku,
-    SkuPrice,
-    Source,
-    Subscription,
-)
+from pricing.catalog import Capacity, Catalog, Lifecycle, Model, Plan, Subscription
 from pricing.errors import PriceListError, UnsupportedOption
 from pricing.image_tokens import InputRule, OutputFormula, OutputRule, OutputScaled, OutputTable, TokenRange
 from pricing.price_list_format import LifecycleEntry, ListEntry, ModelEntry, OutputEntry, SizesEntry
 from pricing.size import SHAPES, Size, SizeList, Sizes, listed
+from pricing.sku import BatchDiscount, Sku, SkuPrice, Source
 
 T = TypeVar("T")
 

@@ -12,11 +12,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from pricing.catalog import Limits, Meter, Unit
+from pricing.catalog import Limits
 from pricing.errors import UnsupportedOption
 from pricing.image_tokens import InputPatches, InputTiles
 from pricing.quality import OwnQuality
 from pricing.size import Size, SizeRule
+from pricing.sku import Meter, Unit
 
 
 def _size(written: object) -> object:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from pricing.catalog import Meter, Model, SkuPrice
+from pricing.catalog import Model
 from pricing.job import ImageJob, Per, TextJob
 from pricing.money import ratio, times, total
 from pricing.quality import Quality
+from pricing.sku import Meter, SkuPrice
 
 Basis = Literal["metered", "listed", "additive"]
 BASES: tuple[Basis, ...] = ("metered", "listed", "additive")

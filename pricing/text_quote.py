@@ -12,11 +12,11 @@ from genai_prices import Usage
 from genai_prices.data_snapshot import get_snapshot
 from genai_prices.types import ModelInfo, Provider, StartDateConstraint, TieredPrices
 
-from pricing.catalog import Meter, Sku, SkuPrice, Source
 from pricing.errors import PriceMissing, UnknownModel, UnsupportedOption
 from pricing.job import TextJob
 from pricing.money import ratio, times
 from pricing.quote import LineItem, Quote, Totals, sum_of
+from pricing.sku import Meter, Sku, SkuPrice, Source
 
 _BATCH = {"processing": "batch"}
 _RATES_CHECKED = date(2026, 10, 14)

@@ -15,7 +15,10 @@ from bot.answer.model import Answer, Data, Field, JobQuote, Row
 from bot.answer.say import text
 from bot.request import Request, request_object
 from pricing import Advice, LineItem, Range, Totals, Unavailable
+from pricing.job import Per
 from pricing.money import plain
+from pricing.quote import Basis
+from pricing.sku import Meter
 
 TOTAL_PLACES = 4
 """Decimal places that totals have at the least."""
@@ -33,17 +36,7 @@ class _Object(BaseModel):
 class LineItemObject(_Object):
     """One line of a quote."""
 
-    meter: Literal[
-        "text_input",
-        "text_input_cached",
-        "text_overhead",
-        "image_input",
-        "image_input_cached",
-        "image_output",
-        "text_output",
-        "image",
-        "subscription",
-    ]
+    meter: Meter
     quantity: str
     unit: str
     unit_price_usd: str
@@ -81,13 +74,13 @@ class QuoteObject(_Object):
     generations: int | None
     quality: str | None
     size: str | None
-    per: Literal["day", "week", "month"] | None
+    per: Per | None
     line_items: list[LineItemObject]
     metered_items: list[LineItemObject]
     totals_usd: TotalsObject
     range_usd: RangeObject | None
     total_usd: str
-    basis: Literal["metered", "listed", "additive"]
+    basis: Basis
     per_image_usd: str | None
     plan: str | None = None
     calls: int | None = None
