@@ -102,7 +102,7 @@ class Desk:
         ]
         models = [each.quote.model for each in quotes if each.quote.model]
         cheapest = quotes[:1] if len(jobs) == 1 else []
-        counted = any(job.images is None for job in request.jobs)
+        uncounted = any(job.images is None for job in request.jobs)
         answer = Answer(
             reading,
             self.at,
@@ -112,7 +112,7 @@ class Desk:
             warnings=self._warnings(quotes, decided, compared=True),
             advice=self._advice(cheapest, decided),
         )
-        if not counted:
+        if not uncounted:
             return answer
         return replace(answer, assumptions=("One image is compared, since no count is given.", *answer.assumptions))
 
