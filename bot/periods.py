@@ -29,7 +29,7 @@ def days_of(name: str | None, today: date) -> Days:
     YYYY-MM-DD..YYYY-MM-DD, both counted.
 
     Raises:
-        ValueError: it is none of these.
+        ValueError: it is none of these, or a day that there is not.
     """
     tomorrow = today + timedelta(days=1)
     monday = today - timedelta(days=today.weekday())

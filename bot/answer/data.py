@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.answer.clarify import problem
 from bot.answer.costs import Desk
 from bot.answer.model import Answer, Data, Row, Value
 from bot.periods import WEEKDAYS, days_of
@@ -79,7 +80,10 @@ def price_row(model: str, life: Lifecycle, price: SkuPrice) -> Row:
 
 def spend(desk: Desk, reading: Reading, request: SpendRequest) -> Answer:
     """What was spent: without a database, that nothing is known."""
-    days = days_of(request.range, desk.at.date())
+    try:
+        days = days_of(request.range, desk.at.date())
+    except ValueError:
+        return problem(reading, desk.at, "range", f"{request.range} is not a time that I know. For which time?")
     fields = {
         "from": days.start,
         "to": days.end,

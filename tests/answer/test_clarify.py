@@ -8,7 +8,7 @@ import pytest
 
 from bot.answer import answer
 from bot.clock import FixedClock
-from bot.request import JobRequest, QuoteRequest, Reading, TextJobRequest
+from bot.request import JobRequest, QuoteRequest, Reading, SpendRequest, TextJobRequest
 from pricing import built_in
 from tests.asking import TODAY, ask_object
 
@@ -44,6 +44,14 @@ def test_a_question_says_what_was_understood_and_what_one_costs() -> None:
     text = ask_object("how much for a bunch of high landscape images on gpt-image-2?")["question"]["text"]
     assert "high landscape images on gpt-image-2" in text
     assert "One is $0.17 on gpt-image-2." in text
+
+
+def test_a_time_that_is_none_is_asked_back() -> None:
+    """A range that names no days is named, not crashed on."""
+    made = answer(built_in(), Reading(SpendRequest(range="2026-02-30..2026-03-01")), AT)
+    assert made.intent == "clarify"
+    assert made.question is not None
+    assert made.question.text == "2026-02-30..2026-03-01 is not a time that I know. For which time?"
 
 
 def answered(job: JobRequest | None = None, text_job: TextJobRequest | None = None) -> dict[str, object]:
