@@ -13,7 +13,7 @@ from bot.language.jobs import settle
 from bot.language.message import Message
 from bot.language.records import budget, digest, spend
 from bot.language.state import State
-from bot.language.textjobs import text_reading
+from bot.language.textjobs import lacks_model, reading_without_model, text_reading
 from bot.language.topics import topic_of
 from bot.request import (
     AffordRequest,
@@ -40,7 +40,11 @@ SPANS = {
     "money": "amount_usd",
     "edit": "references",
 }
-LEFT_OUT = ("unread", "quoted", "bound", "month", "date")
+LEFT_OUT = ("unread", "kind-of", "quoted", "bound", "month", "date")
+HARMLESS_AFTER = frozenset(
+    "- page pages party sided side check checked checking spread body length height screen".split()
+)
+HARMLESS_NEAR = frozenset("off discount vat tax sure certain cotton opacity ai cheaper margin".split())
 FIELDS = frozenset(
     "images quality size model batch prompt_words prompt_tokens prompt_text references attempts per amount_usd".split()
 )
@@ -53,24 +57,35 @@ def standalone(message: Message, before: State | None, today: date) -> State:
     if any(item.kind == "textmodel" for item in message.items):
         text = text_reading(message)
         return State(text, text.request, (), "text")
+    if lacks_model(message):
+        text = reading_without_model(message)
+        return State(text, text.request, (), "text")
     intent = intent_of(message.cues)
     if intent in ("quote", "compare", "afford", "log"):
-        return _noted(jobs_state(intent, message.drafts, message, message.cues.models), message)
+        return jobs_state(intent, message.drafts, message, message.cues.models, _loose_share(message))
     request = _simple(intent, message, today)
     if isinstance(request, UnsupportedRequest | HelpRequest | ExplainRequest) and before is not None:
         context = tuple(draft.job for draft in before.drafts)
         return replace(before, reading=Reading(request, spans=spans(message), context=context))
     problems: tuple[Problem, ...] = ()
     if isinstance(request, ClarifyRequest):
-        problems = (say.missing_amount(),)
+        problems = (say.one_weekday() if request.missing == ("weekday",) else say.missing_amount(),)
     earlier = before.jobs() if before else None
     return State(Reading(request, spans=spans(message), problems=problems), request, (), intent, earlier=earlier)
 
 
-def _noted(state: State, message: Message) -> State:
-    """Says that "double" and "half" changed nothing where there was nothing before."""
-    aside = tuple(say.left_out(f.text) for f in message.facts if f.kind in ("double", "percentof"))
-    return replace(state, reading=replace(state.reading, notes=(*state.reading.notes, *aside))) if aside else state
+def _loose_share(message: Message) -> Problem | None:
+    """A "half", "twice" or "10%" that nothing was made of, where it could change how many images there are."""
+    facts = message.facts
+    if any(f.kind == "attempts" for f in facts):
+        return None
+    for n, fact in enumerate(facts):
+        names = [f.text for f in facts[n + 1 : n + 3] if f.kind == "sep" or f.kind in ("word", "noun")]
+        if fact.kind in ("double", "percentof") and not (names and names[0] in HARMLESS_AFTER):
+            return say.loose_share(fact.raw)
+        if fact.kind == "unread" and fact.value == "percent" and not HARMLESS_NEAR & set(names):
+            return say.loose_share(" ".join([fact.raw, *names[:1]]) if names and names[0].isalpha() else fact.raw)
+    return None
 
 
 def _too_long() -> State:
@@ -99,12 +114,17 @@ def _simple(intent: Intent, message: Message, today: date) -> Request:
             return UnsupportedRequest()
 
 
-def jobs_state(intent: str, drafts: tuple[Draft, ...], message: Message, models: tuple[str, ...]) -> State:
+def jobs_state(
+    intent: str, drafts: tuple[Draft, ...], message: Message, models: tuple[str, ...], loose: Problem | None = None
+) -> State:
     """The state of an intent with jobs: the request, or the question back."""
     if intent == "quote" and len(drafts) == 1 and len(drafts[0].models) > 1:
         intent, models = "compare", drafts[0].models
     problems = [p for d in drafts for p in d.problems]
     amount, money_problem = amount_of(message)
+    if loose is not None and intent != "afford":
+        drafts = tuple(replace(d, job=replace(d.job, images=None)) for d in drafts)
+        problems.append(loose)
     if intent == "compare":
         drafts = tuple(_without_model(d) for d in drafts)
         if not any(f.kind == "nomodel" for f in message.facts):
@@ -118,7 +138,7 @@ def jobs_state(intent: str, drafts: tuple[Draft, ...], message: Message, models:
         problems += [say.several_jobs()] if len(drafts) > 1 else []
     if intent in ("quote", "log"):
         lacking = any(d.job.images is None and not any(p.field == "images" for p in d.problems) for d in drafts)
-        problems += [say.missing_images()] if lacking else []
+        problems += [say.missing_images()] if lacking and not loose else []
     return finish(intent, drafts, models, amount, problems, message)
 
 
@@ -134,7 +154,7 @@ def finish(
     jobs = tuple(d.job for d in drafts)
     problems = list(dict.fromkeys(problems))
     aside = tuple(
-        say.left_out(f.text) for f in message.facts if f.kind in LEFT_OUT or (f.kind == "money" and intent != "afford")
+        say.left_out(f.raw) for f in message.facts if f.kind in LEFT_OUT or (f.kind == "money" and intent != "afford")
     )
     notes = tuple(dict.fromkeys((*(note for d in drafts for note in d.notes), *aside)))
     request: Request
@@ -179,4 +199,4 @@ def spans(message: Message) -> tuple[Span, ...]:
 
 def unread(message: Message) -> tuple[str, ...]:
     """Numbers and quotations that nothing was made of."""
-    return tuple(say.quoted(f.text) for f in message.facts if f.kind in ("unread", "quoted"))
+    return tuple(say.quoted(f.raw) for f in message.facts if f.kind in ("unread", "quoted"))

@@ -57,14 +57,19 @@ def _year(b: Binder, i: int) -> int:
 
 
 def _slashed(b: Binder, i: int, j: int) -> int:
-    """24/7 is not used; 3/4 of something is no count that can be read."""
-    if not (b.says(j, "/") and b.is_(j + 1, "num") and b.items[j].end == b.items[j + 1].start):
+    """100/50/10 are counts in a row; 24/7 and dates are not used; 3/4 of something is no count that can be read."""
+    end = j
+    while b.says(end, "/") and b.is_(end + 1, "num") and b.items[end].end == b.items[end + 1].start:
+        end += 2
+    if end == j:
         return 0
-    if b.says(j + 2, "of"):
-        b.add("count", "", i, j + 2).noun = "image"
+    if b.says(end, "of"):
+        b.add("count", "", i, end).noun = "image"
+    elif b.items[i].text == "24" or b.says(i - 1, "on", "by", "until", "from", "since", "till"):
+        b.add("unread", "number", i, end)
     else:
-        b.add("unread", "number", i, j + 2)
-    return j + 2
+        b.add("counts", "/".join(str(b.items[k].number) for k in range(i, end, 2)), i, end)
+    return end
 
 
 def _label(b: Binder, i: int, j: int) -> int:

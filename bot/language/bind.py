@@ -9,10 +9,10 @@ from bot.language.binder import Binder
 from bot.language.facts import Fact
 from bot.language.items import Item
 from bot.language.keys import keyed
-from bot.language.quantities import number
+from bot.language.quantities import number, tries_in_times
 from bot.language.ratios import ratio
 from bot.language.settings import batch, best, odd_quality, pair, quality, shape
-from bot.language.times import duration, each, period, time
+from bot.language.times import duration, each, on_weekday, period, time
 
 PREFIX_NOUNS = ("image", "weak", "subject")
 ADJECTIVES = ("quality", "size", "shape", "word", "noun-mark", "model", "best", "image", "subject", "punct")
@@ -45,7 +45,10 @@ def word(b: Binder, i: int) -> int:
     """A word that is nothing special; "a week" is a period or a stretch of time."""
     item = b.items[i]
     if item.text in ("weekend", "weekends") and b.negated(i):
-        b.add("workdays", "", i, i + 1)
+        b.add("workdays", "", i, i + 1, Decimal(5))
+        return i + 1
+    if item.text in ("q1", "q2", "q3", "q4") and b.is_(i - 1, "for"):
+        b.add("duration", "quarter", i, i + 1, Decimal(1))
         return i + 1
     if item.text in ("a", "an") and b.is_(i + 1, "time") and not b.items[i + 1].plural:
         if i and b.is_(i - 1, "for"):
@@ -73,7 +76,7 @@ def vague(b: Binder, i: int) -> int:
 def double(b: Binder, i: int) -> int:
     """Twice a week counts times; twice as many is a change."""
     if not (b.is_(i + 2, "time") or b.is_(i + 1, "time")):
-        return plain(b, i)
+        return tries_in_times(b, i) or plain(b, i)
     fact = b.add("count", "", i, i + 1, Decimal(b.items[i].value))
     fact.noun, fact.lemma = "subject", "time"
     return i + 1
@@ -166,6 +169,7 @@ HANDLERS: dict[str, Callable[[Binder, int], int]] = {
     "each": each,
     "per": each,
     "time": time,
+    "weekday": on_weekday,
     "retryrate": ratio,
     "keep": ratio,
     "discard": ratio,

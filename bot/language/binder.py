@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.language.facts import Fact
 from bot.language.items import Item
+from bot.language.scan import typed
 
 SMALL_WORDS = ("the", "a", "an", "any", "go", "do", "want", "-")
 TAKEN_AWAY = ("batch", "ref", "try")
@@ -37,6 +38,7 @@ class Binder:
         last = self.items[max(i, min(end, len(self.items)) - 1)]
         text = " ".join(item.text for item in self.items[i:end])
         fact = Fact(kind, value, self.items[i].start, last.end, number, text=text)
+        fact.raw = typed(self.items[i:end])
         fact.negated = self.negated(i)
         self.facts.append(fact)
         return fact

@@ -7,13 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from bot.language import say
-from bot.language.counts import MOST, PERS, periods_in
+from bot.language.counts import PERS, periods_in
 from bot.language.draft import Draft, Factor
 from bot.language.facts import Fact
 from bot.language.fields import draft_of
 from bot.language.jobs import read_jobs, settle
 from bot.language.message import Message
 from bot.language.pointing import pointed, removed, selected
+from bot.language.quantities import VARIANTS
+from bot.phrase import job_phrase
 from bot.request import JobRequest, Per, Problem
 
 PROMPTS = ("prompt_words", "prompt_tokens", "prompt_text")
@@ -24,7 +26,7 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     """The thread's jobs after this message."""
     drafts = tuple(replace(d, notes=()) for d in drafts)
     if adds(message) and not message.cues.says("more"):
-        return (*drafts, *message.drafts)
+        return (*drafts, *(d.with_note(say.added()) for d in message.drafts))
     drafts = _only(message, drafts)
     if gone := removed(message, drafts):
         return tuple(d for n, d in enumerate(drafts) if n not in gone)
@@ -36,6 +38,10 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     change = draft_of(facts)
     if (half := _half_of_them(facts)) and change.job.attempts is None:
         return _split(drafts, change, half)
+    more = _more(facts)
+    if more and more > 0 and len(drafts) == 1 and _differs(drafts[0], change):
+        other = _apply(drafts[0], change, [])
+        return (drafts[0], _with_count(other, more, ()))
     everywhere = targets is None
     chosen = range(len(drafts)) if targets is None else targets
     result = list(drafts)
@@ -44,6 +50,13 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     if everywhere and len(drafts) > 1 and not message.cues.has("all"):
         result = _asked_back(result, drafts, change)
     return tuple(result)
+
+
+def _differs(draft: Draft, change: Draft) -> bool:
+    """Whether the change says another quality, size or model than the job has."""
+    return any(
+        getattr(change.job, name) not in (None, getattr(draft.job, name)) for name in ("quality", "size", "model")
+    )
 
 
 def _only(message: Message, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -103,43 +116,63 @@ JOB_FIELDS = frozenset(JobRequest.__dataclass_fields__)
 
 
 def _recounted(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
-    counts = [f for f in facts if f.kind == "count"]
-    job = draft.job
+    """The draft with the count that the message gives it; the first way of giving one that fits."""
     if any(p.field == "images" for p in change.problems):
         return draft
+    counted = _hazy(draft, facts) or _scaled(draft, facts) or _by_factor(draft, facts) or _anew(draft, change, facts)
+    if counted is not None:
+        return counted
+    durations = [f for f in facts if f.kind == "duration"]
+    return _timed(draft, durations, [f for f in facts if f.kind == "period"], _asks(facts))
+
+
+def _hazy(draft: Draft, facts: list[Fact]) -> Draft | None:
+    """A few more: how many is asked back."""
     hazy = next((f for f in facts if f.kind == "vague"), None)
-    if hazy is not None and not counts and scale_of(facts) is None:
-        return replace(draft, job=replace(job, images=None)).with_problem(say.vague(hazy.text))
-    scale = scale_of(facts)
-    if scale is not None and job.images is not None:
-        return _with_count(draft, Decimal(job.images) * scale, draft.factors)
+    if hazy is None or any(f.kind == "count" for f in facts) or scale_of(facts) is not None:
+        return None
+    return replace(draft, job=replace(draft.job, images=None)).with_problem(say.vague(hazy.raw))
+
+
+def _scaled(draft: Draft, facts: list[Fact]) -> Draft | None:
+    """Twice as many; 20 more."""
+    if draft.job.images is None:
+        return None
+    if (scale := scale_of(facts)) is not None:
+        return _with_count(draft, Decimal(draft.job.images) * scale, draft.factors)
     more = _more(facts)
-    if more is not None and job.images is not None:
-        return _with_count(draft, Decimal(job.images) + more, ())
+    return None if more is None else _with_count(draft, Decimal(draft.job.images) + more, ())
+
+
+def _by_factor(draft: Draft, facts: list[Fact]) -> Draft | None:
+    """5 each: one of the numbers that the count is the product of, or a new one."""
+    counts = [f for f in facts if f.kind == "count"]
+    if counts and len(draft.factors) < 2 and _is_factor(counts[0], facts):
+        return _for_subjects(draft, counts[0], counts[0].lemma in VARIANTS)
     subject = next((f for f in counts if f.noun in ("subject", "weak", "unknown") or _is_factor(f, facts)), None)
-    if subject is not None and subject.number is not None and (found := _refactored(draft, subject)):
-        return found
+    return None if subject is None else _refactored(draft, subject)
+
+
+def _anew(draft: Draft, change: Draft, facts: list[Fact]) -> Draft | None:
+    """Make it 60; 60 a month for a year; for 5 products."""
+    counts = [f for f in facts if f.kind == "count"]
     if change.job.images is not None and (counts or not facts):
         per = change.job.per or (None if not facts else draft.job.per)
-        fresh = replace(draft, factors=change.factors)
-        fresh = replace(fresh, job=replace(job, per=per))
-        over = [f for f in facts if f.kind == "duration"]
+        fresh = replace(draft, factors=change.factors, job=replace(draft.job, per=per))
         fresh = _with_count(fresh, Decimal(change.job.images), change.factors)
-        return (
-            _timed(fresh, over, [])
-            if over and change.job.per is None and draft.job.per and len(change.factors) < 2
-            else fresh
-        )
+        over = [f for f in facts if f.kind == "duration"]
+        lasting = over and change.job.per is None and draft.job.per and len(change.factors) < 2
+        return _timed(fresh, over, []) if lasting else fresh
     if any(f.noun == "subject" for f in counts):
         return _for_subjects(draft, counts[0], any(f.kind == "each" for f in facts))
-    return _timed(
-        draft, [f for f in facts if f.kind == "duration"], [f for f in facts if f.kind == "period"], _asks(facts)
-    )
+    return None
 
 
 def _asks(facts: list[Fact]) -> bool:
     """Whether the message asks what "that" comes to, rather than correcting it."""
     texts = {f.text for f in facts}
+    if "?" in texts and all(f.kind in ("period", "sep", "word", "lead") for f in facts):
+        return True
     return bool(texts & {"what", "what is", "what's", "how much", "how", "whats"}) and bool(
         texts & {"that", "it", "this", "those", "they"}
     )
@@ -154,7 +187,7 @@ def _for_subjects(draft: Draft, fact: Fact, each: bool) -> Draft:
 
 
 def _with_count(draft: Draft, value: Decimal, factors: tuple[Factor, ...]) -> Draft:
-    problem = say.bad_count(value, MOST)
+    problem = say.bad_count(value)
     kept = tuple(p for p in draft.problems if p.field != "images")
     draft = replace(draft, problems=kept, factors=factors or (Factor("image", value),))
     if problem:
@@ -249,7 +282,7 @@ def _converted(draft: Draft, old: Per, new: Per) -> Draft:
     count = Decimal(draft.job.images or 0) * times if times is not None else Decimal("0.5")
     if count != count.to_integral_value():
         return replace(draft, job=replace(draft.job, images=None, per=new)).with_problem(
-            say.no_calendar(f"a {old}", new)
+            say.no_calendar(f"a {new}", old)
         )
     return _with_count(replace(draft, job=replace(draft.job, per=new)), count, ())
 
@@ -284,10 +317,16 @@ def _asked_back(result: list[Draft], drafts: tuple[Draft, ...], change: Draft) -
         value = getattr(change.job, name)
         if value is None or (len({getattr(d.job, name) for d in drafts}) == 1 and name != "images"):
             continue
-        problem = _which(name, drafts)
+        problem = _which(name, drafts, value)
         result = [replace(d, job=replace(d.job, **{name: None})).with_problem(problem) for d in result]
     return result
 
 
-def _which(name: str, drafts: tuple[Draft, ...]) -> Problem:
-    return Problem(name, f"There are {len(drafts)} jobs. Which one should change, or all of them?", ())
+def _which(name: str, drafts: tuple[Draft, ...], value: Any) -> Problem:
+    """Which of several jobs a change is for: each possibility as a request of its own."""
+    meant = [*[{n} for n in range(len(drafts))][:3], set(range(len(drafts)))]
+    choices = tuple(
+        ", ".join(job_phrase(replace(d.job, **{name: value}) if n in chosen else d.job) for n, d in enumerate(drafts))
+        for chosen in meant
+    )
+    return Problem(name, f"There are {len(drafts)} jobs. Which one should change, or all of them?", choices)

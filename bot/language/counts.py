@@ -11,7 +11,6 @@ from bot.language.draft import Factor
 from bot.language.facts import Fact
 from bot.request import Per, Problem
 
-MOST = 10**9
 PERS: dict[str, Per] = {"day": "day", "week": "week", "month": "month"}
 _IN = {
     "day": {"day": 1, "workday": 1, "week": 7, "workweek": 5, "month": 30, "quarter": 91, "year": 365},
@@ -33,9 +32,16 @@ class Tally:
     durations: list[Fact] = field(default_factory=list[Fact])
     each: bool = False
     singles: int = 0
-    workdays: bool = False
+    workdays: int = 0
     vague: str = ""
     nouns: list[str] = field(default_factory=list[str])
+
+
+CALENDAR = {
+    frozenset(("week", "month")): "52 weeks and 12 months a year",
+    frozenset(("day", "month")): "30 days a month",
+    frozenset(("day", "week")): "7 days a week",
+}
 
 
 class Count(NamedTuple):
@@ -68,7 +74,7 @@ def count(tally: Tally) -> Count:
         return Count(per=_per(tally.periods), problem=say.vague(tally.vague))
     unread = next((f for f in [*tally.images, *tally.subjects, *tally.totals] if f.number is None), None)
     if unread is not None:
-        return Count(per=_per(tally.periods), problem=say.unreadable("images", unread.text))
+        return Count(per=_per(tally.periods), problem=say.unreadable("images", unread.raw))
     return _Counting(tally).work()
 
 
@@ -94,9 +100,10 @@ class _Counting:
         base = base if base is not None else total
         if base is None:
             return Count(None, _per([per]), tuple(self.factors), notes=tuple(self.notes))
-        problem = self.problem or say.bad_count(base, MOST)
+        problem = self.problem or say.bad_count(base)
         if problem is not None:
-            return Count(None, _per([per]), problem=problem)
+            known = int(base) if problem.field == "per" else None
+            return Count(known, _per([per]), problem=problem)
         if per in ("quarter", "year"):
             self.notes.append(f"I read this as the images of one {per}.")
         return Count(int(base), _per([per]), tuple(self.factors), notes=tuple(self.notes))
@@ -155,6 +162,8 @@ class _Counting:
 
     def _over_time(self, base: Decimal, per: str) -> tuple[Decimal, str]:
         periods, durations = self.tally.periods, list(self.tally.durations)
+        if self.tally.workdays and not any(d.value in ("day", "workday") for d in durations):
+            base, per, periods = self._on_workdays(base, per, periods)
         inner = next((d for d in durations if d.each), None)
         if inner is not None and per and inner.number is not None:
             durations.remove(inner)
@@ -162,26 +171,52 @@ class _Counting:
             self.factors.append(Factor(inner.value, inner.number))
         elif len(set(periods)) > 1:
             base, per = self._converted(base, per, next(p for p in periods if p != per))
+        timed = bool(self.tally.periods)
         for stretch in durations:
-            if not per or stretch.number is None:
+            if self.problem:
                 break
-            unit = "workweek" if self.tally.workdays and stretch.value == "week" else stretch.value
-            times = periods_in(unit, per, stretch.number)
-            if times is None or (self.tally.workdays and unit not in ("workweek", "day", "workday")):
-                self.problem = say.no_calendar(stretch.text, per)
+            if not per or stretch.number is None:
+                self._unused(stretch, timed)
+                continue
+            times = periods_in(stretch.value, per, stretch.number)
+            if times is None:
+                self.problem = say.no_calendar(stretch.raw, per)
                 break
             self.factors.append(Factor(stretch.value, times))
             base, per = base * times, ""
         return base, per
 
+    def _unused(self, stretch: Fact, timed: bool) -> None:
+        """A stretch of time that nothing was counted over: asked back where the images repeat."""
+        if timed:
+            self.problem = say.unused_stretch(stretch.raw)
+        else:
+            self.notes.append(say.left_out(stretch.raw))
+
+    def _on_workdays(self, base: Decimal, per: str, periods: list[str]) -> tuple[Decimal, str, list[str]]:
+        """20 a day from Monday to Friday are 100 a week."""
+        days = self.tally.workdays
+        if per != "day":
+            if not per:
+                self.problem = say.unclear_workdays(days)
+            return base, per, periods
+        self.factors.append(Factor("day", Decimal(days)))
+        self.notes.append(f"I counted {days} days a week.")
+        return base * days, "week", ["week", *(p for p in periods if p != "day")]
+
     def _converted(self, base: Decimal, per: str, asked: str) -> tuple[Decimal, str]:
         """1,000 a month; what would a year cost?"""
         times = periods_in(asked, per, Decimal(1))
-        if times is None or times < 1 or times != times.to_integral_value():
-            self.notes.append(f"I counted per {per}, not per {asked}.")
+        if times is None or base * times != (base * times).to_integral_value():
+            self.problem = say.no_calendar(f"a {asked}", per)
             return base, per
         self.factors.append(Factor(per, times))
-        return base * times, asked if asked in ("week", "month") else ""
+        self.notes.append(
+            f"I counted {CALENDAR[frozenset((per, asked))]}."
+            if frozenset((per, asked)) in CALENDAR
+            else f"I counted per {asked}."
+        )
+        return base * times, {"workweek": "week", "week": "week", "month": "month"}.get(asked, "")
 
 
 def _plain(value: Decimal) -> str:

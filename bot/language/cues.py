@@ -44,7 +44,10 @@ class Cues:
     @cached_property
     def counted(self) -> bool:
         """Whether a number of images is said (or vaguely said)."""
-        return any((f.kind == "count" and not f.negated) or (f.kind == "vague" and self.imagelike) for f in self.facts)
+        return any(
+            (f.kind in ("count", "counts") and not f.negated) or (f.kind == "vague" and self.imagelike)
+            for f in self.facts
+        )
 
     @cached_property
     def imagelike(self) -> bool:

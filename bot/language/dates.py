@@ -145,7 +145,8 @@ def _month(tokens: Sequence[Token], i: int) -> When | None:
 def _weekday(tokens: Sequence[Token], i: int) -> When | None:
     word = _text(tokens, i).removesuffix("'s")
     day = WEEKDAY_OF.get(word)
-    if day is None or (word in ("sat", "sun", "mon", "wed") and not tokens[i].raw[0].isupper()):
+    lower = word in ("sat", "sun", "mon", "wed") and not tokens[i].raw[0].isupper()
+    if day is None or (lower and _text(tokens, i + 2) not in WEEKDAY_OF and _text(tokens, i - 2) not in WEEKDAY_OF):
         return None
     return When("weekday", day, i + 1)
 

@@ -32,6 +32,7 @@ class Fact:
     total: bool = False
     definite: bool = False
     text: str = ""
+    raw: str = ""
     choices: tuple[str, ...] = ()
 
 
@@ -43,7 +44,8 @@ STOP_WORDS = frozenset(
     "a an the is are be was were we i it you they he she need needs needed want wants make makes making will would"
     " can could do does did have has had our my your their its his her that which who what how if when to into out"
     " if because so just still please pls should must may might run get costs us me them there here am been being"
-    " as while since than until per each say says come comes total totalling ready going go left now then".split()
+    " as while since than until per each say says come comes total totalling ready going go left now then next"
+    " coming following".split()
 )
 TRANSPARENT = frozenset(("quality", "size", "shape", "noun-mark", "best", "language", "word", "ordinal", "hyphen"))
 PERIOD_ADJECTIVES = ("daily", "weekly", "monthly", "yearly", "annually", "annual", "quarterly")
@@ -82,6 +84,13 @@ def noun_after(items: list[Item], j: int) -> Noun:
             break
         j += 1
     return best if best.kind else unknown
+
+
+def directed_unit(items: list[Item], j: int) -> Noun | None:
+    """Input tokens, output tokens: a unit, not an image that goes in or comes out."""
+    if j + 1 >= len(items) or items[j].text not in ("input", "output") or items[j + 1].kind != "unit":
+        return None
+    return Noun("unit", f"{items[j].text} {items[j + 1].value}", j + 2, False)
 
 
 def _is_passed(item: Item) -> bool:

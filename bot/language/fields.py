@@ -59,7 +59,7 @@ class _Drafting:
         found = self.of(kind)
         for fact in found:
             if fact.negated and kind != "batch":
-                self.notes.append(f"I left out “{say.quoted(fact.text)}”, which the text refuses.")
+                self.notes.append(f"I left out “{say.quoted(fact.raw)}”, which the text refuses.")
         return [f for f in found if not f.negated]
 
     def _count(self) -> None:
@@ -95,7 +95,7 @@ class _Drafting:
     def _models(self) -> tuple[str, ...]:
         unknown = self.positive("nomodel")
         if unknown:
-            self.problems.append(say.unknown_model(unknown[0].text, unknown[0].choices))
+            self.problems.append(say.unknown_model(unknown[0].raw, unknown[0].choices))
         models = tuple(dict.fromkeys(f.value for f in self.positive("model")))
         if models and not unknown:
             self.values["model"] = models[0]
@@ -116,7 +116,7 @@ class _Drafting:
                 or (value == 0 and name != "references")
                 or (name != "attempts" and value != value.to_integral_value())
             ):
-                self.problems.append(say.bad(name, facts[0].text))
+                self.problems.append(say.bad(name, facts[0].raw))
             elif name == "attempts":
                 self._attempts(facts[0], value)
             else:
@@ -129,8 +129,10 @@ class _Drafting:
             self.values["images"] = int(value)
             return
         if value < 1:
-            self.problems.append(say.bad("attempts", fact.text))
+            self.problems.append(say.bad("attempts", fact.raw))
             return
+        if fact.lemma == "times":
+            self.notes.append(f"I read “{say.quoted(fact.raw)}” as {say.number(value)} tries for each image kept.")
         if fact.lemma == "retry":
             self.notes.append(f"I counted the first try too: {say.number(value)} generations per image.")
         self.values["attempts"] = value
@@ -144,7 +146,7 @@ class _Drafting:
             language = self.of("language")[-1].value
             self.values["prompt_language"] = language
         for fact in self.of("bad"):
-            self.problems.append(say.bad(fact.value, fact.text))
+            self.problems.append(say.bad(fact.value, fact.raw))
 
     def _references(self) -> None:
         for n, fact in enumerate(self.facts):
@@ -156,7 +158,7 @@ class _Drafting:
             if not led:
                 continue
             if fact.plural:
-                self.problems.append(say.bad("references", fact.text))
+                self.problems.append(say.bad("references", fact.raw))
             else:
                 self.values["references"] = 1
         edits = [f for f in self.of("edit") if not f.negated] or self._turned()

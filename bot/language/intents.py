@@ -92,6 +92,8 @@ def _is_past_aside(cues: Cues) -> bool:
 
 def wants_afford(cues: Cues) -> bool:
     """How many images for an amount of money."""
+    if cues.has("money") and cues.says("worth of") and not cues.counted:
+        return True
     if cues.has("number-of") and (cues.has("money") or (not cues.counted and cues.has("afford"))):
         return True
     amount_key = any(item.kind == "key" and item.value == "amount" for item in cues.items)
@@ -139,6 +141,10 @@ def wants_compare(cues: Cues) -> bool:
 def wants_quote(cues: Cues) -> bool:
     """What would these images cost."""
     bare = any(f.kind == "count" and f.noun == "" for f in cues.facts)
+    if bare and cues.counted and any(f.kind == "period" for f in cues.facts):
+        return True
+    if cues.has("percentof", "double") and cues.settings and cues.has("lead", "again"):
+        return True
     if cues.has("cost") or cues.says("how much"):
         return cues.imagelike or bare
     if cues.counted and (cues.imagelike or (bare and len(cues.items) < 4)):

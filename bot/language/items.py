@@ -10,7 +10,7 @@ from bot.language import dates
 from bot.language.models import Names, names_of
 from bot.language.money import money
 from bot.language.numbers import Figure, figure
-from bot.language.scan import Token
+from bot.language.scan import Token, typed
 from bot.language.textmodels import text_model_at
 from bot.language.typos import SHORTEST
 from bot.language.vocabulary import LANGUAGES, PLAIN
@@ -23,7 +23,8 @@ _BEFORE_ONE = frozenset("first second third last other same next previous former
 class Item:
     """One read piece of the text: what `kind` of thing it is, its `value`, and where it stands.
 
-    A number (kind `num`) has `number`; None there means that no one definite number was written.
+    A number (kind `num`) has `number`; None there means that no one definite number was written. `raw` is the
+    stretch as typed, `spaced` whether white space stands before it.
     """
 
     kind: str
@@ -34,7 +35,7 @@ class Item:
     number: Decimal | None = None
     plural: bool = False
     raw: str = ""
-    used: bool = False
+    spaced: bool = True
     choices: tuple[str, ...] = ()
 
     def of(self, *kinds: str) -> bool:
@@ -72,7 +73,8 @@ class _Itemizer:
 
     def add(self, kind: str, value: str, i: int, end: int, **more: object) -> int:
         first, last = self.tokens[i], self.tokens[end - 1]
-        item = Item(kind, value, " ".join(t.text for t in self.tokens[i:end]), first.start, last.end, raw=first.raw)
+        text = " ".join(t.text for t in self.tokens[i:end])
+        item = Item(kind, value, text, first.start, last.end, raw=typed(self.tokens[i:end]), spaced=first.spaced)
         for name, content in more.items():
             setattr(item, name, content)
         self.items.append(item)
@@ -123,7 +125,10 @@ class _Itemizer:
         if field is None:
             return 0
         marked = self.text(end) == "=" or (self.text(end) == ":" and (flag or name in keys()))
-        if not (flag or marked):
+        counted = (
+            field == "images" and bool(self.items) and self.items[-1].of("num", "quality", "size", "shape", "model")
+        )
+        if not (flag or marked) or (counted and self.text(end) == ":"):
             return 0
         return self.add("key", field, i, end + marked)
 

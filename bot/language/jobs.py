@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from bot.language import say
 from bot.language.draft import Draft
+from bot.language.each import as_one, spread
 from bot.language.facts import Fact
 from bot.language.fields import draft_of
 from bot.language.joins import NUMBERED, STRONG, boundaries
-from bot.language.sharing import common, filled, said_for_all, trailing, whole_of, with_rest
+from bot.language.shares import in_a_row, said_of_nouns, shared_out
+from bot.language.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
 
 
 def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     """The jobs that the facts describe, in text order; one empty job when they describe none."""
-    facts = settle(facts)
+    facts, each_note = spread(said_of_nouns(shared_out(in_a_row(settle(facts)))))
     starts = boundaries(facts)
     if len(starts) < 2:
         return (draft_of(facts),)
@@ -22,6 +24,8 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     ends = [*starts[1:], common_at if common_at is not None else len(facts)]
     parts = [facts[start:end] for start, end in zip(starts, ends, strict=True)]
     parts, past = _without_past(parts)
+    parts, timed = timed_alike(parts)
+    past += [timed] if timed else []
     whole = whole_of(parts)
     if whole is not None:
         parts = parts[1:]
@@ -31,6 +35,8 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     drafts = trailing(_same_kind(drafts), parts)
     if whole is not None:
         drafts = with_rest(whole, drafts)
+    if each_note:
+        drafts = [draft.with_note(each_note) for draft in as_one(drafts)]
     return tuple(replace(draft, notes=(*draft.notes, *past)) for draft in drafts)
 
 
@@ -55,7 +61,7 @@ def _alone(draft: Draft, part: list[Fact]) -> Draft:
     bare = len(counts) == 1 and not counts[0].noun and not draft.said - {"images"} and counts[0].number is not None
     if not bare or any(f.kind in ("noun", "each", "period", "all") for f in part) or counts[0].start == part[0].start:
         return draft
-    return replace(draft, job=replace(draft.job, images=None)).with_problem(say.unclear_number(counts[0].text))
+    return replace(draft, job=replace(draft.job, images=None)).with_problem(say.unclear_number(counts[0].raw))
 
 
 def settle(facts: list[Fact]) -> list[Fact]:

@@ -69,6 +69,8 @@ def joins(facts: list[Fact], here: list[int], n: int, depth: list[int]) -> bool:
     fact, earlier = facts[n], [facts[k] for k in here]
     if fact.kind == "vague":
         return not _noun_near(facts, n)
+    if _new_group(facts, here, n):
+        return False
     if fact.link or fact.total or fact.noun == "subject":
         return True
     if fact.noun in ("time",) or earlier[-1].kind == "vague":
@@ -81,6 +83,17 @@ def joins(facts: list[Fact], here: list[int], n: int, depth: list[int]) -> bool:
     if not any(_is_image(f) for f in earlier):
         return _closes(facts, n, earlier)
     return _continues(facts, here, n, between)
+
+
+def _new_group(facts: list[Fact], here: list[int], n: int) -> bool:
+    """3 sets of 8 icons and 2 sets of 5 banners: the second sets are those of another job."""
+    after = next((f for f in facts[n + 1 :] if f.kind == "count"), None)
+    grouped = facts[here[-1]].link == "x" and after is not None and after.link == "x"
+    return (
+        grouped
+        and not facts[n].link
+        and any(f.kind == "sep" and (f.lemma == "and" or f.text in ",+;") for f in facts[here[-1] : n])
+    )
 
 
 def _named_again(before: list[Fact], fact: Fact) -> bool:

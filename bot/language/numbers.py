@@ -89,7 +89,8 @@ def _between(tokens: Sequence[Token], i: int) -> Figure | None:
 
 def _is_range(tokens: Sequence[Token], joint: int) -> bool:
     if tokens[joint].text == "-":
-        return tokens[joint - 1].kind == tokens[joint + 1].kind == "number"
+        before = tokens[joint - 1]
+        return tokens[joint + 1].kind == "number" and (before.kind == "number" or before.text in SUFFIXES)
     return True
 
 

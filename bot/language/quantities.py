@@ -6,12 +6,17 @@ from decimal import Decimal
 
 from bot.language.asides import aside, aspect, bullet, resolution
 from bot.language.binder import Binder
-from bot.language.facts import PERIOD_ADJECTIVES, Noun, noun_after
+from bot.language.facts import PERIOD_ADJECTIVES, Noun, directed_unit, noun_after
 from bot.language.ratios import fraction, percent
 from bot.language.times import duration
 
-UNITS = {"word": "prompt_words", "token": "prompt_tokens"}
+UNITS = {"word": "prompt_words", "token": "prompt_tokens", "input word": "prompt_words", "input token": "prompt_tokens"}
 PICTURES = frozenset("photo picture image pic shot photograph img headshot packshot snapshot".split())
+TRYING = frozenset(
+    "try tries trying tried generate generates generated generating run runs running render rendered redo"
+    " regenerate attempt attempts roll".split()
+)
+ROUNDS = ("round", "iteration")
 VARIANTS = frozenset("variant variation version option alternative take concept copy cutout".split())
 
 
@@ -42,7 +47,7 @@ def _ratio(b: Binder, i: int, j: int) -> int:
 
 def _unit(b: Binder, i: int, j: int) -> int:
     """A number with a unit: where it ends; 0 when it is a count."""
-    noun = noun_after(b.items, j)
+    noun = directed_unit(b.items, j) or noun_after(b.items, j)
     value = b.items[i].number
     if noun.lemma == "character" and (b.says(j - 1, "-") or b.is_(noun.end, "prompt")):
         return _length(b, i, noun.end, "char", value)
@@ -73,6 +78,10 @@ def _measured(b: Binder, i: int, noun: Noun, j: int) -> int:
     value = b.items[i].number
     if noun.kind == "unit":
         return _length(b, i, noun.end, noun.lemma, value)
+    if noun.kind == "try" and noun.lemma in ROUNDS and _rounds(b, noun.end):
+        fact = b.add("count", "", i, noun.end, value)
+        fact.noun, fact.lemma, fact.plural = "subject", noun.lemma, True
+        return noun.end
     if noun.kind == "try":
         return _tries(b, i, noun.end, noun.lemma, value)
     if noun.kind == "time" and noun.end - j <= 2 and b.items[noun.end - 1].text not in PERIOD_ADJECTIVES:
@@ -81,6 +90,13 @@ def _measured(b: Binder, i: int, noun: Noun, j: int) -> int:
         b.add("meta", noun.lemma, i, noun.end)
         return noun.end
     return 0
+
+
+def _rounds(b: Binder, end: int) -> bool:
+    """3 rounds of 20 images; 3 rounds, 20 images each round: rounds are subjects, not tries."""
+    if b.says(end, "of", "with", "a") and (b.is_(end + 1, "num")):
+        return True
+    return any(b.is_(k, "each", "per") and b.says(k + 1, "round", "iteration") for k in range(end, end + 8))
 
 
 def _repeated(b: Binder, i: int, j: int) -> int:
@@ -118,6 +134,18 @@ def _done(b: Binder, i: int, j: int) -> int:
     else:
         b.add("unread", "number", i, j + 1)
     return j + 1
+
+
+def tries_in_times(b: Binder, i: int) -> int:
+    """We try three times, three times each: tries, which is said; 0 when the times are something else."""
+    if not b.says(i, "two times", "three times", "twice", "thrice"):
+        return 0
+    tried = any(b.says(k, *TRYING) for k in range(max(0, i - 4), i))
+    each = b.is_(i + 1, "each", "per") or any(b.is_(k, "each") for k in range(max(0, i - 3), i))
+    if not (tried or each):
+        return 0
+    b.add("attempts", "generation", i, i + 1, Decimal(b.items[i].value)).lemma = "times"
+    return i + 1
 
 
 def _times_a(b: Binder, j: int) -> bool:
@@ -159,6 +187,8 @@ def _count(b: Binder, i: int, j: int) -> int:
         return end
     fact = b.add("count", item.value, i, i + 1, item.number)
     fact.noun, fact.lemma, fact.plural = noun.kind, noun.lemma, noun.plural
+    if (bracketed := _in_brackets(b, i, j)) is not None:
+        fact.noun, fact.lemma = "subject", bracketed
     fact.link = _link(b, i, noun.lemma)
     b.numbered, b.counted = True, b.counted or noun.kind == "image"
     fact.total = b.is_(i - 1, "total") or b.says(i - 1, "=") or b.is_(noun.end, "total")
@@ -172,12 +202,23 @@ def _count(b: Binder, i: int, j: int) -> int:
     return i + 1
 
 
+def _in_brackets(b: Binder, i: int, j: int) -> str | None:
+    """The subject that "(5 of them)" or "(we have 22)" counts: the noun before the bracket."""
+    k = i - 1
+    while b.says(k, "we", "have", "there", "are", "about", "all", "got", "we've", "currently", "it's") and k > i - 5:
+        k -= 1
+    closed = b.says(j, ")") or (b.says(j, "of") and b.says(j + 1, "them", "us", "those") and b.says(j + 2, ")"))
+    if not (b.says(k, "(") and closed and b.is_(k - 1, "subject")):
+        return None
+    return b.items[k - 1].value
+
+
 def _link(b: Binder, i: int, noun: str) -> str:
     if b.is_(i - 1, "x") or (b.says(i - 1, "x", "*") and b.is_(i - 2, "num", "image", "subject", "weak", "time")):
         return "x"
     if b.is_(i - 1, "of") and _counted_before(b, i):
         grouped = b.is_(i - 2, "subject", "batch", "weak", "word")
-        if grouped or b.items[i - 2].value in VARIANTS:
+        if grouped or b.items[i - 2].value in VARIANTS or b.items[i - 2].value in ROUNDS:
             return "x"
     led = b.says(i - 1, "in", "with", ",", "and") and b.numbered
     if noun in VARIANTS and led and any(b.is_(k, "each", "per") for k in range(i + 1, i + 4)):

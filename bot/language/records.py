@@ -174,7 +174,7 @@ def clock_of(cues: Cues) -> str | None:
     return None
 
 
-def digest(cues: Cues) -> DigestRequest:
+def digest(cues: Cues) -> DigestRequest | ClarifyRequest:
     """What to do with the weekly digest, and when it is sent."""
     weekday = cast(Weekday | None, cues.first("weekday"))
     zone, clock = cues.first("zone"), clock_of(cues)
@@ -190,4 +190,6 @@ def digest(cues: Cues) -> DigestRequest:
         action = "send"
     if action != "schedule":
         return DigestRequest(action)
+    if any(f.kind == "workdays" for f in cues.facts) or len({i.value for i in cues.items if i.kind == "weekday"}) > 1:
+        return ClarifyRequest(jobs=(), missing=("weekday",))
     return DigestRequest(action, weekday, clock, zone)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from bot.request import Problem
 
+MOST = 10**9
 QUOTED = 40
+_HUGE = re.compile(r"\d{10,}(\.\d*)?|\d{1,3}(,\d{3}){3,}|\d{1,30} ?e\d{2,}|\d[\d.,]* ?(bn|b|billion|trillion)s?")
 QUALITIES = ("low", "medium", "high")
 SIZES = ("1024x1024", "1024x1536", "1536x1024")
 
@@ -25,6 +28,11 @@ def number(value: Decimal) -> str:
     return f"{value:,.0f}" if value == value.to_integral_value() else f"{value.normalize():f}"[:QUOTED]
 
 
+def _is_huge(text: str) -> bool:
+    """Whether a number that could not be read is one, only too large."""
+    return _HUGE.fullmatch(text.strip().lower()) is not None
+
+
 def vague(words: str) -> Problem:
     """A count such as "a few"."""
     return Problem(
@@ -34,6 +42,10 @@ def vague(words: str) -> Problem:
 
 def unreadable(field: str, text: str) -> Problem:
     """A number that is none or more than one."""
+    if _is_huge(text):
+        return Problem(
+            field, f"“{quoted(text)}” is more than the {MOST:,} images that can be quoted at once.", ("1000", "1000000")
+        )
     named = f"“{quoted(text)}” is not one number."
     return Problem(field, f"{named} Give one whole number, such as 100.", ("10", "100") if field == "images" else ())
 
@@ -47,13 +59,13 @@ def contradiction(field: str, first: str, second: str) -> Problem:
     )
 
 
-def bad_count(value: Decimal, most: int) -> Problem | None:
+def bad_count(value: Decimal) -> Problem | None:
     """What is wrong with a number of images, if anything is."""
     if value <= 0:
         return Problem("images", f"{number(value)} images cannot be made. Say one or more.", ("1", "10", "100"))
-    if value > most:
+    if value > MOST:
         return Problem(
-            "images", f"I can price up to {most:,} images at once. Say a smaller number.", ("1000", "1000000")
+            "images", f"That is more than the {MOST:,} images that can be quoted at once.", ("1000", "1000000")
         )
     if value != value.to_integral_value():
         text = f"{value:f}"
@@ -71,6 +83,27 @@ def no_calendar(stretch: str, per: str) -> Problem:
     return Problem(
         "images", f"I cannot count the {per}s in “{quoted(stretch)}”. Tell me how many images in all.", ("100",)
     )
+
+
+def loose_share(text: str) -> Problem:
+    """A part or a multiple that could change the count."""
+    return Problem(
+        "images",
+        f"I cannot tell what “{quoted(text)}” does to the number of images. Say how many in all.",
+        ("10", "100"),
+    )
+
+
+def unused_stretch(text: str) -> Problem:
+    """A stretch of time beside a count that repeats, which does not say how often."""
+    return Problem(
+        "images", f"I cannot tell what “{quoted(text)}” does to the number of images. Say how many in all.", ("100",)
+    )
+
+
+def unclear_workdays(days: int) -> Problem:
+    """So many images and days of the week, but not whether the images are a day or in all."""
+    return Problem("per", f"Is that count for each of the {days} days or for the whole week?", ("day", "week"))
 
 
 def unclear_number(text: str) -> Problem:
@@ -104,11 +137,26 @@ def missing_amount(currency: str = "") -> Problem:
     return Problem("amount_usd", "I do not know the amount. Give it in dollars, such as $50.", ("20", "50", "100"))
 
 
+def one_weekday() -> Problem:
+    """More than one day for a digest that is sent once a week."""
+    return Problem("weekday", "The digest is sent once a week. Say one day.", ("monday", "friday"))
+
+
 def not_multiplied(images: Decimal, subjects: Decimal, noun: str) -> str:
     """A note: the count was not multiplied by something else that was counted."""
     return (
         f"I read {number(images)} images in all, not {number(images)} for each of {number(subjects)} ({quoted(noun)})."
     )
+
+
+def spread(times: Decimal, noun: str, things: int) -> str:
+    """A note: a list of things was read as meant for each of several subjects."""
+    return f"I counted all {things} kinds of image for each of the {number(times)} ({quoted(noun)})."
+
+
+def added() -> str:
+    """A note: a job was added to those of the thread."""
+    return "I added a job of its own; what it does not say is not taken from the one before."
 
 
 def counted_as_images(count: Decimal, noun: str) -> str:
@@ -124,16 +172,17 @@ def bad(field: str, text: str) -> Problem:
         "size": (f"“{said}” is not a size images come in. Use square, portrait, landscape or a size in pixels.", SIZES),
         "prompt_words": (f"I cannot price “{said}”. Give the prompt's length in words or tokens.", ("30", "100")),
         "attempts": (f"“{said}” is not a number of tries I can use. Say tries per image kept.", ("1", "2", "3")),
+        "parts": (f"I cannot work out the numbers from “{said}”. Say how many images of each.", ("10", "100")),
         "per": (f"I cannot count “{said}”. Say how many images a day, a week or a month.", ("day", "week", "month")),
         "references": (f"“{said}” does not say how many input images. Give a number per image.", ("1", "2")),
     }
     message, choices = messages.get(field, (f"“{said}” is not something I can use here.", ()))
-    return Problem(field, message, choices)
+    return Problem("images" if field == "parts" else field, message, choices)
 
 
 def unknown_model(text: str, choices: tuple[str, ...]) -> Problem:
     """A model name that no model has."""
-    return Problem("model", f"I know no one model called “{quoted(text)}”. Did you mean one of these?", choices)
+    return Problem("model", f"I know no model called “{quoted(text)}”. Did you mean one of these?", choices)
 
 
 def too_long() -> Problem:

@@ -6,7 +6,8 @@ Nothing here knows what a word means. One pass, no backtracking over text alread
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, Protocol
 
 Kind = Literal["word", "number", "pair", "punct", "quote", "user", "channel", "link", "blank", "line"]
 
@@ -62,9 +63,26 @@ class Token(NamedTuple):
     spaced: bool
 
 
+class Typed(Protocol):
+    """A piece of text that knows how it was typed."""
+
+    @property
+    def raw(self) -> str:
+        """As typed."""
+
+    @property
+    def spaced(self) -> bool:
+        """Whether white space comes before."""
+
+
 def decode(text: str) -> str:
     """The text a person typed, from Slack's escaped form."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def typed(pieces: Iterable[Typed]) -> str:
+    """Neighbouring pieces as they were typed, any white space between them as one space."""
+    return "".join(" " * (piece.spaced and n > 0) + piece.raw for n, piece in enumerate(pieces))
 
 
 def scan(text: str) -> list[Token]:

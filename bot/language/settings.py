@@ -22,9 +22,9 @@ def quality(b: Binder, i: int) -> int:
     if b.says(i - 1, "how", "as", "too", "so") or (item.value == "max" and not _is_max(b, i)):
         b.add("word", item.text, i, i + 1)
         return i + 1
-    if item.value in ("high", "low") and b.says(i + 1, "-", "res") and _is_resolution(b, i + 1):
-        b.add("bad", "quality", i, i + 2)
-        return i + 2
+    if item.value in ("high", "low") and (end := _resolution_end(b, i + 1)):
+        b.add("bad", "quality", i, end)
+        return end
     end = i + 1
     sized = b.is_(i - 1, "noun-mark", "key") and b.items[i - 1].text.strip("-=: ") == "size"
     if item.value == "auto" and sized:
@@ -37,9 +37,10 @@ def quality(b: Binder, i: int) -> int:
     return end
 
 
-def _is_resolution(b: Binder, i: int) -> bool:
+def _resolution_end(b: Binder, i: int) -> int:
+    """Where "high-res" ends; 0 when it is none. A resolution could mean quality or size."""
     i = i + 1 if b.says(i, "-") else i
-    return b.says(i, "res", "resolution")
+    return i + 1 if b.says(i, "res", "resolution", "rez") else 0
 
 
 def _is_max(b: Binder, i: int) -> bool:
@@ -116,18 +117,19 @@ def pair(b: Binder, i: int) -> int:
     left, right = (int(part) for part in text.removesuffix("px").split("x"))
     pixels = worded or b.says(i + 1, "px", "pixel", "pixels") or b.is_(i - 1, "key")
     end = i + 2 if b.says(i + 1, "px", "pixel", "pixels") else i + 1
-    if (
-        not pixels
-        and min(left, right) < PIXELS
-        and "*" not in text
-        and not (max(left, right) >= 512 and min(left, right) < 20)
-    ):
+    small = not pixels and min(left, right) < PIXELS and "*" not in text
+    if small and not (max(left, right) >= 512 and min(left, right) < 20) and _multiplies(b, i):
         return product(b, i, left, right)
     if min(left, right) < SMALLEST_SIDE or max(left, right) > 20_000:
         b.add("bad", "size", i, end)
         return end
     b.add("size", f"{left}x{right}", i, end)
     return end
+
+
+def _multiplies(b: Binder, i: int) -> bool:
+    """6x20 images; not "10 images 1x2", which has its count and nothing that the pair counts."""
+    return not b.counted or bool(noun_after(b.items, i + 1).kind)
 
 
 def product(b: Binder, i: int, left: int, right: int) -> int:

@@ -16,6 +16,8 @@ SHARED = ("model", "quality", "size", "prompt_words", "prompt_tokens", "prompt_t
           "prompt_language", "per")  # fmt: skip
 
 
+AFTERWARDS = ("then", "after that", "afterwards", "later")
+TIMES = ("period", "duration", "workdays")
 TRAILING = ("model", "quality", "size", "batch", "prompt_words", "prompt_tokens")
 
 
@@ -107,6 +109,7 @@ def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
     last = parts[-1]
     starts = [n for n, f in enumerate(last) if f.kind in (*COUNTS, "noun")]
     cut = last[0].lemma == "line" or last[0].text in STRONG
+    later = any(f.text in AFTERWARDS for f in last[:3])
     if cut or not starts or any(d.problems for d in drafts):
         return drafts
     depth = depths(last)
@@ -116,10 +119,26 @@ def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
     after = [n for n in range(starts[-1] + 1, len(last)) if not depth[n] and last[n].kind in TRAILING]
     for n in after:
         name, comma = last[n].kind, last[n - 1].text == "," or last[n - 2].text == ","
-        led = comma or (name in ("model", "batch") and last[n - 1].kind == "sep")
+        led = (
+            comma
+            or (last[n - 1].text in ("in", "at", "as") and not later)
+            or (name in ("model", "batch") and last[n - 1].kind == "sep")
+        )
         if led and name not in drafts[0].said and not any(name in d.said for d in drafts[:-1]):
             drafts = _for_all(drafts, name)
     return drafts
+
+
+def timed_alike(parts: list[list[Fact]]) -> tuple[list[list[Fact]], str]:
+    """50 low squares and 20 high portraits a week: the week is that of both; a note says so."""
+    times = [f for f in parts[-1] if f.kind in TIMES]
+    own = any(f.kind in TIMES or f.text in ("once", "one-off", "one-time") for part in parts[:-1] for f in part)
+    starts = [f.start for f in parts[-1] if f.kind in COUNTS]
+    apart = parts[-1][0].text in STRONG or any(f.text in STRONG and f.kind == "sep" for f in parts[-1])
+    if not times or own or apart or not starts or times[0].start < starts[-1]:
+        return parts, ""
+    said = say.quoted(" ".join(f.raw for f in times))
+    return [[*part, *times] for part in parts[:-1]] + [parts[-1]], f"I read “{said}” as said for all {len(parts)} jobs."
 
 
 def _for_all(drafts: list[Draft], name: str) -> list[Draft]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.language.counts import Tally
@@ -37,7 +38,7 @@ def tally_of(facts: list[Fact]) -> Tally:
     singles = [f for f in facts if f.kind == "noun" and f.value != "subject" and f.definite and not f.plural]
     per_image = any(f.kind == "each" and f.value == "image" and f.lemma != "prompt" for f in facts)
     tally.singles = len(singles) or int(per_image)
-    tally.workdays = any(f.kind == "workdays" for f in facts)
+    tally.workdays = next((int(f.number) for f in facts if f.kind == "workdays" and f.number), 0)
     tally.vague = _vague(facts)
     _times(tally, facts)
     tally.nouns += [f.lemma for f in facts if f.kind == "noun" and f.value != "subject"]
@@ -83,7 +84,11 @@ def _vague(facts: list[Fact]) -> str:
 
 
 def _times(tally: Tally, facts: list[Fact]) -> None:
+    repeats = any(f.kind == "period" for f in facts)
     for n, fact in enumerate(facts):
+        if fact.text in ("until", "till", "til") and repeats and [f.text for f in facts[n + 1 : n + 2]] != ["further"]:
+            end = facts[n + 1].raw if n + 1 < len(facts) else ""
+            tally.durations.append(replace(fact, number=None, raw=f"{fact.raw} {end}".strip()))
         if fact.kind == "duration":
             after = facts[n + 1] if n + 1 < len(facts) else None
             if after is not None and after.kind == "period" and after.value != fact.value:

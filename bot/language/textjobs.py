@@ -10,6 +10,7 @@ from bot.language.counts import periods_in
 from bot.language.facts import Fact, lemma
 from bot.language.items import Item
 from bot.language.message import Message
+from bot.language.textmodels import common_models
 from bot.request import (
     ClarifyRequest,
     CompareRequest,
@@ -47,7 +48,7 @@ def text_reading(message: Message) -> Reading:
     models = tuple(dict.fromkeys(item.value for item in named if item.value))
     images = tuple(d.job for d in message.drafts) if message.cues.models else ()
     if unknown is not None:
-        problem = say.unknown_model(unknown.text, unknown.choices)
+        problem = say.unknown_model(unknown.raw, unknown.choices)
         return Reading(ClarifyRequest(images, ("model",), ()), problems=(problem,))
     numbers = _numbers(message.items)
     if not numbers.sizes and not numbers.calls:
@@ -60,6 +61,28 @@ def text_reading(message: Message) -> Reading:
     elif len(models) > 1 or message.cues.has("compare"):
         request = CompareRequest(images, models, jobs)
     return Reading(request, notes=tuple(numbers.notes), problems=tuple(problems))
+
+
+def lacks_model(message: Message) -> bool:
+    """Whether tokens in and out are asked about, and no image and no model is named."""
+    cues = message.cues
+    settled = cues.models or any(f.kind in ("nomodel", "quality", "size") for f in message.facts)
+    if settled or not _numbers(message.items).sizes or not any(map(_directs, message.items, message.items[1:])):
+        return False
+    return not any(
+        f.kind in ("noun", "count") and (f.noun or f.value) == "image" and f.lemma != "output" for f in message.facts
+    )
+
+
+def _directs(item: Item, after: Item) -> bool:
+    """Input tokens, output tokens."""
+    return item.text in ("input", "output", "completion") and after.kind == "unit" and after.value == "token"
+
+
+def reading_without_model(message: Message) -> Reading:
+    """Tokens in and out, but of which model: asked back with a few that are known."""
+    problem = Problem("model", "That is text in and out. Which text model is it for?", common_models())
+    return Reading(ClarifyRequest((), ("model",)), problems=(problem,))
 
 
 def _lacking(numbers: _Numbers) -> list[Problem]:
@@ -89,7 +112,7 @@ def _numbers(items: list[Item]) -> _Numbers:
         if item.kind != "num":
             continue
         if item.number is None or item.number <= 0 or item.number > MOST:
-            found.problems.append(say.unreadable("input_tokens", item.text))
+            found.problems.append(say.unreadable("input_tokens", item.raw))
             continue
         way, unit, noun = _around(items, i)
         if unit in ("token", "word", "page"):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bot.language.scan import Token
 
 PROVIDERS = ("openai", "anthropic", "google", "x-ai", "mistral", "deepseek", "meta", "cohere", "moonshotai", "zai")
+COMMON = ("gpt-5-mini", "gpt-5", "claude-sonnet-4-5", "gemini-2.5-flash")
 _HEAD = re.compile(
     r"gpt\d?\w{0,3}|chatgpt|claude\d?|gemini\d?|o[134]|llama\d?|mistral|mixtral|deepseek|grok\d?|qwen\d?|kimi|glm|command"
     r"|sonnet|haiku|opus|gemma"
@@ -80,6 +81,11 @@ def _is_amount(tokens: Sequence[Token], j: int) -> bool:
     return (
         tokens[j].spaced and after is not None and after.text in ("k", "m", "million", "tokens", "words", "%", "input")
     )
+
+
+def common_models() -> tuple[str, ...]:
+    """A few text models that are often asked about, those of them that the catalog has."""
+    return tuple(name for name in COMMON if _NOT_ALPHANUMERIC.sub("", name) in _catalog())
 
 
 @cache

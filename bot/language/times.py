@@ -6,8 +6,11 @@ from decimal import Decimal
 
 from bot.language.binder import Binder
 from bot.language.facts import PERIOD_ADJECTIVES, lemma, noun_after
+from bot.language.vocabulary import WEEKDAYS
 
 WORKING = ("work", "weekday", "business")
+THROUGH = ("to", "-", "–", "through", "thru", "till", "until", "bis")
+DAYS = tuple(WEEKDAYS)
 
 
 def each(b: Binder, i: int) -> int:
@@ -22,6 +25,9 @@ def each(b: Binder, i: int) -> int:
         b.add("each", "", i, j)
         return j
     noun = noun_after(b.items, j)
+    if noun.lemma in ("round", "iteration"):
+        b.add("each", "subject", i, noun.end).lemma = noun.lemma
+        return noun.end
     if noun.kind in ("image", "prompt", "ref", "try") or b.is_(j, "prompt"):
         b.add("each", "image", i, max(noun.end, j + 1)).lemma = noun.lemma
         return max(noun.end, j + 1)
@@ -43,6 +49,8 @@ def _often(b: Binder, i: int, j: int) -> int:
     if skipping and b.is_(j + 1, "time"):
         b.add("bad", "per", i, j + 2)
         return j + 2
+    if days := workdays(b, j):
+        return days
     return weekday(b, j) if b.is_(j, "weekday") else 0
 
 
@@ -64,12 +72,40 @@ def weekday(b: Binder, i: int) -> int:
     return i + 1
 
 
+def workdays(b: Binder, i: int) -> int:
+    """Monday to Friday: so many days a week; 0 when it is no such stretch."""
+    if not (b.is_(i, "weekday") and b.says(i + 1, *THROUGH) and b.is_(i + 2, "weekday")):
+        return 0
+    days = (DAYS.index(b.items[i + 2].value) - DAYS.index(b.items[i].value)) % 7 + 1
+    b.add("workdays", "", i, i + 3, Decimal(days))
+    return i + 3
+
+
+def on_weekday(b: Binder, i: int) -> int:
+    """A day of the week by itself, or the first of a stretch of days."""
+    if end := workdays(b, i):
+        return end
+    b.add("weekday", b.items[i].value, i, i + 1)
+    return i + 1
+
+
 def period(b: Binder, i: int, at: int) -> int:
     """How often: a day, per week, monthly."""
     if b.items[at].text.startswith(WORKING):
-        b.add("workdays", "", i, at + 1)
+        b.add("workdays", "", i, at + 1, Decimal(5))
     b.add("period", b.items[at].value, i, at + 1)
     return at + 1
+
+
+def _names_a_kind(b: Binder, i: int) -> bool:
+    """The "monthly" of 12 monthly calendars: not how often, but what kind of thing is counted."""
+    noun = noun_after(b.items, i + 1)
+    if not b.is_(i - 1, "num") or not noun.plural:
+        return False
+    multiplied = any(
+        b.is_(k, "each", "per") or (b.says(k, "with") and b.is_(k + 1, "num")) for k in range(noun.end, noun.end + 6)
+    )
+    return noun.kind in ("subject", "unknown") or (noun.kind == "weak" and multiplied)
 
 
 def duration(b: Binder, i: int, number: Decimal | None, at: int) -> int:
@@ -90,8 +126,11 @@ def time(b: Binder, i: int) -> int:
         b.add(kind, "size", i, i + 1)
         return i + 1
     if item.text.startswith(WORKING) and item.value == "day":
-        b.add("workdays", "", i, i + 1)
+        b.add("workdays", "", i, i + 1, Decimal(5))
         b.add("period", "day", i, i + 1)
+        return i + 1
+    if item.text in PERIOD_ADJECTIVES and _names_a_kind(b, i):
+        b.add("kind-of", item.value, i, i + 1)
         return i + 1
     if item.text in PERIOD_ADJECTIVES or item.text == "everyday":
         return period(b, i, i)

@@ -72,7 +72,8 @@ PHRASES: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         "why so expensive", "the overhead", "what goes into", "walk me through",
     )),
     ("quality", (
-        "which quality", "what quality", "quality should", "quality is enough", "quality do i need",
+        "which quality", "what quality", "is auto a range", "auto", "quality should",
+        "quality is enough", "quality do i need",
         "quality do we need",
         "quality setting", "quality settings", "quality level", "quality levels", "quality is best", "right quality",
         "low or medium", "medium or high", "low or high", "low good enough", "is medium enough", "high worth",

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     # job fields
-    "quality:low": "low, draft, lowest, lq, drafty, rough draft, low-q, lowq",
-    "quality:medium": "medium, med, mid, middle, mq, medium-q, medq, mid-quality",
-    "quality:high": "high, highest, hq, highq",
+    "quality:low": "low, basse qualité, baja calidad, niedrig, niedrige,"
+    " draft, lowest, lq, drafty, rough draft, low-q, lowq",
+    "quality:medium": "medium, qualité moyenne, calidad media, mittel, mittlere,"
+    " med, mid, middle, mq, medium-q, medq, mid-quality",
+    "quality:high": "haute qualité, alta calidad, hoch, hohe, hi quality, high, highest, hq, highq",
     "quality:xhigh": "xhigh, x-high, extra-high, xhi, very high, xh",
     "quality:max": "max, maximum, maxed",
     "quality:standard": "standard, std",
@@ -18,9 +20,9 @@ WORDS: dict[str, str] = {
     "quality:auto": "auto, automatic",
     "best:high": "best, top, finest, premium, top-notch",
     "best:low": "worst, cheapo",
-    "size:square": "sq, quadratic, squarish",
-    "size:portrait": "vertical, vertically, tall, upright, vert, taller",
-    "size:landscape": "horizontal, horizontally, wide, widescreen, horiz, wider, broad",
+    "size:square": "quadratisch, quadratische, carré, carrées, cuadrado, cuadradas, sq, quadratic, squarish",
+    "size:portrait": "hochformat, vertical, vertically, tall, upright, vert, taller",
+    "size:landscape": "querformat, paysage, horizontal, horizontally, wide, widescreen, horiz, wider, broad",
     "shape:square": "square",
     "shape:portrait": "portrait",
     "shape:landscape": "landscape",
@@ -32,7 +34,8 @@ WORDS: dict[str, str] = {
     " editing, retouch, retouched, retouching, retouches, inpaint, inpainting, restyle,"
     " restyled, restyling",
     # what is counted
-    "image:": "image, img, picture, pic, photo, visual, render, rendering, illustration, thumbnail,"
+    "image:": "image, bild, bilder, imagen, imágenes, imagenes, foto, fotos,"
+    " img, picture, pic, photo, visual, render, rendering, illustration, thumbnail,"
     " icon, packshot, graphic, artwork, pcs, pc, piece, wallpaper, drawing, sketch, mockup, variation, variant,"
     " snapshot, still, infographic, headshot, imagery, keeper, final, photograph, avatar, sticker, output,"
     " product shot, shot, banner, hero, thumb, logo, texture, painting, output image, view, cutout, moodboard,"
@@ -174,6 +177,7 @@ WORDS: dict[str, str] = {
     "range:last_month": "last month, previous month, past month",
     "range:last_year": "last year, previous year, past year",
     "range:this_year": "this year, current year, year to date, ytd",
+    "aside:": "if cheaper, if it's cheaper, if that's cheaper, if it is cheaper",
     # follow-ups
     "again:": "it, it'll, it's, that's, that'll, they're, that, those, them, these, this, same, instead,"
     " the ones, make it, they",

@@ -1,0 +1,99 @@
+"""Several things for each of a number of subjects: "12 products, each gets 2 squares and 1 portrait"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.language import say
+from bot.language.draft import Draft
+from bot.language.facts import Fact
+from bot.language.joins import NUMBERED, STRONG
+
+
+def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
+    """The facts with each thing's count multiplied by the subjects, and a note; no note when nothing was to do."""
+    each = _eaches(facts)
+    subjects = _subjects(facts, each)
+    if not each or not subjects:
+        return facts, ""
+    things = _things(facts, subjects, min(facts.index(subjects[0]), each[0]))
+    if len(things) < 2:
+        return facts, ""
+    times = Decimal(1)
+    for subject in subjects:
+        times *= subject.number or Decimal(0)
+    gone = {id(facts[n]) for n in each} | {id(s) for s in subjects}
+    gone |= {id(f) for f in facts if f.kind == "noun" and any(f.lemma == s.lemma for s in subjects)}
+    result: list[Fact] = []
+    for n, fact in enumerate(facts):
+        if n in things:
+            result.append(_multiplied(fact, times))
+        if id(fact) not in gone and not (n in things and fact.kind == "count"):
+            result.append(fact)
+    return result, say.spread(times, subjects[-1].lemma, len(things))
+
+
+def _multiplied(fact: Fact, times: Decimal) -> Fact:
+    number = Decimal(1) if fact.kind == "noun" else fact.number
+    many = None if number is None else number * times
+    return replace(fact, kind="count", value="", number=many, noun="image", plural=True)
+
+
+def _eaches(facts: list[Fact]) -> list[int]:
+    """Where "each" or "per product" stands for subjects, not for tries, references or prompts."""
+    found, last = [], ""
+    for n, fact in enumerate(facts):
+        if fact.kind in ("count", "prompt", *NUMBERED):
+            last = fact.kind
+        elif fact.kind == "each" and fact.value != "image" and last not in (*NUMBERED, "prompt"):
+            found.append(n)
+    return found
+
+
+def _subjects(facts: list[Fact], each: list[int]) -> list[Fact]:
+    """The counts of what the things are for."""
+    named = {facts[n].lemma for n in each if facts[n].lemma}
+    found: list[Fact] = []
+    for n, fact in enumerate(facts):
+        if fact.kind != "count" or fact.link or fact.total or fact.lemma == "time":
+            continue
+        followed = next((f.kind for f in facts[n + 1 : n + 9] if f.kind in ("each", "count")), "") == "each"
+        tied = fact.lemma in named or (followed and fact.noun in ("weak", "unknown") and not found)
+        if fact.noun == "subject" or tied:
+            found.append(fact)
+    return found
+
+
+def _things(facts: list[Fact], subjects: list[Fact], start: int) -> list[int]:
+    """Counts of images and single images, up to where the sentence or its list ends."""
+    found: list[int] = []
+    for n, fact in enumerate(facts):
+        ends = fact.kind == "sep" and (
+            fact.text in STRONG or (fact.lemma == "and" and n > start and facts[n - 1].text == ",")
+        )
+        if ends and found and n > start:
+            break
+        counted = fact.kind == "count" and fact.noun in ("image", "weak", "") and fact not in subjects and not fact.link
+        single = fact.kind == "noun" and fact.value in ("image", "weak") and fact.definite and not fact.plural
+        if single and found and not _parted(facts, found[-1], n):
+            continue
+        if (counted or single) and not fact.negated:
+            found.append(n)
+    return found
+
+
+def _parted(facts: list[Fact], before: int, n: int) -> bool:
+    return any(f.kind == "sep" and (f.lemma == "and" or f.text in ",+&") for f in facts[before + 1 : n])
+
+
+def as_one(drafts: list[Draft]) -> list[Draft]:
+    """One job when the things for each differ in nothing but their number."""
+    first = drafts[0]
+    alike = all(replace(d.job, images=None) == replace(first.job, images=None) for d in drafts)
+    if not alike or any(d.job.images is None or d.problems for d in drafts):
+        return drafts
+    notes = tuple(note for note in first.notes if not note.endswith("jobs."))
+    total = sum(d.job.images or 0 for d in drafts)
+    nouns = tuple(noun for d in drafts for noun in d.nouns)
+    return [replace(first, job=replace(first.job, images=total), nouns=nouns, factors=(), notes=notes)]
