@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.language.binder import Binder
-from bot.language.facts import STOP_WORDS
+from bot.language.vocabulary import STOP_WORDS
 
 LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "level")
+FURTHER = frozenset("another additional further extra".split())
 ASPECTS = {"1:1": "square", "3:2": "landscape", "2:3": "portrait"}
 
 
@@ -89,7 +90,7 @@ def _loose(b: Binder, i: int, j: int) -> int:
     before, value = b.item(i - 1), b.items[i].number
     if before is None or _qualified(b, j):
         return 0
-    named = before.kind == "model" or (before.kind == "word" and before.text not in STOP_WORDS)
+    named = before.kind == "model" or (before.kind == "word" and before.text not in STOP_WORDS | FURTHER)
     kind = ""
     if named and b.counted and not b.is_(i - 2, "punct"):
         kind = "unread"

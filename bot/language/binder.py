@@ -12,6 +12,12 @@ SMALL_WORDS = ("the", "a", "an", "any", "go", "do", "want", "-")
 TAKEN_AWAY = ("batch", "ref", "try")
 
 
+def prompts_counted(b: Binder) -> bool:
+    """Whether the text counts prompts and images of each: 10 prompts, 4 images each."""
+    counted = any(b.is_(k, "num") and b.is_(k + 1, "prompt") and b.items[k + 1].plural for k in range(len(b.items)))
+    return counted and any(b.is_(k, "num") and b.is_(k + 1, "image", "weak") for k in range(len(b.items)))
+
+
 class Binder:
     """The items, the facts found so far, and what kinds of numbers have been met."""
 

@@ -13,6 +13,8 @@ from bot.request import Per, Problem
 
 PERS: dict[str, Per] = {"day": "day", "week": "week", "month": "month"}
 _IN = {
+    "minute": {"minute": 1, "hour": 60},
+    "hour": {"hour": 1},
     "day": {"day": 1, "workday": 1, "week": 7, "workweek": 5, "month": 30, "quarter": 91, "year": 365},
     "week": {"week": 1, "workweek": 1, "quarter": 13, "year": 52},
     "month": {"month": 1, "quarter": 3, "year": 12},
@@ -98,6 +100,8 @@ class _Counting:
         if total is not None and base is not None and total != base:
             return Count(None, _per([per]), problem=say.contradiction("images", _plain(total), _plain(base)))
         base = base if base is not None else total
+        if per in ("hour", "minute"):
+            self.problem = self.problem or say.bad("per", f"per {per}")
         if base is None:
             return Count(None, _per([per]), tuple(self.factors), notes=tuple(self.notes))
         problem = self.problem or say.bad_count(base)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.language.items import Item
+from bot.language.vocabulary import STOP_WORDS
 
 
 @dataclass(slots=True)
@@ -40,15 +41,8 @@ STOP_KINDS = frozenset(
     "num pair money punct line and or versus on for of each per cost x key neg all prompt batch quote total fix model"
     " nomodel blank date time bound compare again user channel log spent afford lead retryrate keep discard".split()
 )
-STOP_WORDS = frozenset(
-    "a an the is are be was were we i it you they he she need needs needed want wants make makes making will would"
-    " can could do does did have has had our my your their its his her that which who what how if when to into out"
-    " if because so just still please pls should must may might run get costs us me them there here am been being"
-    " as while since than until per each say says come comes total totalling ready going go left now then next"
-    " coming following".split()
-)
 TRANSPARENT = frozenset(("quality", "size", "shape", "noun-mark", "best", "language", "word", "ordinal", "hyphen"))
-PERIOD_ADJECTIVES = ("daily", "weekly", "monthly", "yearly", "annually", "annual", "quarterly")
+PERIOD_ADJECTIVES = ("hourly", "pcm", "daily", "weekly", "monthly", "yearly", "annually", "annual", "quarterly")
 NOUN_KINDS = frozenset(("meta", "image", "weak", "subject", "ref", "try", "unit", "time"))
 
 

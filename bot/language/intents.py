@@ -129,6 +129,9 @@ def _asks_of_model(cues: Cues) -> bool:
 
 def wants_compare(cues: Cues) -> bool:
     """The same job on several models, or which is cheapest."""
+    saves = cues.words & {"save", "saves", "saving", "cheaper"} and any(f.kind == "batch" for f in cues.facts)
+    if saves and not cues.models and not cues.words & {"model", "models", "cheapest"}:
+        return False
     if cues.has("compare") and (cues.imagelike or "model" in cues.words or "models" in cues.words or cues.counted):
         return True
     if cues.has("compare") and (cues.models or cues.says("which one", "which model", "what's cheapest")):

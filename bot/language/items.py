@@ -13,9 +13,11 @@ from bot.language.numbers import Figure, figure
 from bot.language.scan import Token, typed
 from bot.language.textmodels import text_model_at
 from bot.language.typos import SHORTEST
-from bot.language.vocabulary import LANGUAGES, PLAIN
+from bot.language.vocabulary import LANGUAGES, PLAIN, STOP_WORDS
 from bot.language.words import NOUNS, keys, longest, meant, phrases, singulars
 
+_BEFORE_ONE_KINDS = ("quality", "size", "shape", "model", "ordinal", "keep", "discard", "best")
+AFTER_FOR = frozenset("me us u you our my the a an this that these those each all every".split())
 _BEFORE_ONE = frozenset("first second third last other same next previous former latter new final".split())
 
 
@@ -203,15 +205,20 @@ class _Itemizer:
         found = figure(self.tokens, i)
         if found is None:
             return 0
-        if self.text(i) == "one" and found.end == i + 1 and self.items and self._is_pronoun(self.items[-1]):
+        if self.text(i) == "one" and found.end == i + 1 and self.items and self._is_pronoun(self.items[-1], i + 1):
             return self.add("weak", "one", i, i + 1)
+        if self.text(i) == "4" and found.end == i + 1 and self.text(i + 1) in AFTER_FOR:
+            return self.add("for", "for", i, i + 1)
         return self._ordinal(i, found) or self.add(
             "num", "~" if found.approximate else "", i, found.end, number=found.value
         )
 
-    def _is_pronoun(self, before: Item) -> bool:
-        """The "one" of "the second one", "the high one"."""
-        return before.kind in ("quality", "size", "shape", "model", "ordinal") or before.text in _BEFORE_ONE
+    def _is_pronoun(self, before: Item, after: int) -> bool:
+        """The "one" of "the second one", "the high one", "quick one:"."""
+        closes = self.text(after) in ("", "-", "–", ":", ",", ".")
+        if before.kind == "word" and before.text not in STOP_WORDS and closes:
+            return True
+        return before.of(*_BEFORE_ONE_KINDS) or before.text in _BEFORE_ONE
 
     def _ordinal(self, i: int, found: Figure) -> int:
         after = self.tokens[found.end] if found.end < len(self.tokens) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.language.asides import aside, aspect, bullet, resolution
-from bot.language.binder import Binder
+from bot.language.binder import Binder, prompts_counted
 from bot.language.facts import PERIOD_ADJECTIVES, Noun, directed_unit, noun_after
 from bot.language.ratios import fraction, percent
 from bot.language.times import duration
@@ -129,8 +129,10 @@ def _done(b: Binder, i: int, j: int) -> int:
         return 0
     if any(b.is_(k, "each") for k in range(max(0, i - 6), i)):
         b.add("attempts", "", i, j + 1, b.items[i].number)
-    elif b.is_(i - 1, "image", "weak", "subject") or i == 0:
+    elif i == 0:
         return 0
+    elif b.is_(i - 1, "image", "weak", "subject"):
+        b.add("double", str(b.items[i].number), i, j + 1)
     else:
         b.add("unread", "number", i, j + 1)
     return j + 1
@@ -185,8 +187,13 @@ def _count(b: Binder, i: int, j: int) -> int:
     noun = noun_after(b.items, j)
     if not noun.kind and (end := aside(b, i, j)):
         return end
+    if item.text == "4" and b.is_(i - 1, "image"):
+        b.add("bad", "for", i, i + 1)
+        return i + 1
     fact = b.add("count", item.value, i, i + 1, item.number)
     fact.noun, fact.lemma, fact.plural = noun.kind, noun.lemma, noun.plural
+    if b.is_(j, "prompt") and prompts_counted(b):
+        fact.noun, fact.lemma, fact.plural = "subject", "prompt", True
     if (bracketed := _in_brackets(b, i, j)) is not None:
         fact.noun, fact.lemma = "subject", bracketed
     fact.link = _link(b, i, noun.lemma)

@@ -8,7 +8,7 @@ from typing import cast
 
 from bot.language import dates
 from bot.language.cues import Cues
-from bot.language.facts import STOP_WORDS
+from bot.language.vocabulary import STOP_WORDS
 from bot.request import (
     BudgetAction,
     BudgetPeriod,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.language.facts import STOP_WORDS, Fact
+from bot.language.facts import Fact
+from bot.language.vocabulary import STOP_WORDS
 
 PARTS = {
     "half": Decimal(1) / 2,
@@ -16,6 +17,7 @@ PARTS = {
     "two thirds": Decimal(2) / 3,
     "three quarters": Decimal(3) / 4,
 }
+VAGUE = ("mostly", "mainly", "largely", "primarily", "predominantly", "most", "some", "partly", "several", "few")
 REST = ("rest", "remaining", "remainder", "others", "balance")
 SETTINGS = ("quality", "size", "model")
 _BETWEEN = (*SETTINGS, "on", "of", "again", "noun-mark", "noun")
@@ -25,7 +27,7 @@ _CLAUSE_ENDS = frozenset(", ; : . \n ( ) – & + and plus but while".split(" "))
 
 def shared_out(facts: list[Fact]) -> list[Fact]:
     """The facts with a count that is divided up replaced by the counts of its parts."""
-    facts = _settings_behind(facts)
+    facts = _vague_parts(_settings_behind(facts))
     whole = next((f for f in facts if f.kind == "count" and f.noun in ("image", "") and f.number), None)
     if whole is None or any(f.kind == "attempts" for f in facts):
         return facts
@@ -55,6 +57,17 @@ def _settings_behind(facts: list[Fact]) -> list[Fact]:
         if part:
             moved[n : k + 1] = [*moved[n + 1 : k + 1], moved[n]]
     return moved
+
+
+def _vague_parts(facts: list[Fact]) -> list[Fact]:
+    """Mostly square, some in high: how many is asked back."""
+    found: list[Fact] = []
+    counted = False
+    for n, fact in enumerate(facts):
+        counted = counted or fact.kind == "count"
+        vague = fact.text in VAGUE and counted and _set_after(facts, n)
+        found.append(replace(fact, kind="bad", value="parts") if vague else fact)
+    return found
 
 
 def _divided(facts: list[Fact], whole: Fact, parts: list[int], rest: int | None) -> list[Fact]:

@@ -121,7 +121,7 @@ def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
         name, comma = last[n].kind, last[n - 1].text == "," or last[n - 2].text == ","
         led = (
             comma
-            or (last[n - 1].text in ("in", "at", "as") and not later)
+            or (name != "size" and last[n - 1].text in ("in", "at", "as") and not later)
             or (name in ("model", "batch") and last[n - 1].kind == "sep")
         )
         if led and name not in drafts[0].said and not any(name in d.said for d in drafts[:-1]):

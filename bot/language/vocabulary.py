@@ -62,8 +62,10 @@ WORDS: dict[str, str] = {
     "unit:pixel": "px, pixel",
     "unit:percent": "percent, pct, per cent",
     "time:day": "day, daily, workday, working day, business day, weekday, weekdays, everyday, night",
+    "time:hour": "hour, hr, hourly",
+    "time:minute": "minute, mins",
     "time:week": "week, weekly, wk, fortnight",
-    "time:month": "month, monthly, mo, mth",
+    "time:month": "month, monthly, mo, mth, pcm",
     "time:quarter": "quarter, quarterly",
     "time:year": "year, yearly, yr, annually, annual, annum, p.a",
     "time:workweek": "work week, workweek, working week",
@@ -76,7 +78,8 @@ WORDS: dict[str, str] = {
     "or:": "or",
     "versus:": "versus, vs, compared with, compared to, against, rather than, than",
     "neg:": "not, no, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip, minus, doesn't, won't,"
-    " can't, avoid, excluding, except, ohne, isnt",
+    " can't, avoid, aren't, arent, wasn't, shouldn't, mustn't, anything but, other than,"
+    " apart from, excluding, except, ohne, isnt",
     "fix:": "no wait, wait, scratch that, i mean, i meant, correction, make that, or rather, actually, sorry, oops,"
     " nope wait, better say, or better",
     "all:": "all, both, everything, all of them, both of them, for all, for both, in all, every job, altogether,"
@@ -231,6 +234,15 @@ KEYS = {
     "amount": "amount, budget, amount_usd, usd, money",
     "prompt_text": "prompt, prompt_text, prompt-text",
 }
+
+# Words that say nothing about a job: no noun, no name.
+STOP_WORDS = frozenset(
+    "a an the is are be was were we i it you they he she need needs needed want wants make makes making will would"
+    " can could do does did have has had our my your their its his her that which who what how if when to into out"
+    " if because so just still please pls should must may might run get costs us me them there here am been being"
+    " as while since than until per each say says come comes total totalling ready going go left now then next"
+    " coming following".split()
+)
 
 PLAIN = frozenset(
     "aware wise side tail talk call fall hall wall ball mind mint mine mild weak seek were wear year near them then"
