@@ -5,6 +5,7 @@ Answers use it to say how a request was understood, questions to offer choices t
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from bot.request import JobRequest
@@ -47,4 +48,13 @@ def _prompt_words(job: JobRequest) -> Iterable[str]:
     if job.prompt_tokens is not None:
         yield f"with {job.prompt_tokens}-token prompts"
     if job.prompt_text is not None:
-        yield f'with the prompt "{job.prompt_text}"'
+        yield f'with the prompt "{visible(job.prompt_text)}"'
+
+
+def visible(text: str) -> str:
+    """Text without what a terminal or a reader would act on instead of showing: controls and direction marks."""
+    return "".join(" " if character in "\n\r\t" else character for character in text if not _acts(character))
+
+
+def _acts(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in "\n\r\t\u200d"

@@ -15,7 +15,7 @@ from pricing.money import shown
 from pricing.quality import AUTO
 from pricing.quote import Basis, Quote
 from pricing.quoting import quote, successor_quote
-from pricing.size import SHAPES
+from pricing.size import SHAPES, Size
 from pricing.tokens import Prompt
 
 SHORT_PROMPT_WORDS = 30
@@ -49,6 +49,8 @@ class Adviser:
         job, model = self.made.job, self.made.model
         if not isinstance(job, ImageJob) or model is None:
             return ()
+        if model.lifecycle.retired(self.at):
+            return tuple(self._cheaper_model(job, model))
         found = (
             *self._lower_quality(job, model),
             *self._other_size(job, model),
@@ -73,7 +75,7 @@ class Adviser:
         changed = self._quote(job)
         if changed and changed.total < self.made.total and changed.per == self.made.per:
             saves = self.made.total - changed.total
-            yield Advice(code, message.format(saves=shown(saves), total=shown(changed.total)), saves=saves)
+            yield Advice(code, message.format(saves=shown(saves), total=changed.cost), saves=saves)
 
     def _auto(self, job: ImageJob, model: Model, quality_unset: bool) -> Iterator[Advice]:
         auto = self._quote(replace(job, quality=AUTO)) if quality_unset and model.auto_is_default else None
@@ -95,7 +97,7 @@ class Adviser:
         if ends is None or moved is None or not model.lifecycle.retiring(self.at):
             return
         change = moved.total - self.made.total
-        message = f"From {day(ends)}: {shown(moved.total)} on {moved.model_id}."
+        message = f"From {day(ends)}: {moved.cost} on {moved.model_id}."
         yield (
             Advice("retirement", message, costs=change) if change >= 0 else Advice("retirement", message, saves=-change)
         )
@@ -108,7 +110,8 @@ class Adviser:
             yield from self._saving("lower_quality", message, replace(job, quality=lower))
 
     def _other_size(self, job: ImageJob, model: Model) -> Iterator[Advice]:
-        shapes = [shape for shape in SHAPES if shape in model.sizes.named]
+        turned = {"portrait": "landscape", "landscape": "portrait"}
+        shapes = [shape for shape in SHAPES if shape in model.sizes.named and shape != turned.get(self._shape())]
         found = [
             each
             for shape in shapes
@@ -119,6 +122,12 @@ class Adviser:
             )
         ]
         yield from sorted(found, key=lambda each: -(each.saves or 0))[:1]
+
+    def _shape(self) -> str:
+        if self.made.size in (None, AUTO):
+            return ""
+        size = Size.parse(str(self.made.size))
+        return "square" if size.width == size.height else "portrait" if size.height > size.width else "landscape"
 
     def _batch(self, job: ImageJob) -> Iterator[Advice]:
         message = "Through the Batch API, if a day's wait is fine, it is {total}: saves {saves}."

@@ -28,7 +28,10 @@ def afford(catalog: Catalog, job: ImageJob, amount: Decimal, at: datetime, basis
         PricingError: as `pricing.quoting.quote`.
     """
     if not (amount.is_finite() and 0 < amount <= MAX_AMOUNT):
-        raise InvalidQuantity(f"An amount must be more than $0 and at most ${MAX_AMOUNT:,}, not {amount:.10g}.")
+        written = shown(amount) if amount.is_finite() and abs(amount) < MAX_AMOUNT * 1000 else f"{amount:.10g}"
+        raise InvalidQuantity(
+            f"An amount must be more than $0 and at most ${MAX_AMOUNT:,}, not {written}.", "amount_usd"
+        )
 
     if catalog.model(job.model).subscription:
         job = job.monthly()
@@ -70,7 +73,9 @@ def _most(affordable: Callable[[int], bool], amount: Decimal) -> int:
         within, beyond = beyond, beyond * 2
     if beyond > MAX_IMAGES:
         if affordable(MAX_IMAGES):
-            raise InvalidQuantity(f"{shown(amount)} makes more than the {MAX_IMAGES:,} images that a job can have.")
+            raise InvalidQuantity(
+                f"{shown(amount)} makes more than the {MAX_IMAGES:,} images that a job can have.", "amount_usd"
+            )
         beyond = MAX_IMAGES
     while beyond - within > 1:
         middle = (within + beyond) // 2

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from pricing.catalog import Catalog, Lifecycle
 from pricing.job import ImageJob
-from pricing.money import shown
 from pricing.quality import AUTO
 from pricing.quote import Basis, Quote
 from pricing.quoting import successor_quote
 from pricing.size import listed
+from pricing.sku import SkuPrice
 
 STALE_AFTER = timedelta(days=90)
 """How long ago a price may last have been checked before a quote says so."""
@@ -50,19 +50,23 @@ def cautions(
     `basis` is that of the quote; `compared` leaves out what the same job costs on the model's successor, since
     the comparison shows it.
     """
-    at = at.astimezone(UTC)
-    about = (made.model_id,)
-    said = (
-        *_mapping(made),
-        *_life(catalog, made, at, basis, compared),
-        *_prices(made, at),
-    )
-    for code, sentence in said:
-        yield Caution(code, about, sentence)
+    prices = {line.price for line in (*made.lines, *made.metered_lines)}
+    moved = None if compared else successor_quote(catalog, made, at, basis)
+    yield from _mapping(made)
+    yield from listing_cautions(made.model_id, lifecycle(catalog, made), prices, at, moved)
     if made.range and AUTO in (made.quality, made.size):
-        yield Caution("output_range", about, "is quoted as a range, since with auto the model chooses.")
-    elif made.range and made.model:
-        yield Caution("output_range", about, f"is quoted as a range. {made.model.note or ''}".rstrip())
+        yield Caution("output_range", (made.model_id,), "is quoted as a range, since with auto the model chooses.")
+    if made.range and made.model and made.model.note:
+        yield Caution("output_range", (made.model_id,), f"is quoted as a range. {made.model.note}")
+
+
+def listing_cautions(
+    model: str, life: Lifecycle, prices: Iterable[SkuPrice], at: datetime, moved: Quote | None = None
+) -> Iterator[Caution]:
+    """Every warning about a model's life and these prices of it; `moved` is the same job on its successor."""
+    at = at.astimezone(UTC)
+    for code, said in (*_life(life, at, moved), *_prices(life, list(prices), at)):
+        yield Caution(code, (model,), said)
 
 
 def lifecycle(catalog: Catalog, made: Quote) -> Lifecycle:
@@ -78,31 +82,26 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
-def _mapping(made: Quote) -> Iterator[tuple[str, str]]:
+def _mapping(made: Quote) -> Iterator[Caution]:
     if made.model and made.quality and isinstance(made.job, ImageJob) and made.job.quality != made.quality:
         has = listed(made.model.qualities)
-        yield "quality_mapped", f"has {has} quality, so {made.job.quality} is quoted as {made.quality}."
+        said = f"has {has} quality, so {made.job.quality} is quoted as {made.quality}."
+        yield Caution("quality_mapped", (made.model_id,), said)
 
 
-def _life(
-    catalog: Catalog, made: Quote, at: datetime, basis: Basis | None, compared: bool
-) -> Iterator[tuple[str, str]]:
-    life = lifecycle(catalog, made)
+def _life(life: Lifecycle, at: datetime, moved: Quote | None) -> Iterator[tuple[str, str]]:
     advised = f"; its maker advises {listed(life.successors, 'or')}" if life.successors else ""
     if life.shuts_down and life.retired(at):
         yield "model_retired", f"was shut down on {day(life.shuts_down)}: this is its last price{advised}."
     elif life.shuts_down and life.retiring(at):
-        moved = None if compared else successor_quote(catalog, made, at, basis)
-        then = f"; the same job is {shown(moved.total)} on {moved.model_id}" if moved else advised
+        then = f"; the same job is {moved.cost} on {moved.model_id}" if moved else advised
         yield "model_retiring", f"shuts down on {day(life.shuts_down)}{then}."
 
 
-def _prices(made: Quote, at: datetime) -> Iterator[tuple[str, str]]:
-    prices = {line.price for line in (*made.lines, *made.metered_lines)}
-    released = made.model.lifecycle.released if made.model else None
+def _prices(life: Lifecycle, prices: Sequence[SkuPrice], at: datetime) -> Iterator[tuple[str, str]]:
     first = min((price.effective_from for price in prices if price.effective_from), default=None)
-    if released and at.date() < released:
-        yield "price_predates", f"was released on {day(released)}: its first known price is used."
+    if life.released and not life.released_by(at):
+        yield "price_predates", f"was released on {day(life.released)}: its first known price is used."
     elif first and first > at:
         yield "price_predates", f"has its first known price from {day(first.date())}: that price is used."
     oldest = min((price.source.checked for price in prices), default=None)
@@ -110,7 +109,5 @@ def _prices(made: Quote, at: datetime) -> Iterator[tuple[str, str]]:
         yield "price_stale", f"has prices last checked on {day(oldest)}: they may have changed since."
     unofficial = sorted({price.source.url for price in prices if not price.source.official})
     if unofficial:
-        yield (
-            "price_unofficial",
-            f"has prices that come not from its maker directly but from {listed(unofficial)}.",
-        )
+        where = listed(unofficial)
+        yield "price_unofficial", f"has prices that come not from its maker directly but from {where}."

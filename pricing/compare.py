@@ -11,7 +11,7 @@ from pricing.afford import break_even
 from pricing.catalog import Catalog
 from pricing.errors import InvalidQuantity, PriceMissing, PricingError, PromptTooLong, UnsupportedOption
 from pricing.job import ImageJob, TextJob
-from pricing.money import ZERO, ratio, total
+from pricing.money import ZERO, ratio, shown, total
 from pricing.quote import Basis, Quote
 from pricing.quoting import quote
 
@@ -36,7 +36,8 @@ class Entry:
     """One model in a comparison: a quote for each job, and their sum.
 
     Savings are per cent of the dearest model's sum, and of that of the model asked for (negative: dearer).
-    `break_even_images` is the fewest images a month that cost as much here as the subscription compared with.
+    `break_even_images` is the fewest images kept a month that cost as much here as the subscription compared
+    with; whether its plan gives as many its quote says.
     """
 
     model: str
@@ -78,7 +79,7 @@ def compare(
         if not cannot:
             entries.append(Entry(model, quotes, total(each.total for each in quotes)))
     entries.sort(key=lambda entry: entry.total)
-    asked = models[0] if models else catalog.default_model(at).id
+    asked = models[0] if models else None
     return Comparison(tuple(_with_savings(catalog, entries, asked, at, basis)), tuple(unavailable))
 
 
@@ -111,10 +112,14 @@ def _on(
 
 
 def _sold_by_the_month(made: Quote) -> str:
-    return f"{made.model_id} is sold by the month: {made.images:,} images a month take the plan {made.plan}."
+    return (
+        f"{made.model_id} is sold by the month: {made.images:,} images a month take {made.plan}, {shown(made.total)}."
+    )
 
 
-def _with_savings(catalog: Catalog, entries: list[Entry], asked: str, at: datetime, basis: Basis | None) -> list[Entry]:
+def _with_savings(
+    catalog: Catalog, entries: list[Entry], asked: str | None, at: datetime, basis: Basis | None
+) -> list[Entry]:
     asked_total = next((entry.total for entry in entries if entry.model == asked), None)
     subscribed = next((entry for entry in entries if entry.quotes[0].plan), None)
     return [

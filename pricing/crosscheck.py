@@ -31,7 +31,10 @@ class Disagreement:
 
 
 def disagreements(catalog: Catalog, at: datetime) -> Iterator[Disagreement]:
-    """Every token rate in force at an instant that genai-prices has differently, models that it knows only."""
+    """Every token rate of the lists on board that genai-prices has differently at an instant.
+
+    Models that it does not know and prices of one's own are left out.
+    """
     for model in catalog.models.values():
         try:
             yield from _of(model, at.astimezone(UTC))
@@ -43,7 +46,7 @@ def _of(model: Model, at: datetime) -> Iterator[Disagreement]:
     card = model.rate_card(at)
     for meter, names in METERS:
         price = card.find(meter)
-        if price is None or price.sku.unit != "token":
+        if price is None or price.sku.unit != "token" or price.layer:
             continue
         theirs = token_rate(model.id, names, at)
         ours = price.unit_price * 1_000_000

@@ -39,7 +39,11 @@ class UnsupportedOption(PricingError):
 
 
 class InvalidQuantity(PricingError):
-    """A count that cannot be priced."""
+    """A count that cannot be priced; `field` names it as requests do (`images`, `attempts`, …)."""
+
+    def __init__(self, message: str, field: str) -> None:
+        self.field = field
+        super().__init__(message)
 
 
 class PromptTooLong(PricingError):

@@ -43,8 +43,8 @@ class RateRow:
 class PlanRow:
     """A subscription plan beside a metered model.
 
-    `per_image` is the plan's month over the images it makes; `break_even` the fewest images a month that
-    cost as much as the plan on the metered model, which may be more than the plan makes.
+    `images` are those kept of the ones the plan makes, `per_image` is the plan's month over them; `break_even` the
+    fewest images kept a month that cost as much as the plan on the metered model, maybe more than it makes.
     """
 
     plan: Plan
@@ -91,7 +91,7 @@ def plan_rows(catalog: Catalog, subscription: str, job: ImageJob, at: datetime) 
     if model.subscription is None:
         raise PriceMissing(f"{model.id} is not sold by plans.")
     for plan, price in monthly_prices(model, model.subscription, at):
-        images = images_a_month(model.subscription, plan)
+        images = int(images_a_month(model.subscription, plan) / job.attempts)
         each = ratio(price.price, Decimal(images))
         yield PlanRow(plan, price.price, images, each, break_even(catalog, job, price.price, at))
 

@@ -49,11 +49,12 @@ class ImageJob:
     generations: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        _check("images", self.images, 1, MAX_IMAGES)
-        _check("reference images", self.references, 0, MAX_REFERENCES)
+        _check("images", "images", self.images, 1, MAX_IMAGES)
+        _check("references", "reference images", self.references, 0, MAX_REFERENCES)
         if not (self.attempts.is_finite() and 1 <= self.attempts <= MAX_ATTEMPTS):
             raise InvalidQuantity(
-                f"Generations paid for per image kept must be 1 to {MAX_ATTEMPTS:,}, not {self.attempts:.10g}."
+                f"Generations paid for per image kept must be 1 to {MAX_ATTEMPTS:,}, not {self.attempts:.10g}.",
+                "attempts",
             )
         object.__setattr__(self, "generations", ceil_product(self.images, self.attempts))
 
@@ -84,12 +85,12 @@ class TextJob:
     per: Per | None = None
 
     def __post_init__(self) -> None:
-        _check("input tokens", self.input_tokens, 0, MAX_CALL_TOKENS)
-        _check("output tokens", self.output_tokens, 0, MAX_CALL_TOKENS)
+        _check("input_tokens", "input tokens", self.input_tokens, 0, MAX_CALL_TOKENS)
+        _check("output_tokens", "output tokens", self.output_tokens, 0, MAX_CALL_TOKENS)
         if self.calls is not None:
-            _check("calls", self.calls, 1, MAX_CALLS)
+            _check("calls", "calls", self.calls, 1, MAX_CALLS)
 
 
-def _check(what: str, count: int, least: int, most: int) -> None:
+def _check(field: str, what: str, count: int, least: int, most: int) -> None:
     if not least <= count <= most:
-        raise InvalidQuantity(f"A job has {least:,} to {most:,} {what}, not {shown_count(count)}.")
+        raise InvalidQuantity(f"A job has {least:,} to {most:,} {what}, not {shown_count(count)}.", field)

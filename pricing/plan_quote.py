@@ -49,6 +49,7 @@ def quote_plan(model: Model, subscription: Subscription, job: ImageJob, at: date
         total=line.amount,
         basis="metered",
         plan=plan.name,
+        plan_images=int(images_a_month(subscription, plan) / job.attempts) * months,
     )
 
 

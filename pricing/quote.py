@@ -14,7 +14,7 @@ from typing import Literal
 
 from pricing.catalog import Model
 from pricing.job import ImageJob, Per, TextJob
-from pricing.money import ratio, times, total
+from pricing.money import ratio, shown, times, total
 from pricing.quality import Quality
 from pricing.sku import Meter, SkuPrice
 
@@ -73,7 +73,8 @@ class Quote:
     """What a job costs: `lines` sum to `total`, `metered_lines` to `totals.metered`.
 
     `range` is set where the cost is not known in advance; the lines then show its high end.
-    `plan` names a subscription's plan; `text_model` and `calls` belong to a text model.
+    `plan` names a subscription's plan, `plan_images` about how many images kept it gives a month; `text_model` and
+    `calls` belong to a text model.
     """
 
     job: ImageJob | TextJob
@@ -90,6 +91,7 @@ class Quote:
     basis: Basis
     range: Range | None = None
     plan: str | None = None
+    plan_images: int | None = None
     text_model: str | None = None
     calls: int | None = None
 
@@ -97,6 +99,11 @@ class Quote:
     def model_id(self) -> str:
         """The model's catalog id, or a text model's name."""
         return self.model.id if self.model else self.text_model or self.job.model
+
+    @property
+    def cost(self) -> str:
+        """What it costs as people read it, a range as one: "$3.97 to $5.62"."""
+        return f"{shown(self.range.low)} to {shown(self.range.high)}" if self.range else shown(self.total)
 
     @property
     def per_image(self) -> Decimal | None:

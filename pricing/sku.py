@@ -133,10 +133,13 @@ class PriceHistory:
 
 
 def _card(prices: Sequence[SkuPrice], batch: Sequence[BatchDiscount], at: datetime) -> RateCard:
+    """The prices at an instant; a list price per image gives way to a meter's price that is laid over it."""
     by_sku: dict[Sku, list[SkuPrice]] = {}
     for price in prices:
         by_sku.setdefault(price.sku, []).append(price)
     standard = [_in_force(same, at) for same in by_sku.values()]
+    metered = max((price.layer for price in standard if price.sku.meter == "image_output"), default=0)
+    standard = [price for price in standard if price.sku.meter != "image" or price.layer >= metered]
     discount = [_in_force(batch, at)] if batch else []
     discounted = [each.applied_to(price) for each in discount for price in standard if not price.sku.plan]
     return RateCard({price.sku: price for price in (*standard, *discounted)})

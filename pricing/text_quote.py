@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from difflib import get_close_matches
@@ -77,7 +79,7 @@ def find(name: str) -> tuple[Provider, ModelInfo]:
 
 
 def token_prices(name: str, at: datetime) -> list[SkuPrice]:
-    """The standard prices of a text model's tokens, for calls of ordinary length.
+    """The prices of a text model's tokens for calls of ordinary length, those through the Batch API last.
 
     Raises:
         UnknownModel: genai-prices does not know it.
@@ -85,7 +87,11 @@ def token_prices(name: str, at: datetime) -> list[SkuPrice]:
     """
     provider, model = find(name)
     job = TextJob(model.id, _ORDINARY_CALL, _ORDINARY_CALL)
-    return [line.price for line in _lines(provider, model, job, at, None)]
+    prices = [line.price for line in _lines(provider, model, job, at, None)]
+    with suppress(UnsupportedOption):
+        began = _batch_began(model, at)
+        prices += [line.price for line in _lines(provider, model, replace(job, batch=True), at, began)]
+    return prices
 
 
 def token_rate(name: str, meters: tuple[str, ...], at: datetime) -> Decimal | None:

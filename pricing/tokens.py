@@ -173,4 +173,4 @@ def sample_range(words: int) -> SampleRange | None:
 
 def _check_length(count: int, what: str) -> None:
     if not 0 <= count <= MAX_PROMPT:
-        raise InvalidQuantity(f"A prompt has 0 to {MAX_PROMPT:,} {what}, not {shown_count(count)}.")
+        raise InvalidQuantity(f"A prompt has 0 to {MAX_PROMPT:,} {what}, not {shown_count(count)}.", f"prompt_{what}")

@@ -6,19 +6,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from bot.answer.costs import Desk
+from bot.answer.costs import Quoter
 from bot.answer.model import Answer, Question
-from bot.phrase import job_phrase
-from bot.request import ClarifyRequest, JobRequest, Reading
-from pricing.money import shown
+from bot.phrase import job_phrase, visible
+from bot.request import ClarifyRequest, JobRequest, Problem, Reading, TextJobRequest
+
+AnyJob = TypeVar("AnyJob", JobRequest, TextJobRequest)
 
 EXAMPLES = (
     "100 medium square images with 30-word prompts",
     "compare all models for 50 high landscape images",
     "how many low square images can I get for $20?",
 )
+LONG_PROMPT = 300
+"""Characters of a prompt up to which it is said back whole."""
+
 COUNTS = (10, 50, 100)
 AMOUNTS = (10, 50, 100)
 
@@ -45,52 +49,63 @@ _ASKED = {
 }
 
 
-def clarify(desk: Desk, reading: Reading, request: ClarifyRequest) -> Answer:
+def clarify(quoter: Quoter, reading: Reading, request: ClarifyRequest) -> Answer:
     """The question that would complete a request."""
-    understood = "; ".join(filter(None, (job_phrase(job) for job in request.jobs if job != JobRequest())))
-    said = [problem.message for problem in reading.problems]
+    understood = "; ".join(filter(None, (job_phrase(_brief(job)) for job in request.jobs if job != JobRequest())))
+    said = [visible(problem.message) for problem in reading.problems]
     asked = [f"{_ASKED[field]}?" for field in request.missing if field in _ASKED]
     parts = [
         f"Understood: {understood}." if understood else "",
         *(said or ()),
         *asked,
-        _price_of_one(desk, request) if "images" in request.missing else "",
+        _price_of_one(quoter, request) if "images" in request.missing else "",
     ]
     question = Question(" ".join(filter(None, parts)), tuple(dict.fromkeys(_choices(reading, request)))[:4])
-    return Answer(reading, desk.at, question=question)
+    return Answer(reading, quoter.at, question=question)
 
 
 def problem(reading: Reading, at: datetime, field: str, message: str, nearest: Sequence[str] = ()) -> Answer:
-    """The answer to a request that turned out not to be priceable, asking for the field that is wrong."""
+    """The answer to a request that turned out not to be priceable, asking for the field that is wrong.
+
+    `nearest` are values that the field could have instead.
+    """
     jobs: Sequence[JobRequest] = getattr(reading.request, "jobs", ())
-    cleared = tuple(_filled(job, field, None) if field in _JOB_FIELDS else job for job in jobs)
-    request = ClarifyRequest(cleared, (field,))
-    job = cleared[0] if len(cleared) == 1 and field == "model" else None
-    choices = tuple(job_phrase(_filled(job, field, name)) for name in nearest) if job else ()
-    return Answer(replace(reading, request=request), at, question=Question(message, choices or EXAMPLES[:1]))
+    texts: tuple[TextJobRequest, ...] | None = getattr(reading.request, "text_jobs", None)
+    request = ClarifyRequest(
+        tuple(_filled(job, field, None) if hasattr(job, field) else job for job in jobs),
+        (field,),
+        texts and tuple(_filled(job, field, None) if hasattr(job, field) and nearest == () else job for job in texts),
+    )
+    known = Reading(request, problems=(Problem(field, message, tuple(nearest)),), context=reading.context)
+    choices = tuple(dict.fromkeys(_choices(known, request)))[:4]
+    return Answer(replace(reading, request=request), at, question=Question(visible(message), choices))
 
 
-def _filled(job: JobRequest, field: str, value: str | None) -> JobRequest:
+def _filled(job: AnyJob, field: str, value: str | None) -> AnyJob:
     changes: dict[str, Any] = {field: value}
     return replace(job, **changes)
 
 
-_JOB_FIELDS = frozenset(JobRequest.__dataclass_fields__)
+def _brief(job: JobRequest) -> JobRequest:
+    """The job with a long prompt known by its length, so that it can be said in a sentence."""
+    if job.prompt_text is None or len(job.prompt_text) <= LONG_PROMPT:
+        return job
+    return replace(job, prompt_text=None, prompt_words=len(job.prompt_text.split()))
 
 
-def _price_of_one(desk: Desk, request: ClarifyRequest) -> str:
-    singles = desk.explained_by([replace(job, images=1) for job in request.jobs[:1]])
+def _price_of_one(quoter: Quoter, request: ClarifyRequest) -> str:
+    singles = quoter.quotes_for([replace(job, images=1) for job in request.jobs[:1]])
     if not singles or singles[0].quote.plan:
         return ""
     made = singles[0].quote
-    return f"One is {shown(made.total)} on {made.model_id}."
+    return f"One ({made.quality} {made.size}) is {made.cost} on {made.model_id}."
 
 
 def _choices(reading: Reading, request: ClarifyRequest) -> Iterator[str]:
-    job = request.jobs[0] if len(request.jobs) == 1 else None
-    if job is None:
+    if len(request.jobs) != 1:
         yield from EXAMPLES
         return
+    job = _brief(request.jobs[0])
     for field in request.missing:
         offered = next((each.choices for each in reading.problems if each.field == field), ())
         yield from _with(job, field, offered, request.missing)
@@ -111,5 +126,9 @@ def _with(job: JobRequest, field: str, offered: Sequence[str], missing: Sequence
         yield from (job_phrase(replace(counted, attempts=Decimal(tries))) for tries in (2, 3))
     elif field == "references":
         yield from (job_phrase(replace(counted, references=number)) for number in (1, 2))
+    elif field == "prompt_words":
+        yield from (job_phrase(replace(counted, prompt_words=words)) for words in (30, 100))
+    elif field == "prompt_tokens":
+        yield from (job_phrase(replace(counted, prompt_tokens=tokens)) for tokens in (40, 150))
     else:
         yield from EXAMPLES[:1]

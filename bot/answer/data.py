@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.answer.clarify import problem
-from bot.answer.costs import Desk
+from bot.answer.costs import Quoter
 from bot.answer.model import Answer, Data, Row, Value
 from bot.periods import WEEKDAYS, days_of
 from bot.request import BudgetRequest, DigestRequest, PriceRequest, Reading, SpendRequest
@@ -21,13 +21,13 @@ from pricing.quality import resolve
 from pricing.size import Size
 
 
-def prices(desk: Desk, reading: Reading, request: PriceRequest) -> Answer:
+def prices(quoter: Quoter, reading: Reading, request: PriceRequest) -> Answer:
     """The prices in force of the models named, or of every live one.
 
     Raises:
         UnknownModel: a model is neither in the catalog nor a text model that genai-prices knows.
     """
-    catalog, at = desk.catalog, desk.at
+    catalog, at = quoter.catalog, quoter.at
     names = request.models or tuple(model.id for model in catalog.live(at))
     rows: list[Row] = []
     body: list[str] = []
@@ -78,12 +78,12 @@ def price_row(model: str, life: Lifecycle, price: SkuPrice) -> Row:
     return {**row, "plan": sku.plan} if sku.plan else row
 
 
-def spend(desk: Desk, reading: Reading, request: SpendRequest) -> Answer:
+def spend(quoter: Quoter, reading: Reading, request: SpendRequest) -> Answer:
     """What was spent: without a database, that nothing is known."""
     try:
-        days = days_of(request.range, desk.at.date())
+        days = days_of(request.range, quoter.at.date())
     except ValueError:
-        return problem(reading, desk.at, "range", f"{request.range} is not a time that I know. For which time?")
+        return problem(reading, quoter.at, "range", f"{request.range} is not a time that I know. For which time?")
     fields = {
         "from": days.start,
         "to": days.end,
@@ -102,10 +102,10 @@ def spend(desk: Desk, reading: Reading, request: SpendRequest) -> Answer:
         if part
     )
     body = f"No spend data for {days} (UTC){' ' + whose if whose else ''}: nothing has been recorded or imported yet."
-    return Answer(reading, desk.at, data=Data(fields=fields), body=(body,))
+    return Answer(reading, quoter.at, data=Data(fields=fields), body=(body,))
 
 
-def budget(desk: Desk, reading: Reading, request: BudgetRequest) -> Answer:
+def budget(quoter: Quoter, reading: Reading, request: BudgetRequest) -> Answer:
     """What would be done to a budget, or that there is none."""
     scope = f"#{request.channel}" if request.channel else "the workspace"
     per = f" a {request.period}" if request.period else ""
@@ -124,12 +124,12 @@ def budget(desk: Desk, reading: Reading, request: BudgetRequest) -> Answer:
         "forecast_usd": None,
         "ends_on": None,
     }
-    return Answer(reading, desk.at, data=Data(fields=fields), body=(body,))
+    return Answer(reading, quoter.at, data=Data(fields=fields), body=(body,))
 
 
-def digest(desk: Desk, reading: Reading, request: DigestRequest) -> Answer:
+def digest(quoter: Quoter, reading: Reading, request: DigestRequest) -> Answer:
     """What would be done to the weekly digest, with its next time where that is known."""
-    following = next_digest(request, desk.at)
+    following = next_digest(request, quoter.at)
     when = " ".join(
         part
         for part in (
@@ -154,7 +154,7 @@ def digest(desk: Desk, reading: Reading, request: DigestRequest) -> Answer:
         "timezone": request.timezone,
         "next": following,
     }
-    return Answer(reading, desk.at, data=Data(fields=fields), body=(body,))
+    return Answer(reading, quoter.at, data=Data(fields=fields), body=(body,))
 
 
 def next_digest(request: DigestRequest, at: datetime) -> datetime | None:

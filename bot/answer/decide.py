@@ -39,18 +39,18 @@ class Decided:
         }
         return unsaid[field]
 
-    def sentences(self, assumed: Iterable[Field]) -> Iterator[str]:
-        """What was filled in, each as a sentence, and how the prompt's length became tokens."""
+    def sentences(self, models: Iterable[Model], assumed: Iterable[Field]) -> Iterator[str]:
+        """What was filled in, each as a sentence, and how the prompt's length became tokens where they are billed."""
         job = self.job
         meaning: dict[Field, str] = {
             "model": f"Model: {job.model}, the default.",
             "quality": f"Quality: {job.quality}.",
             "size": "Size: square.",
-            "prompt_words": f"Prompts: {DEFAULT_WORDS} words.",
             "reference_size": f"Reference images: {job.reference_size} at {job.fidelity} input fidelity.",
         }
-        for field in assumed:
-            yield meaning[field]
+        yield from (meaning[field] for field in assumed if field in meaning)
+        if not any("prompt_words" in _moving(model) for model in models):
+            return
         if job.prompt.measured == "text":
             yield f"The prompt is {job.prompt.tokens:,} tokens, counted by tiktoken."
         elif counted := words_sentence(job.prompt):
@@ -93,6 +93,14 @@ def decide_text(request: TextJobRequest) -> TextJob:
         batch=bool(request.batch),
         per=request.per,
     )
+
+
+def text_sentences(job: TextJob) -> Iterator[str]:
+    """What a text job does not say and its quote therefore leaves out."""
+    if not job.output_tokens:
+        yield "Output tokens: none are counted, since no length was given."
+    if not job.input_tokens:
+        yield "Input tokens: none are counted, since no length was given."
 
 
 def words_sentence(prompt: Prompt) -> str | None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from pricing import Catalog, Caution, ImageJob, ListText, Prompt, Quote, TextJob, built_in, cautions, load, quote
+from pricing import Catalog, ImageJob, ListText, Prompt, Quote, TextJob, built_in, cautions, load, quote
 
 MINI = "gpt-image-1-mini"
 TODAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -44,9 +44,11 @@ def lines(made: Quote) -> dict[str, tuple[int, Decimal]]:
 def warned(
     made: Quote, at: datetime = TODAY, catalog: Catalog | None = None, *, compared: bool = False
 ) -> dict[str, str]:
-    """The warnings of a quote: code to message."""
-    found: list[Caution] = list(cautions(catalog or built_in(), made, at, compared=compared))
-    return {caution.code: caution.message for caution in found}
+    """The warnings of a quote: code to message, several of a code as one."""
+    found: dict[str, str] = {}
+    for caution in cautions(catalog or built_in(), made, at, compared=compared):
+        found[caution.code] = f"{found.get(caution.code, '')} {caution.message}".strip()
+    return found
 
 
 def text_quote(model: str, tokens: tuple[int, int], at: datetime = TODAY, **options: Any) -> Quote:

@@ -80,7 +80,9 @@ def test_prompt_length() -> None:
 def test_retirement_can_save() -> None:
     """High squares are $13.774 on 1.5 and $5.555 on its successor, 2.6-sunburst."""
     found = advice("gpt-image-1.5", quality="high")["retirement"]
-    assert found == Advice("retirement", "From 1 December 2026: $5.56 on gpt-image-2.6-sunburst.", saves=usd("8.219"))
+    assert found == Advice(
+        "retirement", "From 1 December 2026: $5.03 to $5.56 on gpt-image-2.6-sunburst.", saves=usd("8.219")
+    )
 
 
 def test_savings_come_first() -> None:
@@ -116,3 +118,14 @@ def test_advice_on_a_plan() -> None:
     """A plan's job is cheaper on mini until it retires, then on 2.5-flare."""
     assert advice("midjourney", GUIDE_DAY)["cheaper_model"].saves == usd("10") - usd("1.1092")
     assert advice("midjourney")["cheaper_model"].saves == usd("8.66")
+
+
+def test_a_retired_model_is_not_advised_on_but_for_a_live_one() -> None:
+    """Nobody can use low quality or the Batch API on a model that is gone."""
+    assert set(advice("gpt-image-1", attempts=usd("3"))) == {"cheaper_model"}
+
+
+def test_a_landscape_is_not_turned_into_a_portrait() -> None:
+    """Another size keeps the picture's orientation: a 2048x1152 one is not advised as a portrait."""
+    found = advice("gpt-image-2.5-flare", size="2048x1152").get("other_size")
+    assert found is None or "portrait" not in found.message

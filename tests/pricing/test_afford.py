@@ -57,11 +57,19 @@ def test_not_one_is_affordable(model: str, totals: Totals) -> None:
     assert (made.total, made.totals, made.range, made.plan, made.per_image) == (usd("0"), totals, None, None, None)
 
 
-@pytest.mark.parametrize("amount", ["0", "-5", "NaN", "-Infinity", "Infinity", "1e+13", "1e+999999"])
-def test_amount_is_within_bounds(amount: str) -> None:
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        ("0", "$0.00"),
+        ("-5", "-$5.00"),
+        ("1e13", "$10,000,000,000,000.00"),
+        *((name, name) for name in ("NaN", "-Infinity", "Infinity", "1e+999999")),
+    ],
+)
+def test_amount_is_within_bounds(amount: str, written: str) -> None:
     """Nothing, a debt, what is no number and more than a trillion are refused."""
     bounds = r"^An amount must be more than \$0 and at most \$1,000,000,000,000, not "
-    with pytest.raises(InvalidQuantity, match=rf"{bounds}{re.escape(amount)}\.$"):
+    with pytest.raises(InvalidQuantity, match=rf"{bounds}{re.escape(written)}\.$"):
         afford(built_in(), image_job(), Decimal(amount), TODAY)
 
 

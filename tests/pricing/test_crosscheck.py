@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from pricing import UnknownModel, built_in
+from pricing import Catalog, UnknownModel, built_in
 from pricing.crosscheck import disagreements
 from pricing.text_quote import token_rate
 from tests.pricing.jobs import MINI, TODAY, overlaid, usd
@@ -11,25 +13,36 @@ def test_lists_on_board_agree_with_genai_prices() -> None:
     assert list(disagreements(built_in(), TODAY)) == []
 
 
-def test_own_prices_that_differ() -> None:
-    """A contracted rate differs by what it is; a rate that genai-prices lacks stands against nothing."""
+def test_a_price_on_board_that_differs_is_found() -> None:
+    """A rate of $6 where genai-prices has $8 is found; one of a model that it lacks meets nothing."""
+    catalog = built_in()
+    mini = catalog.model(MINI)
+    prices = tuple(
+        replace(price, price=usd("6")) if price.sku.meter == "image_output" else price for price in mini.prices
+    )
+    changed = Catalog({MINI: replace(mini, prices=prices)}, (MINI,), {})
+    found = [(each.model, str(each.meter), each.ours, each.theirs) for each in disagreements(changed, TODAY)]
+    assert found == [(MINI, "image_output", usd("6"), usd("8"))]
+
+
+def test_a_rate_that_genai_prices_lacks_stands_against_nothing() -> None:
+    """A text model sold as an image model has no rate for input images there."""
+    mini = built_in().model(MINI)
+    renamed = Catalog({"gpt-4o": replace(mini, id="gpt-4o")}, ("gpt-4o",), {})
+    found = {str(each.meter): each.theirs for each in disagreements(renamed, TODAY)}
+    assert found["image_input"] is None
+
+
+def test_prices_of_ones_own_are_left_out() -> None:
+    """A contracted rate is no mistake."""
     own = f"""
 [[models]]
 id = "{MINI}"
 prices = [
   {{ meter = "image_output", usd = 6, per = 1_000_000, unit = "token", effective_from = 2026-11-01, source = "acme" }},
 ]
-[[models]]
-id = "gpt-4o"
-name = "Images through chat"
-page = "https://acme.example"
-prices = [
-  {{ meter = "image", usd = 0.03, unit = "image", effective_from = "unknown", source = "acme" }},
-  {{ meter = "image_input", usd = 1, per = 1_000_000, unit = "token", effective_from = "unknown", source = "acme" }},
-]
 """
-    found = [(each.model, str(each.meter), each.ours, each.theirs) for each in disagreements(overlaid(own), TODAY)]
-    assert found == [(MINI, "image_output", usd("6"), usd("8")), ("gpt-4o", "image_input", usd("1"), None)]
+    assert list(disagreements(overlaid(own), TODAY)) == []
 
 
 def test_rate_of_a_model_with_tiers() -> None:

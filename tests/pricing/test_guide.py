@@ -55,3 +55,10 @@ def test_model_without_a_list_price_has_rates_only() -> None:
     """2.5 lists no price per image: $5 and $30 a million tokens are held against mini's $2 and $8."""
     rows = {row.what: row.dearer for row in rate_rows(built_in(), MINI, "gpt-image-2.5-flare", TODAY)}
     assert rows == {"1M text input tokens": usd("5"), "1M image output tokens": usd("30")}
+
+
+def test_tries_count_against_a_plan_too() -> None:
+    """With three tries for each image kept, Basic's 200 generations are 66 images, and 87 kept cost $10 on 1.5."""
+    job = image_job("gpt-image-1.5", attempts=usd("3"))
+    basic = next(iter(plan_rows(built_in(), "midjourney", job, TODAY)))
+    assert (basic.images, basic.break_even, basic.pays_off) == (66, 87, False)

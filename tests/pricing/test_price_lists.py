@@ -561,3 +561,17 @@ def test_lines_name_the_price_they_use(acme: Catalog) -> None:
     assert lines(made) == {"image": (100, usd("3"))}
     assert made.lines[0].price.source.url == "https://acme.example/prices"
     assert made.lines[0].price.effective_from == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_a_contracted_meter_is_not_outdone_by_an_old_list_price() -> None:
+    """At $24 a million on gpt-image-2 the guide's job is 1,756 x 100 x $24/M + $0.023 = $4.2374, no longer $5.3230."""
+    own = """
+[[models]]
+id = "gpt-image-2"
+prices = [
+  { meter = "image_output", usd = 24, per = 1_000_000, unit = "token", effective_from = 2026-11-01, source = "acme" },
+]
+"""
+    made = quote(overlaid(own), image_job("gpt-image-2"), TODAY)
+    assert (made.total, made.totals.listed) == (usd("4.2374"), None)
+    assert quote(overlaid(own), image_job("gpt-image-2"), TODAY.replace(month=10)).total == usd("5.323")
