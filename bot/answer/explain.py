@@ -153,6 +153,7 @@ class _Explainer:
         yield f"{_cost(self.made)}. What makes such a bill grow:"
         if isinstance(job, ImageJob):
             tries = job.attempts * 2 if job.attempts > 1 else Decimal(3)
+            error = f"Trial and error, {plain(tries, 0)} tries for each image kept, makes it"
             grown = (
                 ("Quality left unset, which the API takes as auto, makes it", self.changed(quality=AUTO)),
                 (
@@ -191,8 +192,9 @@ class _Explainer:
 
     def midjourney(self) -> Iterator[str]:
         """Metered images against Midjourney's plans, with the break-even for each."""
-        job = self.made.job if isinstance(self.made.job, ImageJob) and not self.made.plan else None
-        job = job or _example(self.catalog, self.at, self.basis).job  # type: ignore[assignment]
+        job = decide(self.catalog, EXAMPLE, self.at).job
+        if isinstance(self.made.job, ImageJob) and not self.made.plan:
+            job = self.made.job
         model = self.catalog.model("midjourney")
         if model.note:
             yield f"Midjourney sells plans, not images. {model.note}"

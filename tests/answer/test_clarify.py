@@ -43,7 +43,7 @@ def test_a_question_says_what_was_understood_and_what_one_costs() -> None:
     """A missing count keeps the rest, and names the price of one."""
     text = ask_object("how much for a bunch of high landscape images on gpt-image-2?")["question"]["text"]
     assert "high landscape images on gpt-image-2" in text
-    assert "One is $0.17 on gpt-image-2." in text
+    assert "One (high 1536x1024) is $0.17 on gpt-image-2." in text
 
 
 def test_a_time_that_is_none_is_asked_back() -> None:

@@ -142,9 +142,12 @@ def test_a_digest_without_a_schedule_has_no_next_time(text: str) -> None:
 
 
 def test_text_models_have_prices_too() -> None:
-    """gpt-5-mini is $0.25 a million tokens in and $2.00 out, and ends on 11 December 2026."""
+    """gpt-5-mini is $0.25 a million tokens in and $2.00 out, half in batch, and ends on 11 December 2026."""
     rows = ask_object("price list for gpt-5-mini")["data"]
-    assert [(row["meter"], row["price_usd"], row["per"], row["shuts_down"]) for row in rows] == [
-        ("text_input", "0.25", 1_000_000, "2026-12-11"),
-        ("text_output", "2.00", 1_000_000, "2026-12-11"),
+    assert [(row["meter"], row["batch"], row["price_usd"]) for row in rows] == [
+        ("text_input", False, "0.25"),
+        ("text_output", False, "2.00"),
+        ("text_input", True, "0.125"),
+        ("text_output", True, "1.00"),
     ]
+    assert {(row["per"], row["shuts_down"]) for row in rows} == {(1_000_000, "2026-12-11")}
