@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from bot.language.binder import Binder
-from bot.language.facts import Fact
+from bot.language.facts import Fact, lemma
 from bot.language.items import Item
 from bot.language.keys import keyed
 from bot.language.quantities import number, tries_in_times
@@ -109,6 +109,10 @@ def breakdown(b: Binder, i: int) -> int:
     """By quality; but "20 images in each quality" is more than one job."""
     if b.counted and b.items[i].value == "quality" and not b.says(i, "by quality"):
         b.add("bad", "quality", i, i + 1)
+        return i + 1
+    first, _, name = b.items[i].text.partition(" ")
+    if b.numbered and b.items[i].value == "user" and first in ("per", "each"):
+        b.add("each", "subject", i, i + 1).lemma = lemma(name)
         return i + 1
     return plain(b, i)
 

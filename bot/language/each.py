@@ -34,6 +34,20 @@ def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
     return result, say.spread(times, subjects[-1].lemma, len(things))
 
 
+def with_total(facts: list[Fact]) -> list[Fact]:
+    """120 images: 4 campaigns, 30 each: the first count is the total of what follows."""
+    counts = [f for f in facts if f.kind == "count" and not f.negated]
+    if len(counts) < 3 or any(f.number is None for f in counts) or counts[0].noun not in ("image", ""):
+        return facts
+    product = Decimal(1)
+    for fact in counts[1:]:
+        product *= fact.number or Decimal(0)
+    subject = any(f.noun == "subject" or f.link or f.noun == "weak" for f in counts[1:])
+    if product != counts[0].number or not subject or any(f.number == 1 for f in counts):
+        return facts
+    return [replace(f, total=True) if f is counts[0] else f for f in facts]
+
+
 def _multiplied(fact: Fact, times: Decimal) -> Fact:
     number = Decimal(1) if fact.kind == "noun" else fact.number
     many = None if number is None else number * times
@@ -59,10 +73,21 @@ def _subjects(facts: list[Fact], each: list[int]) -> list[Fact]:
         if fact.kind != "count" or fact.link or fact.total or fact.lemma == "time":
             continue
         followed = next((f.kind for f in facts[n + 1 : n + 9] if f.kind in ("each", "count")), "") == "each"
-        tied = fact.lemma in named or (followed and fact.noun in ("weak", "unknown") and not found)
+        tied = (
+            fact.lemma in named
+            or (fact.noun in ("weak", "unknown") and _has_each(facts, n))
+            or (followed and fact.noun in ("weak", "unknown") and not found)
+        )
         if fact.noun == "subject" or tied:
             found.append(fact)
     return found
+
+
+def _has_each(facts: list[Fact], n: int) -> bool:
+    """3 posts a week with 2 images each: the posts are what the images are for."""
+    k = next((k for k in range(n + 1, len(facts)) if facts[k].kind == "count"), len(facts))
+    led = any(f.text in ("with", "w", "w/") for f in facts[n + 1 : k])
+    return led and any(f.kind == "each" for f in facts[k + 1 : k + 5])
 
 
 def _things(facts: list[Fact], subjects: list[Fact], start: int) -> list[int]:
@@ -74,7 +99,12 @@ def _things(facts: list[Fact], subjects: list[Fact], start: int) -> list[int]:
         )
         if ends and found and n > start:
             break
-        counted = fact.kind == "count" and fact.noun in ("image", "weak", "") and fact not in subjects and not fact.link
+        counted = (
+            fact.kind == "count"
+            and fact.noun in ("image", "weak", "")
+            and fact not in subjects
+            and not (fact.link or fact.total)
+        )
         single = fact.kind == "noun" and fact.value in ("image", "weak") and fact.definite and not fact.plural
         if single and found and not _parted(facts, found[-1], n):
             continue

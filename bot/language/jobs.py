@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.language import say
 from bot.language.draft import Draft
-from bot.language.each import as_one, spread
+from bot.language.each import as_one, spread, with_total
 from bot.language.facts import Fact
 from bot.language.fields import draft_of
 from bot.language.joins import NUMBERED, STRONG, boundaries
@@ -16,7 +16,8 @@ from bot.language.sharing import common, filled, said_for_all, timed_alike, trai
 
 def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     """The jobs that the facts describe, in text order; one empty job when they describe none."""
-    facts, each_note = spread(said_of_nouns(shared_out(in_a_row(settle(facts)))))
+    facts = said_of_nouns(shared_out(in_a_row(settle(facts))))
+    facts, each_note = spread(with_total(facts))
     starts = boundaries(facts)
     if len(starts) < 2:
         return (draft_of(facts),)

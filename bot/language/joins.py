@@ -31,7 +31,7 @@ def boundaries(facts: list[Fact]) -> list[int]:
     for n in range(len(facts)):
         if not counts_images(facts, n):
             continue
-        if here and not joins(facts, here, n, depth):
+        if here and not joins(facts, here, n):
             starts.append(_cut(facts, here[-1], n, depth))
             here = []
         here.append(n)
@@ -64,25 +64,29 @@ def _cut(facts: list[Fact], last: int, n: int, depth: list[int]) -> int:
     return weak[-1] if weak else n
 
 
-def joins(facts: list[Fact], here: list[int], n: int, depth: list[int]) -> bool:
+def joins(facts: list[Fact], here: list[int], n: int) -> bool:
     """Whether the count at n belongs to the job of the counts at `here`: a factor, a total, a part of a sum."""
     fact, earlier = facts[n], [facts[k] for k in here]
     if fact.kind == "vague":
         return not _noun_near(facts, n)
     if _new_group(facts, here, n):
         return False
-    if fact.link or fact.total or fact.noun == "subject":
-        return True
-    if fact.noun in ("time",) or earlier[-1].kind == "vague":
-        return True
     between = facts[here[-1] + 1 : n]
-    if [f.text for f in between] in (["+"], ["plus"]) and not earlier[-1].noun:
-        return True
-    if _named_again(facts[here[0] : n], fact) or (between and between[-1].kind == "each" and fact.noun != "subject"):
+    if _multiplies(fact, earlier, between) or _named_again(facts[here[0] : n], fact):
         return True
     if not any(_is_image(f) for f in earlier):
         return _closes(facts, n, earlier)
     return _continues(facts, here, n, between)
+
+
+def _multiplies(fact: Fact, earlier: list[Fact], between: list[Fact]) -> bool:
+    """Whether the count is a factor or a total of those before it, or a part of their sum."""
+    if fact.link or fact.total or fact.noun in ("subject", "time") or earlier[-1].kind == "vague":
+        return True
+    if [f.text for f in between] in (["+"], ["plus"]) and not earlier[-1].noun:
+        return True
+    follows_each = bool(between) and between[-1].kind == "each"
+    return follows_each or (earlier[0].total and earlier[-1].noun == "subject")
 
 
 def _new_group(facts: list[Fact], here: list[int], n: int) -> bool:

@@ -188,6 +188,8 @@ def _compound(tokens: Sequence[Token], i: int) -> Figure | None:
         j += 1
     if not seen:
         return None
+    if j == i + 1 and 0 < current < 10 and _text(tokens, j) in TENS:
+        return Figure(None, j + 1, worded=True)
     return _with_half(tokens, Figure(total + current if total + current <= LARGEST else None, j, worded=True))
 
 
@@ -195,7 +197,7 @@ def _joins(tokens: Sequence[Token], j: int) -> bool:
     """A hyphen or an "and" inside a number in words: thirty-five, three hundred and twenty."""
     before, after = _text(tokens, j - 1), _text(tokens, j + 1)
     if tokens[j].text == "-":
-        return (before in TENS and after in ONES) or after in SCALES
+        return (before in TENS and after in ONES) or after in SCALES or (before in SCALES and after in {**TENS, **ONES})
     if tokens[j].text != "and" or before not in SCALES or before == "dozen":
         return False
     return after in TENS or (after in ONES and after not in ("single", "pair") and _text(tokens, j + 2) not in SCALES)

@@ -16,6 +16,7 @@ TRYING = frozenset(
     "try tries trying tried generate generates generated generating run runs running render rendered redo"
     " regenerate attempt attempts roll".split()
 )
+TEAMS = ("team", "group", "crew", "staff", "squad", "department", "company")
 ROUNDS = ("round", "iteration")
 VARIANTS = frozenset("variant variation version option alternative take concept copy cutout".split())
 
@@ -101,11 +102,13 @@ def _rounds(b: Binder, end: int) -> bool:
 
 def _repeated(b: Binder, i: int, j: int) -> int:
     """3 times a week."""
-    if not ((b.says(j, "x", "times") and b.is_(j + 1, "time", "per", "each")) or _times_a(b, j)):
+    glued = b.says(j - 1, "x") and b.says(j, "a", "per") and b.is_(j + 1, "time")
+    if not (glued or (b.says(j, "x", "times") and b.is_(j + 1, "time", "per", "each")) or _times_a(b, j)):
         return 0
-    fact = b.add("count", "", i, j + 1, b.items[i].number)
+    end = j if glued else j + 1
+    fact = b.add("count", "", i, end, b.items[i].number)
     fact.noun, fact.lemma = "subject", "time"
-    return j + 1
+    return end
 
 
 def _as_references(b: Binder, i: int, noun: Noun) -> int:
@@ -194,6 +197,8 @@ def _count(b: Binder, i: int, j: int) -> int:
     fact.noun, fact.lemma, fact.plural = noun.kind, noun.lemma, noun.plural
     if b.is_(j, "prompt") and prompts_counted(b):
         fact.noun, fact.lemma, fact.plural = "subject", "prompt", True
+    if b.says(i - 1, "of") and b.says(i - 2, *TEAMS) and noun.kind not in ("image", "weak"):
+        fact.noun, fact.lemma = "subject", "person"
     if (bracketed := _in_brackets(b, i, j)) is not None:
         fact.noun, fact.lemma = "subject", bracketed
     fact.link = _link(b, i, noun.lemma)

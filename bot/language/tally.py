@@ -86,6 +86,14 @@ def _vague(facts: list[Fact]) -> str:
 def _times(tally: Tally, facts: list[Fact]) -> None:
     repeats = any(f.kind == "period" for f in facts)
     for n, fact in enumerate(facts):
+        if (
+            fact.kind == "duration"
+            and not repeats
+            and any(f.text in ("x", "*", "times") for f in facts[max(0, n - 1) : n + 2])
+        ):
+            tally.periods.append(fact.value)
+        if fact.kind == "month" and repeats and not any(f.kind == "duration" for f in facts):
+            tally.durations.append(replace(fact, number=None))
         if fact.text in ("until", "till", "til") and repeats and [f.text for f in facts[n + 1 : n + 2]] != ["further"]:
             end = facts[n + 1].raw if n + 1 < len(facts) else ""
             tally.durations.append(replace(fact, number=None, raw=f"{fact.raw} {end}".strip()))

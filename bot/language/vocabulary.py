@@ -88,7 +88,8 @@ WORDS: dict[str, str] = {
     "approx:": "about, around, roughly, approximately, circa, ca, some, like, nearly, almost, ish, say, maybe,"
     " approx., c., give or take, or so, or thereabouts",
     "bound:": "at least, at most, up to, no more than, under, over, more than, less than, fewer than, above, below,"
-    " minimum, min, a maximum of, upwards of, north of, within, maximum of, not more than",
+    " minimum, min, a maximum of, upwards of, north of, within, maximum of, not more than,"
+    " for less than, for under",
     "vague:": "few, bunch, several, lots, loads, many, tons, bundle, handful, plenty, pile, hundreds,"
     " thousands, dozens,"
     " millions, heap, lot, countless, numerous, tens, ton, oodles, stack, a number of, various, zillion, umpteen,"
