@@ -39,9 +39,9 @@ def run(chosen: argparse.Namespace, clock: Clock) -> int:
     if chosen.json:
         print(_json(asker, chosen.text, chosen.thread, indent=INDENT))
     else:
-        from bot.terminal import Style, render
+        from bot.terminal import render, screen
 
-        print(render(asker.ask(chosen.text, chosen.thread), Style(colour=settings.colour and sys.stdout.isatty())))
+        print(render(asker.ask(chosen.text, chosen.thread), screen(settings.colour)))
     return 0
 
 
@@ -58,7 +58,7 @@ def answers(asker: Asker, lines: Iterable[str]) -> Iterator[str]:
 
 def _question(line: str) -> tuple[str, list[str]]:
     try:
-        found = json.loads(line)
+        found = json.loads(line.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         raise ValueError('this is not JSON; a line is {"text": "…", "thread": ["…"]}.') from None
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):

@@ -9,10 +9,12 @@ from bot.ask import Asker
 from bot.terminal import Style, render
 
 PROMPT = "\nyou> "
-WELCOME = """\
-Your turn: ask what images cost. Follow-ups change the last question ("and in high?").
-"help" shows what I can do, "new" starts afresh, "quit" or Ctrl-D ends."""
-LEAVING = frozenset({"quit", "exit", "bye", "q", ":q"})
+WELCOME = (
+    'Your turn: ask what images cost. Follow-ups change the last question ("and in high?").',
+    '"help" shows what I can do, "new" starts afresh, "quit" or Ctrl-D ends.',
+)
+LEAVING = frozenset({"quit", "exit", "bye", "goodbye", "q", ":q"})
+AFRESH = frozenset({"new", "reset", "start over", "start afresh"})
 
 
 def converse(asker: Asker, style: Style, read: Callable[[str], str] = input) -> None:
@@ -20,7 +22,8 @@ def converse(asker: Asker, style: Style, read: Callable[[str], str] = input) -> 
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401, PLC0415 - gives input() its line editing, where there is one
 
-    print(WELCOME)
+    for sentence in WELCOME:
+        print(*style.wrapped(sentence), sep="\n")
     thread: list[str] = []
     while True:
         try:
@@ -28,10 +31,11 @@ def converse(asker: Asker, style: Style, read: Callable[[str], str] = input) -> 
         except (EOFError, KeyboardInterrupt):
             print("\nGoodbye.")
             return
-        if text.lower() in LEAVING:
+        word = text.lower().rstrip(".! ")
+        if word in LEAVING:
             print("Goodbye.")
             return
-        if text.lower() == "new":
+        if word in AFRESH:
             thread.clear()
             print("A new thread.")
         elif text:

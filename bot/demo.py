@@ -8,7 +8,7 @@ from bot.ask import Asker
 from bot.clock import Clock
 from bot.conversation import converse
 from bot.settings import Settings
-from bot.terminal import WIDTH, Style, render, wrapped
+from bot.terminal import WIDTH, render, screen
 
 TOUR = (
     ("A quote", "100 medium square images with 30-word prompts"),
@@ -17,7 +17,7 @@ TOUR = (
         '25 high landscape images with the prompt "A red bicycle leaning against a brick wall at sunset, long soft '
         'shadows, shallow depth of field, warm film colours, space for a headline on the left"',
     ),
-    ("A comparison", "compare mini, gpt-image-2, 2.5 flare and midjourney for 400 medium squares a month"),
+    ("A comparison", "compare all models for 400 medium squares a month"),
 )
 
 
@@ -28,10 +28,10 @@ def demo(settings: Settings, clock: Clock) -> int:
         UsageError: the price file cannot be used.
     """
     asker = Asker(settings.catalog(), clock)
-    style = Style(colour=settings.colour and sys.stdout.isatty())
+    style = screen(settings.colour)
     for title, question in TOUR:
-        print(style.bold(f"== {title} ".ljust(WIDTH, "=")))
-        print(*wrapped(question, first="> ", rest="  "), sep="\n", end="\n\n")
+        print(style.bold(f"== {title} ".ljust(min(style.width, WIDTH), "=")))
+        print(*style.wrapped(question, first="> ", rest="  "), sep="\n", end="\n\n")
         print(render(asker.ask(question), style))
         print()
     if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():

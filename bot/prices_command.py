@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.answer.data import in_force, price_row
 from bot.answer.schema import plain_row
+from bot.ask import Asker
 from bot.clock import Clock
 from bot.errors import UsageError
+from bot.request import PriceRequest
 from bot.settings import Settings
-from bot.terminal import price_tables, table, wrapped
+from bot.terminal import Style, price_tables, screen, table
 from pricing import Catalog, ImageJob, Model, PricingError, Prompt, UnknownModel, quote
 from pricing.cautions import STALE_AFTER, day
-from pricing.money import plain, shown, shown_exactly
+from pricing.money import plain, shown_exactly
 
 INDENT = 2
 FOUND_SOMETHING = 1
@@ -33,14 +34,21 @@ def run(chosen: argparse.Namespace, clock: Clock) -> int:
     if chosen.what == "list":
         return _print(chosen, [_summary(model) for model in catalog.models.values()], _listing(catalog, at))
     if chosen.what == "show":
-        try:
-            model = catalog.model(chosen.model)
-        except UnknownModel as wrong:
-            raise UsageError(str(wrong)) from None
-        rows = [price_row(model.id, model.lifecycle, price) for price in in_force(model, at)]
-        shown_lines = (*_about(model, at), "", *price_tables(rows))
-        return _print(chosen, [plain_row(row) for row in rows], iter(shown_lines))
+        return _show(chosen, Asker(catalog, clock))
     return _check(chosen, catalog, at)
+
+
+def _show(chosen: argparse.Namespace, asker: Asker) -> int:
+    """One model's prices, by any name that a question could have for it."""
+    answer = asker.ask(f"price list for {chosen.model}")
+    request = answer.reading.request
+    if not isinstance(request, PriceRequest) or len(request.models) != 1 or answer.data is None:
+        raise UsageError(str(UnknownModel(chosen.model, asker.catalog.nearest(chosen.model))))
+    style = screen(colour=False)
+    model = asker.catalog.models.get(request.models[0])
+    about = list(_about(model, answer.at, style)) if model else []
+    lines = [*about, *([""] if about else []), *price_tables(answer.data.rows, style)]
+    return _print(chosen, [plain_row(row) for row in answer.data.rows], iter(lines))
 
 
 def _print(chosen: argparse.Namespace, found: object, lines: Iterator[str]) -> int:
@@ -72,7 +80,7 @@ def _listing(catalog: Catalog, at: datetime) -> Iterator[str]:
     ]
     yield from table(("Model", "Life", "Medium square image", "Checked"), rows, left=2)
     yield ""
-    yield from wrapped(
+    yield from screen(colour=False).wrapped(
         "With a 30-word prompt, at the headline of a quote. `pennyworth prices show MODEL` has the rest."
     )
 
@@ -81,6 +89,8 @@ def _life(model: Model, at: datetime) -> str:
     life = model.lifecycle
     if life.shuts_down and life.retired(at):
         return f"ended {life.shuts_down}"
+    if life.released and not life.released_by(at):
+        return f"from {life.released}"
     return f"ends {life.shuts_down}" if life.shuts_down and life.retiring(at) else "live"
 
 
@@ -89,24 +99,23 @@ def _one(catalog: Catalog, model: Model, at: datetime) -> str:
         made = quote(catalog, ImageJob(model.id, 1, "medium", "square", Prompt.of_words(30)), at)
     except PricingError:
         return "-"
-    if made.plan:
-        return f"{shown(made.total)} a month"
-    return f"{shown(made.range.low)} to {shown(made.range.high)}" if made.range else shown(made.total)
+    return f"{made.cost} a month" if made.plan else made.cost
 
 
 def _checked(model: Model) -> Any:
     return min(price.source.checked for price in model.prices)
 
 
-def _about(model: Model, at: datetime) -> Iterator[str]:
+def _about(model: Model, at: datetime, style: Style) -> Iterator[str]:
     life = model.lifecycle
-    yield f"{model.name}, {model.provider}: {_life(model, at)}"
+    maker = f", {model.provider}" if model.provider != model.name else ""
+    yield f"{model.name}{maker}: {_life(model, at)}"
     yield model.page
     dates = (("released", life.released), ("deprecated", life.deprecated), ("shuts down", life.shuts_down))
     known = ", ".join(f"{what} {day(when)}" for what, when in dates if when)
-    yield from wrapped(known) if known else ()
-    yield from wrapped(f"Successors: {', '.join(life.successors)}") if life.successors else ()
-    yield from wrapped(model.note) if model.note else ()
+    yield from style.wrapped(known) if known else ()
+    yield from style.wrapped(f"Successors: {', '.join(life.successors)}") if life.successors else ()
+    yield from style.wrapped(model.note) if model.note else ()
 
 
 def _check(chosen: argparse.Namespace, catalog: Catalog, at: datetime) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from itertools import groupby
 
 from bot.answer import say
 from bot.answer.model import Answer, JobQuote, Row
+from bot.phrase import visible
 from pricing import Quote
 from pricing.money import plain, shown, shown_exactly, total
 
@@ -19,21 +22,35 @@ _GAP = "  "
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How to draw emphasis; plain text unless `colour`."""
+    """How to lay text out: the columns there are, 80 at the most, and whether emphasis has colour."""
 
     colour: bool = False
+    width: int = WIDTH
 
     def bold(self, text: str) -> str:
         """What is to be read first."""
         return f"\033[1m{text}\033[0m" if self.colour else text
 
-    def faint(self, text: str) -> str:
-        """What may be skipped."""
-        return f"\033[2m{text}\033[0m" if self.colour else text
-
     def warn(self, text: str) -> str:
         """What must not be overlooked."""
         return f"\033[33m{text}\033[0m" if self.colour else text
+
+    def wrapped(self, text: str, first: str = "", rest: str = "") -> Iterator[str]:
+        """A text in lines that fit, with what stands before the first and the others."""
+        lines = textwrap.wrap(
+            visible(text),
+            min(self.width, WIDTH),
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_long_words=True,
+            break_on_hyphens=False,
+        )
+        yield from (line.rstrip() for line in lines or [first])
+
+
+def screen(colour: bool) -> Style:
+    """The style for standard output: as wide as its terminal, and coloured if it is one and colour is wanted."""
+    return Style(colour and sys.stdout.isatty(), shutil.get_terminal_size((WIDTH, 24)).columns)
 
 
 def render(answer: Answer, style: Style | None = None) -> str:
@@ -42,32 +59,32 @@ def render(answer: Answer, style: Style | None = None) -> str:
 
 
 def _lines(answer: Answer, style: Style) -> Iterator[str]:
-    if answer.intent in ("quote", "log", "afford", "compare"):
-        for line in wrapped(say.headline(answer)):
+    if answer.intent in say.QUOTED:
+        for line in style.wrapped(say.headline(answer)):
             yield style.bold(line)
         if answer.intent == "compare":
             yield from _comparison(answer) if answer.quotes else ()
         else:
             for index, each in enumerate(answer.quotes):
                 yield from [""] if index else []
-                yield from _quote(each.quote, others=answer.intent != "log")
+                yield from _quote(each.quote, style, others=answer.intent != "log")
         yield from [""] if answer.quotes and answer.unavailable else []
         for cannot in answer.unavailable:
-            yield from wrapped(cannot.reason, first="x ", rest="  ")
-    if answer.intent == "price" and answer.data:
-        yield from price_tables(answer.data.rows)
+            yield from style.wrapped(cannot.reason, first="x ", rest="  ")
+    if answer.intent == "price" and answer.data and answer.data.rows:
+        yield from price_tables(answer.data.rows, style)
     else:
         for sentence in answer.body:
-            yield from wrapped(sentence)
+            yield from style.wrapped(sentence)
     if answer.question:
-        yield from wrapped(answer.question.text)
+        yield from style.wrapped(answer.question.text)
         for choice in answer.question.choices:
-            yield from wrapped(choice, first="  > ", rest="    ")
+            yield from style.wrapped(choice, first="  > ", rest="    ")
     yield from _notes(answer, style)
 
 
-def _quote(made: Quote, *, others: bool) -> Iterator[str]:
-    yield from wrapped(say.job_title(made) + _each(made))
+def _quote(made: Quote, style: Style, *, others: bool) -> Iterator[str]:
+    yield from style.wrapped(say.job_title(made) + _each(made))
     if not made.lines:
         return
     yield ""
@@ -86,21 +103,55 @@ def _quote(made: Quote, *, others: bool) -> Iterator[str]:
 def _comparison(answer: Answer) -> Iterator[str]:
     yield ""
     if len({each.job for each in answer.quotes}) > 1:
-        yield from table(("Model", "Job", "Cost"), list(_mixed_rows(answer.quotes)), left=2)
-    else:
-        rows = [_compared_row(each) for each in answer.quotes]
-        heads = ("Model", "Cost", "Each", "vs dearest", "vs asked", "Break-even")
-        used = [index for index in range(len(heads)) if index < 2 or any(row[index] for row in rows)]
-        yield from table([heads[index] for index in used], [[row[index] for index in used] for row in rows], left=1)
+        yield from table(("Model", "Job", "Cost"), list(_mixed_rows(answer)), left=2)
+        return
+    rows = [_compared_row(answer, each) for each in answer.quotes]
+    heads = ("Model", "Cost", "Each", "vs dearest", "vs asked", "Break-even")
+    used = [index for index in range(len(heads)) if index < 2 or any(row[index] for row in rows)]
+    lines = list(table([heads[index] for index in used], [[row[index] for index in used] for row in rows], left=1))
+    if max(map(len, lines)) > WIDTH:
+        used.remove(2)
+        lines = list(table([heads[index] for index in used], [[row[index] for index in used] for row in rows], left=1))
+    yield from lines
 
 
-def price_tables(rows: Sequence[Row]) -> Iterator[str]:
+def _compared_row(answer: Answer, each: JobQuote) -> tuple[str, ...]:
+    made = each.quote
+    dearest, asked = each.savings or (None, None)
+    return (
+        _name(answer, made),
+        made.cost,
+        shown(made.per_image) if made.per_image is not None else "",
+        _change(dearest) if dearest else "",
+        _change(asked) if asked else "",
+        say.break_even(answer, each),
+    )
+
+
+def _mixed_rows(answer: Answer) -> Iterator[tuple[str, str, str]]:
+    """Each model's jobs, then their sum."""
+    for model, group in groupby((each.quote for each in answer.quotes), key=lambda made: made.model_id):
+        jobs = list(group)
+        for made in jobs:
+            yield _name(answer, made), say.job_title(made).removesuffix(f" on {model}"), made.cost
+        yield model, "in all", shown(total(made.total for made in jobs))
+
+
+def _name(answer: Answer, made: Quote) -> str:
+    ended = " (ended)" if say.ended(answer, made) else ""
+    return made.model_id + (f" ({made.plan})" if made.plan else "") + ended
+
+
+def _change(saving: Decimal) -> str:
+    return f"{'+' if saving < 0 else '-'}{abs(saving):,.1f} %"
+
+
+def price_tables(rows: Sequence[Row], style: Style) -> Iterator[str]:
     """Each model's prices, standard beside batch, with where they stand."""
     for index, (model, group) in enumerate(groupby(rows, key=lambda row: str(row["model"]))):
         prices = list(group)
         yield from [""] if index else []
-        ends = next((f", shuts down {row['shuts_down']}" for row in prices if row["shuts_down"]), "")
-        yield f"{model}{ends}"
+        yield model
         batch = {_price_name(row): _price_text(row) for row in prices if row["batch"]}
         heads = ("Price", "US dollars", "Batch API")
         cells = [
@@ -109,7 +160,7 @@ def price_tables(rows: Sequence[Row]) -> Iterator[str]:
         used = 3 if batch else 2
         yield from table(heads[:used], [row[:used] for row in cells], left=1)
         for source, checked in dict.fromkeys((row["source"], row["checked"]) for row in prices):
-            yield from wrapped(f"{source}, checked {checked}", first="  ", rest="  ")
+            yield from style.wrapped(f"{source}, checked {checked}", first="  ", rest="  ")
 
 
 def _price_name(row: Row) -> str:
@@ -123,37 +174,10 @@ def _price_text(row: Row) -> str:
     return f"{amount} / {'1M ' if per == 1_000_000 else ''}{row['unit']}{'s' if per != 1 else ''}"
 
 
-def _compared_row(each: JobQuote) -> tuple[str, ...]:
-    made = each.quote
-    dearest, asked = each.savings or (None, None)
-    low = f"{shown(made.range.low)} to " if made.range else ""
-    return (
-        made.model_id + (f" ({made.plan})" if made.plan else ""),
-        low + shown(made.total),
-        shown(made.per_image) if made.per_image is not None else "",
-        _change(dearest) if dearest else "",
-        _change(asked) if asked else "",
-        f"{each.break_even_images:,}/month" if each.break_even_images else "",
-    )
-
-
-def _mixed_rows(quotes: Sequence[JobQuote]) -> Iterator[tuple[str, str, str]]:
-    """Each model's jobs, then their sum."""
-    for model, group in groupby((each.quote for each in quotes), key=lambda made: made.model_id):
-        jobs = list(group)
-        for made in jobs:
-            yield model, say.job_title(made).removesuffix(f" on {model}"), shown(made.total)
-        yield model, "in all", shown(total(made.total for made in jobs))
-
-
-def _change(saving: Decimal) -> str:
-    return f"{'+' if saving < 0 else '-'}{plain(abs(saving), 1)} %"
-
-
 def _notes(answer: Answer, style: Style) -> Iterator[str]:
     for title, sentences, mark in (
         ("Assumed", (*answer.assumptions, *answer.reading.notes), "- "),
-        ("Advice", tuple(piece.message for piece in answer.advice[: say.MAX_ADVICE]), "- "),
+        ("Advice", tuple(piece.message for piece in say.advice(answer)), "- "),
         ("Warnings", tuple(warning.message for warning in answer.warnings), "! "),
     ):
         if not sentences:
@@ -161,7 +185,7 @@ def _notes(answer: Answer, style: Style) -> Iterator[str]:
         yield ""
         yield style.bold(title)
         for sentence in sentences:
-            for line in wrapped(sentence, first=mark, rest="  "):
+            for line in style.wrapped(sentence, first=mark, rest="  "):
                 yield style.warn(line) if mark == "! " else line
 
 
@@ -186,15 +210,3 @@ def _aligned(amounts: Sequence[Decimal]) -> list[str]:
 
 def _each(made: Quote) -> str:
     return f", {shown(made.per_image)} each" if made.per_image is not None and made.images != 1 else ""
-
-
-def wrapped(text: str, first: str = "", rest: str = "") -> Iterator[str]:
-    """A text in lines that fit, with what stands before the first and the others."""
-    yield from textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=True,
-        break_on_hyphens=False,
-    ) or [first]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answer import say
 from bot.ask import Asker
 from bot.clock import FixedClock
 from bot.conversation import converse
@@ -44,7 +45,6 @@ Assumed
 Advice
 - In low quality it is $0.51: saves $0.60.
 - Through the Batch API, if a day's wait is fine, it is $0.55: saves $0.55.
-- From 1 December 2026: $1.34 on gpt-image-2.5-flare.
 
 Warnings
 ! gpt-image-1-mini shuts down on 1 December 2026; the same job is $1.34 on
@@ -138,3 +138,68 @@ def test_on_a_terminal_the_demo_goes_on_as_a_conversation() -> None:
     assert b"70 low 1024x1024 images on gpt-image-2" in seen
     assert b"\033[1m" in seen
     assert b"Goodbye." in seen
+
+
+def test_a_comparison_names_a_model_that_can_be_used() -> None:
+    """DALL-E 3 is cheaper for ten HD squares, but gone since May: the cheapest is the one that is left."""
+    lines = render(ask("compare gpt-image-2 and dall-e 3 for 10 hd squares")).splitlines()
+    assert lines[0] == "Cheapest: gpt-image-2 at $2.11"
+    assert any(line.startswith("  dall-e-3 (ended)") for line in lines)
+    gone = render(ask("compare dall-e 2 and dall-e 3 for 10 squares")).splitlines()
+    assert gone[0] == "None of these models can be used any more; the cheapest was dall-e-2 at $0.20"
+
+
+def test_a_retired_model_has_a_last_price_not_a_plan() -> None:
+    """Nobody can plan with a model that is gone."""
+    assert render(ask("100 medium squares on gpt-image-1")).startswith("Last price: $4.25\n")
+
+
+def test_jobs_compared_on_several_models_are_summed_for_each() -> None:
+    """Ten low squares at $0.062 and five high portraits at $0.826 are $0.888 on gpt-image-2."""
+    text = render(ask("compare mini and gpt-image-2 for 10 low squares and 5 high portraits"))
+    assert text.startswith("Cheapest: gpt-image-1-mini at $0.31 for both jobs\n")
+    assert "  gpt-image-2       in all                    $0.89" in text
+
+
+def test_a_plan_that_never_pays_is_shown_as_such() -> None:
+    """400 images a month need Standard, which makes 909: mini's break-even of 2,705 is beyond it."""
+    text = render(ask("compare mini and midjourney for 400 medium squares a month"))
+    assert ">909/month" in text
+    assert "more than it makes" in say.text(ask("compare mini and midjourney for 400 medium squares a month"))
+
+
+def test_jobs_that_can_be_made_are_summed_and_the_others_named() -> None:
+    """One of two jobs cannot be made: the headline has the other's cost and says so."""
+    text = render(ask("20 low squares on mini and 20 xhigh squares on gpt-image-2"))
+    assert text.startswith("Plan for $0.10; 1 of the jobs cannot be made as asked\n")
+    assert "x gpt-image-2 has no xhigh quality; it has low, medium and high." in text
+
+
+def test_jobs_of_different_periods_are_not_summed() -> None:
+    """A week and a month cannot be added up."""
+    text = render(ask("50 low squares a week on mini and 20 high squares a month on gpt-image-2"))
+    assert text.startswith("Plan for each job by itself: they differ in the time they cover\n")
+
+
+def test_a_price_list_without_a_price_says_so() -> None:
+    """DALL-E 2 makes squares only: its landscape price is a sentence, not an empty page."""
+    assert "dall-e-2 has no landscape price." in render(ask("landscape prices on dall-e 2"))
+
+
+def test_nothing_typed_can_steer_the_terminal() -> None:
+    """Escapes, bells and direction marks of a prompt are shown without effect."""
+    text = render(ask('0 images with the prompt "a \x1b[31mRED\x1b[0m\x07 \u202efox"'))
+    assert not {"\x1b", "\x07", "\u202e"} & set(text)
+
+
+def test_a_narrow_terminal_gets_narrow_text() -> None:
+    """Sentences wrap at the terminal's width."""
+    lines = render(ask("what are tokens?"), Style(width=40)).splitlines()
+    assert max(map(len, lines)) <= 40
+
+
+def test_a_long_prompt_is_not_said_back_whole() -> None:
+    """A question about a prompt of 1,000 words names its length."""
+    text = render(ask(f'0 low squares with the prompt "{"word " * 1000}"'))
+    assert "with 1000-word prompts" in text
+    assert len(text) < 2000

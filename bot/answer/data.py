@@ -14,8 +14,8 @@ from bot.answer.costs import Quoter
 from bot.answer.model import Answer, Data, Row, Value
 from bot.periods import WEEKDAYS, days_of
 from bot.request import BudgetRequest, DigestRequest, PriceRequest, Reading, SpendRequest
-from pricing import Lifecycle, Model, SkuPrice, UnsupportedOption
-from pricing.cautions import day
+from pricing import Caution, Lifecycle, Model, SkuPrice, UnsupportedOption
+from pricing.cautions import day, listing_cautions, together
 from pricing.money import shown, shown_exactly
 from pricing.quality import resolve
 from pricing.size import Size
@@ -28,17 +28,21 @@ def prices(quoter: Quoter, reading: Reading, request: PriceRequest) -> Answer:
         UnknownModel: a model is neither in the catalog nor a text model that genai-prices knows.
     """
     catalog, at = quoter.catalog, quoter.at
-    names = request.models or tuple(model.id for model in catalog.live(at))
     rows: list[Row] = []
     body: list[str] = []
-    for name in names:
+    found: list[Caution] = []
+    for name in request.models or tuple(model.id for model in catalog.live(at)):
         model = catalog.models.get(name)
-        found = [price for price in in_force(model, at) if _wanted(model, price, request)] if model else []
-        found = found if model else text_prices(name, at)
         life = model.lifecycle if model else catalog.text_lifecycles.get(name, Lifecycle())
-        rows += [price_row(name, life, price) for price in found]
-        body.append(_sentence(model, name, found))
-    return Answer(reading, at, data=Data(rows=tuple(rows)), body=tuple(body))
+        every = list(in_force(model, at)) if model else text_prices(name, at)
+        wanted = [price for price in every if model is None or _wanted(model, price, request)]
+        rows += [price_row(name, life, price) for price in wanted]
+        body.append(_sentence(model, name, wanted))
+        found += listing_cautions(name, life, wanted, at)
+        if not wanted:
+            asked = " ".join(part for part in (request.quality, request.size) if part)
+            found.append(Caution("no_price", (name,), f"has no {asked} price."))
+    return Answer(reading, at, data=Data(rows=tuple(rows)), body=tuple(body), warnings=together(found))
 
 
 def text_prices(name: str, at: datetime) -> list[SkuPrice]:
@@ -92,16 +96,9 @@ def spend(quoter: Quoter, reading: Reading, request: SpendRequest) -> Answer:
         "previous_usd": None,
         "complete": False,
     }
-    whose = " ".join(
-        part
-        for part in (
-            f"by {request.user}" if request.user else "",
-            f"in #{request.channel}" if request.channel else "",
-            f"on {request.model}" if request.model else "",
-        )
-        if part
-    )
-    body = f"No spend data for {days} (UTC){' ' + whose if whose else ''}: nothing has been recorded or imported yet."
+    whose = _said(("by", request.user), ("in", request.channel and f"#{request.channel}"), ("on", request.model))
+    time = f"for {days}" if days.start else str(days)
+    body = f"No spend data {time} (UTC){whose}: nothing has been recorded or imported yet."
     return Answer(reading, quoter.at, data=Data(fields=fields), body=(body,))
 
 
@@ -130,18 +127,11 @@ def budget(quoter: Quoter, reading: Reading, request: BudgetRequest) -> Answer:
 def digest(quoter: Quoter, reading: Reading, request: DigestRequest) -> Answer:
     """What would be done to the weekly digest, with its next time where that is known."""
     following = next_digest(request, quoter.at)
-    when = " ".join(
-        part
-        for part in (
-            f"on {request.weekday.title()}s" if request.weekday else "",
-            f"at {request.time}" if request.time else "",
-            f"({request.timezone})" if request.timezone else "",
-        )
-        if part
-    )
+    day_of_week = request.weekday and f"{request.weekday.title()}s"
+    when = _said(("on", day_of_week), ("at", request.time), ("in", request.timezone)) or " at a new time"
     first = f" The first is on {day(following.date())}." if following else ""
     body = {
-        "schedule": f"Would post the weekly digest {when or 'at a new time'}.{first}",
+        "schedule": f"Would post the weekly digest{when}.{first}",
         "pause": "Would pause the weekly digest. None is scheduled.",
         "resume": "Would resume the weekly digest. None is scheduled.",
         "send": "Would post the weekly digest now.",
@@ -170,6 +160,11 @@ def next_digest(request: DigestRequest, at: datetime) -> datetime | None:
         if occurrence > here:
             return occurrence
     return None  # pragma: no cover - the same weekday a week on is always later
+
+
+def _said(*parts: tuple[str, str | None]) -> str:
+    """Those parts of a sentence that there are, each behind its preposition."""
+    return "".join(f" {preposition} {part}" for preposition, part in parts if part)
 
 
 def _wanted(model: Model, price: SkuPrice, request: PriceRequest) -> bool:

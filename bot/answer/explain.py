@@ -156,10 +156,7 @@ class _Explainer:
             error = f"Trial and error, {plain(tries, 0)} tries for each image kept, makes it"
             grown = (
                 ("Quality left unset, which the API takes as auto, makes it", self.changed(quality=AUTO)),
-                (
-                    f"Trial and error, {plain(tries, 0)} tries for each image kept, makes it",
-                    self.changed(attempts=tries),
-                ),
+                (error, self.changed(attempts=tries)),
                 ("Prompts twice as long make it", self.changed(prompt=Prompt.of_tokens(job.prompt.tokens * 2))),
                 ("One more reference image each makes it", self.changed(references=job.references + 1)),
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.answer.model import Answer, JobQuote
 from bot.request import AffordRequest, CompareRequest, LogRequest
-from pricing import LineItem, Quote
+from pricing import Advice, LineItem, Quote
 from pricing.money import plain, shown, shown_exactly, times, total
 
 METERS = {
@@ -20,8 +20,14 @@ METERS = {
     "image": "Images",
     "subscription": "Plan",
 }
+QUOTED = frozenset({"quote", "log", "afford", "compare"})
+"""Intents whose answers begin with a headline."""
+
 MAX_ADVICE = 3
 """Pieces of advice that are shown; the JSON answer has all of them."""
+
+WARNED = frozenset({"retirement", "set_quality"})
+"""Advice that has a warning beside it, which says the same."""
 
 
 def job_title(made: Quote) -> str:
@@ -72,16 +78,40 @@ def headline(answer: Answer) -> str:
     if isinstance(request, CompareRequest):
         return _compare_headline(answer)
     if not answer.quotes:
-        return "None of this can be made as asked." if answer.unavailable else ""
+        return "This cannot be made as asked." if len(answer.unavailable) == 1 else "None of this can be made as asked."
     what = "Would log" if isinstance(request, LogRequest) else "Plan for"
+    made = answer.quotes[0].quote
     if len(answer.quotes) + len(answer.unavailable) == 1:
-        made = answer.quotes[0].quote
+        if what == "Plan for" and ended(answer, made):
+            what = "Last price:"
         return f"{what} {shown(made.total)}{_per(made)}{_between(made)}"
-    if answer.total is None:
-        return f"{what} each job by itself"
+    if len({each.quote.per for each in answer.quotes}) > 1:
+        return f"{what} each job by itself: they differ in the time they cover"
     low = total(each.quote.range.low if each.quote.range else each.quote.total for each in answer.quotes)
-    between = f" (between {shown(low)} and {shown(answer.total)})" if low != answer.total else ""
-    return f"{what} {shown(answer.total)}{_per(answer.quotes[0].quote)}{between}"
+    high = total(each.quote.total for each in answer.quotes)
+    between = f" (between {shown(low)} and {shown(high)})" if low != high else ""
+    short = f"; {len(answer.unavailable)} of the jobs cannot be made as asked" if answer.unavailable else ""
+    return f"{what} {shown(high)}{_per(made)}{between}{short}"
+
+
+def ended(answer: Answer, made: Quote) -> bool:
+    """Whether a quote's model is shut down on the day of the answer."""
+    return made.model is not None and made.model.lifecycle.retired(answer.at)
+
+
+def break_even(answer: Answer, each: JobQuote) -> str:
+    """From how many images a month the plan compared with is cheaper; more than it makes is written as such."""
+    if each.break_even_images is None:
+        return ""
+    makes = next((other.quote.plan_images for other in answer.quotes if other.quote.plan_images), None)
+    if makes is not None and each.break_even_images > makes:
+        return f">{makes:,}/month"
+    return f"{each.break_even_images:,}/month"
+
+
+def advice(answer: Answer) -> tuple[Advice, ...]:
+    """The advice that is shown: the most useful, without what a warning says already."""
+    return tuple(piece for piece in answer.advice if piece.code not in WARNED)[:MAX_ADVICE]
 
 
 def bases(made: Quote) -> Iterator[tuple[str, str, str]]:
@@ -99,8 +129,7 @@ def text(answer: Answer) -> str:
 
 
 def _sentences(answer: Answer) -> Iterator[str]:
-    quoted = answer.intent in ("quote", "log", "afford", "compare")
-    if quoted:
+    if answer.intent in QUOTED:
         yield headline(answer)
         yield from _quote_sentences(answer)
     yield from answer.body
@@ -112,34 +141,41 @@ def _sentences(answer: Answer) -> Iterator[str]:
         yield "Assumed: " + " ".join(answer.assumptions)
     yield from answer.reading.notes
     yield from (warning.message for warning in answer.warnings)
-    yield from (piece.message for piece in answer.advice[:MAX_ADVICE])
+    yield from (piece.message for piece in advice(answer))
 
 
 def _quote_sentences(answer: Answer) -> Iterator[str]:
     for each in answer.quotes:
-        yield compared_line(each) if answer.intent == "compare" else _itemized(each.quote)
+        yield _compared(answer, each) if answer.intent == "compare" else _itemized(each.quote, answer.intent != "log")
     for cannot in answer.unavailable:
         yield cannot.reason
 
 
-def _itemized(made: Quote) -> str:
+def _itemized(made: Quote, with_others: bool) -> str:
     lines = "; ".join(
         f"{line_label(made, line)}, {line_quantity(line)} at {line_price(line)}: {shown_exactly(line.amount)}"
         for line in made.lines
     )
     if not lines:
         return job_title(made)
-    others = "".join(f" {what}: {amount}, {how}." for what, amount, how in bases(made))
+    others = "".join(f" {what}: {amount}, {how}." for what, amount, how in bases(made)) if with_others else ""
     return f"{job_title(made)}. {lines}. Total: {shown_exactly(made.total)}.{others}"
 
 
-def compared_line(each: JobQuote) -> str:
-    """One model of a comparison in a line."""
+def _compared(answer: Answer, each: JobQuote) -> str:
     made = each.quote
-    saving = f", {plain(each.savings[0], 0)} % below the dearest" if each.savings and each.savings[0] else ""
-    breaks = f", {each.break_even_images:,} images a month cost as much as the plan" if each.break_even_images else ""
+    several = len({other.job for other in answer.quotes}) > 1
+    saving = ""
+    if each.savings and each.savings[0] and not several:
+        saving = f", {plain(each.savings[0], 0)} % below the dearest"
+    breaks = ""
+    if each.break_even_images is not None:
+        beyond = ", more than it makes" if break_even(answer, each).startswith(">") else ""
+        breaks = f", {each.break_even_images:,} images a month cost as much as the plan{beyond}"
     plan = f" ({made.plan} plan)" if made.plan else ""
-    return f"{made.model_id}{plan}: {shown(made.total)}{_per(made)}{_between(made)}{saving}{breaks}"
+    past = " (ended)" if ended(answer, made) else ""
+    what = job_title(made) if several else f"{made.model_id}{plan}{past}"
+    return f"{what}: {made.cost}{_per(made)}{saving}{breaks}"
 
 
 def _afford_headline(answer: Answer, request: AffordRequest) -> str:
@@ -155,11 +191,13 @@ def _afford_headline(answer: Answer, request: AffordRequest) -> str:
 def _compare_headline(answer: Answer) -> str:
     if not answer.quotes:
         return "None of these models can make it as asked."
-    best = answer.quotes[0].quote
-    jobs = {each.job for each in answer.quotes}
+    live = [each.quote for each in answer.quotes if not ended(answer, each.quote)]
+    best = live[0] if live else answer.quotes[0].quote
     cost = total(each.quote.total for each in answer.quotes if each.quote.model_id == best.model_id)
-    mixed = f" for all {len(jobs)} jobs" if len(jobs) > 1 else ""
-    return f"Cheapest: {best.model_id} at {shown(cost)}{_per(best)}{mixed}"
+    jobs = len({each.job for each in answer.quotes})
+    mixed = "" if jobs == 1 else " for both jobs" if jobs == 2 else f" for all {jobs} jobs"
+    what = "Cheapest" if live else "None of these models can be used any more; the cheapest was"
+    return f"{what}{':' if live else ''} {best.model_id} at {shown(cost)}{_per(best)}{mixed}"
 
 
 def _between(made: Quote) -> str:
