@@ -12,7 +12,7 @@ from bot.language.keys import keyed
 from bot.language.quantities import number, tries_in_times
 from bot.language.ratios import ratio
 from bot.language.settings import batch, best, odd_quality, pair, quality, shape
-from bot.language.times import duration, each, on_weekday, period, time
+from bot.language.times import duration, each, every_setting, on_weekday, period, time
 
 PREFIX_NOUNS = ("image", "weak", "subject")
 ADJECTIVES = ("quality", "size", "shape", "word", "noun-mark", "model", "best", "image", "subject", "punct")
@@ -105,6 +105,14 @@ def noun_mark(b: Binder, i: int) -> int:
     return odd_quality(b, i) if b.says(i, "quality") else plain(b, i)
 
 
+def everything(b: Binder, i: int) -> int:
+    """All sizes, in all 3 formats: more jobs than are said."""
+    j = i + 1
+    while b.is_(j, "num") or b.says(j, "the", "of", "these"):
+        j += 1
+    return every_setting(b, i, j) or plain(b, i)
+
+
 def breakdown(b: Binder, i: int) -> int:
     """By quality; but "20 images in each quality" is more than one job."""
     if b.counted and b.items[i].value == "quality" and not b.says(i, "by quality"):
@@ -183,6 +191,7 @@ HANDLERS: dict[str, Callable[[Binder, int], int]] = {
     "percentof": share,
     "bound": bound,
     "by": breakdown,
+    "all": everything,
     "noun-mark": noun_mark,
     **dict.fromkeys((*PREFIX_NOUNS, "ref"), noun),
     **dict.fromkeys(("punct", "line", "and", "or", "versus", "x", "on", "for"), separator),

@@ -95,7 +95,7 @@ class _Itemizer:
             case _:
                 pass
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        if token.text in "@#" and after and not after.spaced and after.kind == "word":
+        if token.text in "@#" and (token.spaced or not i) and after and not after.spaced and after.kind == "word":
             end = i + 2
             while end < len(self.tokens) and not self.tokens[end].spaced and self._names_on(end):
                 end += 1

@@ -42,6 +42,7 @@ SUFFIXES = {"k": 10**3, "m": 10**6, "mio": 10**6, "mn": 10**6, "bn": 10**9, "b":
 RANGE_WORDS = frozenset(("to", "or", "–", "-", "till", "until"))
 _EXPONENT = re.compile(r"e\d{1,4}")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_APOSTROPHES = re.compile(r"\d{1,3}('\d{3}){1,9}")
 _PLAIN = re.compile(r"\d{1,30}(\.\d{1,12})?|\d{1,3}(,\d{3}){1,9}(\.\d{1,12})?|\.\d{1,12}")
 
 
@@ -56,6 +57,8 @@ class Figure(NamedTuple):
 
 def digits(text: str) -> Decimal | None:
     """The value of a number token; None when it cannot be read in one way only."""
+    if _APOSTROPHES.fullmatch(text):
+        text = text.replace("'", "")
     if not _PLAIN.fullmatch(text):
         return None
     if _THOUSANDS_OR_DECIMALS.fullmatch(text):

@@ -8,7 +8,7 @@ from bot.language.asides import aside, aspect, bullet, resolution
 from bot.language.binder import Binder, prompts_counted
 from bot.language.facts import PERIOD_ADJECTIVES, Noun, directed_unit, noun_after
 from bot.language.ratios import fraction, percent
-from bot.language.times import duration
+from bot.language.times import duration, every_setting
 
 UNITS = {"word": "prompt_words", "token": "prompt_tokens", "input word": "prompt_words", "input token": "prompt_tokens"}
 PICTURES = frozenset("photo picture image pic shot photograph img headshot packshot snapshot".split())
@@ -48,6 +48,8 @@ def _ratio(b: Binder, i: int, j: int) -> int:
 
 def _unit(b: Binder, i: int, j: int) -> int:
     """A number with a unit: where it ends; 0 when it is a count."""
+    if b.says(i - 1, "in") and (end := every_setting(b, i, j)):
+        return end
     noun = directed_unit(b.items, j) or noun_after(b.items, j)
     value = b.items[i].number
     if noun.lemma == "character" and (b.says(j - 1, "-") or b.is_(noun.end, "prompt")):
@@ -232,6 +234,9 @@ def _link(b: Binder, i: int, noun: str) -> str:
         grouped = b.is_(i - 2, "subject", "batch", "weak", "word")
         if grouped or b.items[i - 2].value in VARIANTS or b.items[i - 2].value in ROUNDS:
             return "x"
+    listed = b.says(i - 1, ",") and b.is_(i - 2, "image", "weak", "subject")
+    if noun in ("version", "variant", "variation", "alternative") and listed:
+        return "x"
     led = b.says(i - 1, "in", "with", ",", "and") and b.numbered
     if noun in VARIANTS and led and any(b.is_(k, "each", "per") for k in range(i + 1, i + 4)):
         return "x"

@@ -110,7 +110,7 @@ def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
     starts = [n for n, f in enumerate(last) if f.kind in (*COUNTS, "noun")]
     cut = last[0].lemma == "line" or last[0].text in STRONG
     later = any(f.text in AFTERWARDS for f in last[:3])
-    if cut or not starts or any(d.problems for d in drafts):
+    if cut or not starts or len(drafts) < 2 or any(d.problems for d in drafts):
         return drafts
     depth = depths(last)
     elliptic = last[starts[-1]].kind == "noun" and not any(f.kind == "noun" for part in parts[:-1] for f in part)

@@ -9,6 +9,9 @@ from bot.language.facts import PERIOD_ADJECTIVES, lemma, noun_after
 from bot.language.vocabulary import WEEKDAYS
 
 WORKING = ("work", "weekday", "business")
+SETTING_NAMES = frozenset(
+    "quality size format orientation qualities sizes formats orientations resolutions dimensions".split()
+)
 THROUGH = ("to", "-", "–", "through", "thru", "till", "until", "bis")
 DAYS = tuple(WEEKDAYS)
 
@@ -19,7 +22,7 @@ def each(b: Binder, i: int) -> int:
     j = i + 1
     while b.says(j, "of", "our", "the", "my", "these", "those", "your", "one", "single"):
         j += 1
-    if end := _often(b, i, j) or _per_setting(b, i, j):
+    if end := _often(b, i, j) or every_setting(b, i, j):
         return end
     if b.is_(j, "num"):
         b.add("each", "", i, j)
@@ -57,11 +60,11 @@ def _often(b: Binder, i: int, j: int) -> int:
     return weekday(b, j) if b.is_(j, "weekday") else 0
 
 
-def _per_setting(b: Binder, i: int, j: int) -> int:
+def every_setting(b: Binder, i: int, j: int) -> int:
     """In every size: more jobs than are said."""
-    if not (b.is_(j, "noun-mark") and b.says(j, "quality", "size", "format", "orientation")):
+    if not b.says(j, *SETTING_NAMES):
         return 0
-    b.add("bad", "quality" if b.says(j, "quality") else "size", i, j + 1)
+    b.add("bad", "quality" if b.says(j, "quality", "qualities") else "size", i, j + 1)
     return j + 1
 
 

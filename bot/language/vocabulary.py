@@ -246,7 +246,8 @@ STOP_WORDS = frozenset(
 )
 
 PLAIN = frozenset(
-    "aware wise side tail talk call fall hall wall ball mind mint mine mild weak seek were wear year near them then"
+    "photographed illustrated pictured imaged"
+    " aware wise side tail talk call fall hall wall ball mind mint mine mild weak seek were wear year near them then"
     " they this that these those there their here where when what which while will well welcome wedding light right"
     " night sight might fight eight height weight thigh sigh higher lower slower flow slow blow glow know show shows"
     " shown sale sales sell same some come home gone done none nine mail male make makes made maker take taken taking"
