@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,8 @@ from decimal import Decimal
 from bot.answer.model import FIELDS, Field
 from bot.request import JobRequest, TextJobRequest
 from pricing import Catalog, ImageJob, Model, Prompt, Size, TextJob
+from pricing.quality import resolve
+from pricing.size import listed
 from pricing.tokens import sample_range
 
 DEFAULT_WORDS = 30
@@ -39,12 +41,12 @@ class Decided:
         }
         return unsaid[field]
 
-    def sentences(self, models: Iterable[Model], assumed: Iterable[Field]) -> Iterator[str]:
+    def sentences(self, models: Sequence[Model], assumed: Sequence[Field]) -> Iterator[str]:
         """What was filled in, each as a sentence, and how the prompt's length became tokens where they are billed."""
         job = self.job
         meaning: dict[Field, str] = {
             "model": f"Model: {job.model}, the default.",
-            "quality": f"Quality: {job.quality}.",
+            "quality": f"Quality: {self._own_qualities(models)}." if "quality" in assumed else "",
             "size": "Size: square.",
             "reference_size": f"Reference images: {job.reference_size} at {job.fidelity} input fidelity.",
         }
@@ -53,8 +55,15 @@ class Decided:
             return
         if job.prompt.measured == "text":
             yield f"The prompt is {job.prompt.tokens:,} tokens, counted by tiktoken."
-        elif counted := words_sentence(job.prompt):
+        elif (counted := words_sentence(job.prompt)) and "prompt_words" in assumed:
+            yield f"Prompts: {counted.replace(' are ', ', which are ', 1)}"
+        elif counted:
             yield counted
+
+    def _own_qualities(self, models: Sequence[Model]) -> str:
+        """The quality, as the models call it."""
+        names = [resolve(model.id, model.qualities, self.job.quality) for model in models if model.qualities]
+        return listed(dict.fromkeys(name for name in names if name), "or")
 
 
 def decide(catalog: Catalog, request: JobRequest, at: datetime) -> Decided:

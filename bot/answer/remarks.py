@@ -43,7 +43,9 @@ class Remarks:
         """What to know before relying on the quotes; `compared` says that they are of one job on several models."""
         found: list[Caution] = []
         for each in self.quotes:
-            found += cautions(self.catalog, each.quote, self.at, self.basis, compared=compared)
+            unsaid = each.job < len(self.decided) and self.decided[each.job].request.quality is None
+            remarks = cautions(self.catalog, each.quote, self.at, self.basis, compared=compared)
+            found += (caution for caution in remarks if not (unsaid and caution.code == "quality_mapped"))
         for index, one in enumerate(self.decided):
             first = next((each.quote for each in self.quotes if each.job == index), None)
             if first is not None:

@@ -255,3 +255,36 @@ def test_an_absurd_prompt_length_is_asked_back() -> None:
     """A count no prompt can have becomes a question, not an error."""
     answer = ask("10 images with 5000000-word prompts")
     assert answer.intent == "clarify"
+
+
+def test_a_quality_that_nobody_named_is_not_mapped_but_chosen() -> None:
+    """DALL-E 3 without a quality is standard by assumption; asked for medium, it is standard with a warning."""
+    unsaid, said = ask_object("10 squares on dall-e 3"), ask_object("10 medium squares on dall-e 3")
+    assert "quality_mapped" not in codes(unsaid)
+    assert "Quality: standard." in unsaid["text"]
+    assert "quality_mapped" in codes(said)
+
+
+def test_a_text_quote_says_what_it_does_not_count() -> None:
+    """Without a length of the answers only the input is quoted, and the quote says so."""
+    found = ask_object("summarize 500 docs of 3 pages each with gpt-5")
+    assert "Output tokens: none are counted" in found["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("100 images, 2000 tries each", "attempts"),
+        ("10 images with 5000000-word prompts", "prompt_words"),
+        ("how many images for $999999999999999?", "amount_usd"),
+    ],
+)
+def test_the_field_that_is_wrong_is_named_and_emptied(text: str, field: str) -> None:
+    """What can be used stays; what cannot is null and asked for, with choices that can be answered."""
+    found = ask_object(text)
+    assert found["intent"] == "clarify"
+    assert found["request"]["missing"] == [field]
+    assert found["request"]["jobs"][0].get(field) is None
+    assert found["question"]["choices"]
+    for choice in found["question"]["choices"]:
+        assert ask_object(choice)["intent"] in ("quote", "afford")
