@@ -12,6 +12,7 @@ from pricing.catalog import Catalog
 from pricing.errors import InvalidQuantity, PriceMissing, PricingError, PromptTooLong, UnsupportedOption
 from pricing.job import ImageJob, TextJob
 from pricing.money import ZERO, ratio, shown, total
+from pricing.plan_quote import share_plans
 from pricing.quote import Basis, Quote
 from pricing.quoting import quote
 
@@ -108,7 +109,7 @@ def _on(
             quotes.append(made)
         else:
             cannot.append(Unavailable(index, model, _sold_by_the_month(made), f"{made.images} a month"))
-    return tuple(quotes), cannot
+    return share_plans(quotes, at), cannot
 
 
 def _sold_by_the_month(made: Quote) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from decimal import ROUND_CEILING
+from decimal import ROUND_CEILING, Decimal
 
 from pricing.catalog import Model, Plan, Subscription
 from pricing.errors import UnsupportedOption
 from pricing.job import ImageJob
-from pricing.money import times
+from pricing.money import ZERO, times
 from pricing.quote import LineItem, Quote, Totals
 from pricing.sku import SkuPrice
 
@@ -70,3 +72,29 @@ def months_needed(subscription: Subscription, plan: Plan, generations: int) -> i
     capacity = subscription.capacity
     needed, month = times(generations, capacity.fast_hours), times(capacity.images, plan.fast_hours)
     return max(int((needed / month).to_integral_value(ROUND_CEILING)), 1)
+
+
+def share_plans(quotes: Sequence[Quote], at: datetime) -> tuple[Quote, ...]:
+    """Quotes of jobs that are made side by side, those on one subscription sharing its plan.
+
+    The first of them has the plan that is enough for all, the others cost nothing more.
+    """
+    shared: dict[tuple[str, str | None], list[int]] = {}
+    for index, made in enumerate(quotes):
+        if made.plan:
+            shared.setdefault((made.model_id, made.per), []).append(index)
+    result = list(quotes)
+    for first, *others in shared.values():
+        for index in others:
+            result[index] = replace(quotes[index], lines=(), metered_lines=(), totals=Totals(ZERO), total=ZERO)
+        if others:
+            result[first] = _for_all(quotes[first], [quotes[index] for index in others], at)
+    return tuple(result)
+
+
+def _for_all(first: Quote, others: Sequence[Quote], at: datetime) -> Quote:
+    model, job = first.model, first.job
+    assert model is not None and model.subscription is not None and isinstance(job, ImageJob)  # noqa: S101, PT018
+    generations = sum(made.generations or 0 for made in (first, *others))
+    whole = quote_plan(model, model.subscription, replace(job, images=generations, attempts=Decimal(1)), at)
+    return replace(whole, job=job, images=first.images, generations=first.generations)

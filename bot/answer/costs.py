@@ -23,6 +23,7 @@ from pricing import (
     ImageJob,
     Model,
     PricingError,
+    Quote,
     TextJob,
     Unavailable,
     afford,
@@ -30,6 +31,7 @@ from pricing import (
     quote,
 )
 from pricing.money import total
+from pricing.plan_quote import share_plans
 from pricing.quote import Basis
 
 
@@ -51,13 +53,15 @@ class Quoter:
         decided = [decide(self.catalog, job, self.at) for job in request.jobs]
         texts = tuple(_text_jobs(request))
         jobs: list[ImageJob | TextJob] = [*(each.job for each in decided), *texts]
-        quotes: list[JobQuote] = []
+        made: dict[int, Quote] = {}
         unavailable: list[Unavailable] = []
         for index, job in enumerate(jobs):
             try:
-                quotes.append(JobQuote(index, quote(self.catalog, job, self.at, basis)))
+                made[index] = quote(self.catalog, job, self.at, basis)
             except CANNOT as wrong:
                 unavailable.append(Unavailable.because(index, job.model, wrong))
+        together = share_plans(list(made.values()), self.at)
+        quotes = [JobQuote(index, each) for index, each in zip(made, together, strict=True)]
         models = [[self.catalog.model(each.job.model)] for each in decided]
         filled = _Filled.of(decided, models, texts, model_matters=True)
         remarks = Remarks(self.catalog, self.at, self.basis, tuple(quotes), tuple(decided))

@@ -1,9 +1,11 @@
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from pricing import Totals, UnsupportedOption
-from tests.pricing.jobs import quoted, usd
+from pricing import Totals, UnsupportedOption, built_in, quote
+from pricing.plan_quote import share_plans
+from tests.pricing.jobs import MINI, TODAY, image_job, quoted, usd
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,20 @@ def test_no_batch_on_a_plan() -> None:
     """A subscription has no Batch API."""
     with pytest.raises(UnsupportedOption, match=r"^Midjourney has no Batch API.$"):
         quoted("midjourney", batch=True)
+
+
+def test_jobs_side_by_side_share_a_plan() -> None:
+    """50 and 20 images fit one Basic plan of 200; 150 and 100 need Standard. Other periods and models keep theirs."""
+    catalog = built_in()
+
+    def totals(*images: int, **changes: Any) -> list[Decimal]:
+        quotes = [quote(catalog, image_job("midjourney", images=count, **changes), TODAY) for count in images]
+        return [each.total for each in share_plans(quotes, TODAY)]
+
+    assert totals(50, 20) == [10, 0]
+    assert totals(150, 100) == [30, 0]
+    assert totals(50, 20, attempts=usd("3")) == [30, 0]
+    assert totals(50) == [10]
+    months = [quote(catalog, image_job("midjourney", images=50, per=per), TODAY) for per in (None, "month")]
+    metered = quote(catalog, image_job(MINI), TODAY)
+    assert share_plans([*months, metered], TODAY) == (*months, metered)
