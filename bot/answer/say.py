@@ -24,7 +24,7 @@ QUOTED = frozenset({"quote", "log", "afford", "compare"})
 """Intents whose answers begin with a headline."""
 
 MAX_ADVICE = 3
-"""Pieces of advice that are shown; the JSON answer has all of them."""
+"""Savings that are shown; the JSON answer has all of them."""
 
 WARNED = frozenset({"retirement", "set_quality"})
 """Advice that has a warning beside it, which says the same."""
@@ -110,8 +110,10 @@ def break_even(answer: Answer, each: JobQuote) -> str:
 
 
 def advice(answer: Answer) -> tuple[Advice, ...]:
-    """The advice that is shown: the most useful, without what a warning says already."""
-    return tuple(piece for piece in answer.advice if piece.code not in WARNED)[:MAX_ADVICE]
+    """The advice that is shown: what saves most, and what costs more, without what a warning says already."""
+    shown_ones = [piece for piece in answer.advice if piece.code not in WARNED]
+    saves = [piece for piece in shown_ones if piece.saves is not None]
+    return (*saves[:MAX_ADVICE], *(piece for piece in shown_ones if piece.saves is None))
 
 
 def bases(made: Quote) -> Iterator[tuple[str, str, str]]:
