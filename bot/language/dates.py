@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from bot.language.scan import Token
+from bot.language.scan import Token, text_at
 from bot.language.vocabulary import MONTHS, WEEKDAYS
 
 MONTH_OF = {word: n for n, words in enumerate(MONTHS, 1) for word in words.split()}
@@ -40,7 +40,6 @@ _AFTER_NUMBER = frozenset(":|-|h|am|pm|a|p|st|nd|rd|th|of|o'clock|oclock|uhr|hrs
 _BEFORE_ZONE = ("timezone", "tz", "zone")
 _AFTER_ZONE = ("time", "timezone", "tz")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 class When(NamedTuple):
@@ -60,7 +59,7 @@ def at(tokens: Sequence[Token], i: int) -> When | None:
 
 def _may_begin(tokens: Sequence[Token], i: int) -> bool:
     """Whether it is worth a closer look: most words are no part of a date."""
-    token, after = tokens[i], _text(tokens, i + 1)
+    token, after = tokens[i], text_at(tokens, i + 1)
     if token.kind == "number":
         return not tokens[i].text.startswith(".") and (after in _AFTER_NUMBER or after.removesuffix("'s") in MONTH_OF)
     if token.kind != "word":
@@ -70,39 +69,35 @@ def _may_begin(tokens: Sequence[Token], i: int) -> bool:
         return True
     return (
         after == "/"
-        or _text(tokens, i - 1) in _BEFORE_ZONE
-        or any(_text(tokens, i + n) in _AFTER_ZONE for n in (1, 2, 3))
+        or text_at(tokens, i - 1) in _BEFORE_ZONE
+        or any(text_at(tokens, i + n) in _AFTER_ZONE for n in (1, 2, 3))
     )
-
-
-def _text(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].text if 0 <= i < len(tokens) else ""
 
 
 def _int(tokens: Sequence[Token], i: int) -> int:
     """A small whole number written in digits, else -1."""
-    text = _text(tokens, i)
+    text = text_at(tokens, i)
     return int(text) if len(text) <= 4 and text.isascii() and text.isdigit() else -1
 
 
 def _after_suffix(tokens: Sequence[Token], i: int) -> int:
-    return i + 1 if _text(tokens, i) in ("st", "nd", "rd", "th") else i
+    return i + 1 if text_at(tokens, i) in ("st", "nd", "rd", "th") else i
 
 
 def _year(tokens: Sequence[Token], i: int) -> tuple[int, int]:
-    j = i + 1 if _text(tokens, i) == "," else i
+    j = i + 1 if text_at(tokens, i) == "," else i
     year = _int(tokens, j)
     return (year, j + 1) if 1990 <= year <= 2100 else (0, i)
 
 
 def _day(tokens: Sequence[Token], i: int) -> When | None:
-    if _int(tokens, i) > 1000 and _text(tokens, i + 1) == "-" == _text(tokens, i + 3) and _int(tokens, i + 4) >= 0:
+    if _int(tokens, i) > 1000 and text_at(tokens, i + 1) == "-" == text_at(tokens, i + 3) and _int(tokens, i + 4) >= 0:
         return _valid(_int(tokens, i), _int(tokens, i + 2), _int(tokens, i + 4), i + 5)
     number = _int(tokens, i)
     if number > 0:
         j = _after_suffix(tokens, i + 1)
-        j = j + 1 if _text(tokens, j) == "of" else j
-        if ((month := _month_at(tokens, j)) and _text(tokens, j) != "may") or _is_may(tokens, j):
+        j = j + 1 if text_at(tokens, j) == "of" else j
+        if ((month := _month_at(tokens, j)) and text_at(tokens, j) != "may") or _is_may(tokens, j):
             year, end = _year(tokens, j + 1)
             return _valid(year, month or 5, number, end)
         return None
@@ -115,7 +110,7 @@ def _day(tokens: Sequence[Token], i: int) -> When | None:
 
 
 def _is_may(tokens: Sequence[Token], j: int) -> bool:
-    return _text(tokens, j) == "may" and tokens[j].raw[0].isupper()
+    return text_at(tokens, j) == "may" and tokens[j].raw[0].isupper()
 
 
 def _valid(year: int, month: int, day: int, end: int) -> When | None:
@@ -127,15 +122,15 @@ def _valid(year: int, month: int, day: int, end: int) -> When | None:
 
 
 def _month_at(tokens: Sequence[Token], i: int) -> int:
-    return MONTH_OF.get(_text(tokens, i).removesuffix("'s"), 0)
+    return MONTH_OF.get(text_at(tokens, i).removesuffix("'s"), 0)
 
 
 def _month(tokens: Sequence[Token], i: int) -> When | None:
     year, number = _int(tokens, i), _int(tokens, i + 2)
-    if 1990 <= year <= 2100 and _text(tokens, i + 1) == "-" and 1 <= number <= 12 and not tokens[i + 1].spaced:
+    if 1990 <= year <= 2100 and text_at(tokens, i + 1) == "-" and 1 <= number <= 12 and not tokens[i + 1].spaced:
         return When("month", f"{year:04}-{number:02}", i + 3)
     month = _month_at(tokens, i)
-    word = _text(tokens, i)
+    word = text_at(tokens, i)
     if not month or (word in ("may", "mar", "dec", "march", "jan") and not tokens[i].raw[0].isupper()):
         return None
     year, end = _year(tokens, i + 1)
@@ -143,19 +138,19 @@ def _month(tokens: Sequence[Token], i: int) -> When | None:
 
 
 def _weekday(tokens: Sequence[Token], i: int) -> When | None:
-    word = _text(tokens, i).removesuffix("'s")
+    word = text_at(tokens, i).removesuffix("'s")
     day = WEEKDAY_OF.get(word)
     lower = word in ("sat", "sun", "mon", "wed") and not tokens[i].raw[0].isupper()
-    if day is None or (lower and _text(tokens, i + 2) not in WEEKDAY_OF and _text(tokens, i - 2) not in WEEKDAY_OF):
+    if day is None or (lower and text_at(tokens, i + 2) not in WEEKDAY_OF and text_at(tokens, i - 2) not in WEEKDAY_OF):
         return None
     return When("weekday", day, i + 1)
 
 
 def _time(tokens: Sequence[Token], i: int) -> When | None:
-    word = _text(tokens, i)
+    word = text_at(tokens, i)
     if word in ("noon", "midday", "midnight"):
         return When("time", "00:00" if word == "midnight" else "12:00", i + 1)
-    glued = _text(tokens, i + 1) in (":", "h") and not any(t.spaced for t in tokens[i + 1 : i + 3])
+    glued = text_at(tokens, i + 1) in (":", "h") and not any(t.spaced for t in tokens[i + 1 : i + 3])
     clock = "".join(t.text for t in tokens[i : i + 3]) if glued else word
     found = _CLOCK.fullmatch(clock)
     end = i + 3 if clock != word else i + 1
@@ -176,17 +171,17 @@ def _time(tokens: Sequence[Token], i: int) -> When | None:
 
 
 def _half(tokens: Sequence[Token], end: int) -> tuple[str, int]:
-    word = _text(tokens, end)
+    word = text_at(tokens, end)
     if word in ("am", "pm"):
         return word, end + 1
-    if word in ("a", "p") and _text(tokens, end + 1) == "." and _text(tokens, end + 2) == "m":
-        return word + "m", end + 3 + (_text(tokens, end + 3) == ".")
+    if word in ("a", "p") and text_at(tokens, end + 1) == "." and text_at(tokens, end + 2) == "m":
+        return word + "m", end + 3 + (text_at(tokens, end + 3) == ".")
     return "", end
 
 
 def _at_hour(tokens: Sequence[Token], i: int, hour: int) -> When | None:
     """9 o'clock; at 9 sharp."""
-    if 0 <= hour <= 23 and _text(tokens, i + 1) in ("o'clock", "oclock", "uhr", "h", "hrs") and tokens:
+    if 0 <= hour <= 23 and text_at(tokens, i + 1) in ("o'clock", "oclock", "uhr", "h", "hrs") and tokens:
         return When("time", f"{hour:02}:00", i + 2)
     return None
 
@@ -208,12 +203,12 @@ def cities() -> dict[str, str]:
 def _zone(tokens: Sequence[Token], i: int) -> When | None:
     if tokens[i].kind != "word":
         return None
-    if _text(tokens, i + 1) == "/" and not tokens[i + 1].spaced:
+    if text_at(tokens, i + 1) == "/" and not tokens[i + 1].spaced:
         return _slashed_zone(tokens, i)
-    before, after = _text(tokens, i - 1), _text(tokens, i + 1)
+    before, after = text_at(tokens, i - 1), text_at(tokens, i + 1)
     for n in (3, 2, 1):
-        words = " ".join(_text(tokens, j) for j in range(i, i + n)).strip()
-        timed = _text(tokens, i + n) in ("time", "timezone", "tz")
+        words = " ".join(text_at(tokens, j) for j in range(i, i + n)).strip()
+        timed = text_at(tokens, i + n) in ("time", "timezone", "tz")
         early = n == 1 and words in ZONES and (before.isdigit() or before in ("am", "pm", "00", "time") or timed)
         if not (timed or early or before in ("timezone", "tz", "zone")) or (after == "time" and n > 1):
             continue
@@ -223,11 +218,11 @@ def _zone(tokens: Sequence[Token], i: int) -> When | None:
 
 
 def _slashed_zone(tokens: Sequence[Token], i: int) -> When | None:
-    j, said = i + 1, _text(tokens, i)
+    j, said = i + 1, text_at(tokens, i)
     if tokens[i].raw[:1].islower() and said not in ("europe", "america", "asia", "africa", "australia", "pacific"):
         return None
-    while _text(tokens, j) in ("/", "-") and j + 1 < len(tokens) and not tokens[j + 1].spaced and j < i + 6:
-        said += _text(tokens, j) + _text(tokens, j + 1)
+    while text_at(tokens, j) in ("/", "-") and j + 1 < len(tokens) and not tokens[j + 1].spaced and j < i + 6:
+        said += text_at(tokens, j) + text_at(tokens, j + 1)
         j += 2
     zone = cities().get(said)
     return When("zone", zone, j) if zone and "/" in zone else None
@@ -241,8 +236,8 @@ def month_range(value: str, today: date) -> str:
     return f"{year:04}-{month:02}"
 
 
-def day_of(value: str, today: date, not_before: date | None = None) -> date:
-    """The day meant by a `date` value; without a year the latest such day up to today, or the next from a start."""
+def day_of(value: str, today: date) -> date:
+    """The day meant by a `date` value; without a year the latest such day up to today."""
     year, month, day = (int(part) for part in value.split("-"))
     if year:
         return date(year, month, day)
@@ -251,6 +246,6 @@ def day_of(value: str, today: date, not_before: date | None = None) -> date:
             found = date(candidate, month, day)
         except ValueError:
             continue
-        if found <= today or (not_before and found >= not_before and candidate == not_before.year):
+        if found <= today:
             return found
     return today

@@ -10,11 +10,11 @@ from bot.language import dates
 from bot.language.models import Names, names_of
 from bot.language.money import money
 from bot.language.numbers import Figure, figure
+from bot.language.plainwords import PLAIN, STOP_WORDS
 from bot.language.scan import Token, typed
 from bot.language.textmodels import text_model_at
-from bot.language.typos import SHORTEST
-from bot.language.vocabulary import LANGUAGES, PLAIN, STOP_WORDS
-from bot.language.words import NOUNS, keys, longest, meant, phrases, singulars
+from bot.language.vocabulary import LANGUAGES
+from bot.language.words import NOUNS, SHORTEST, keys, longest, meant, phrases, singulars
 
 _BEFORE_ONE_KINDS = ("quality", "size", "shape", "model", "ordinal", "keep", "discard", "best")
 AFTER_FOR = frozenset("me us u you our my the a an this that these those each all every".split())

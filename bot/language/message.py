@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bot.language.bind import bind
-from bot.language.cues import Cues
-from bot.language.draft import Draft
-from bot.language.facts import Fact
+from bot.language.facts.fact import Fact
+from bot.language.facts.walk import bind
 from bot.language.items import Item, itemize
-from bot.language.jobs import read_jobs
+from bot.language.jobs.assembly import read_jobs
+from bot.language.jobs.drafts import Draft
 from bot.language.models import names_of
+from bot.language.requests.cues import Cues
 from bot.language.scan import Token, scan
 
 LONGEST = 4_000

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.language.scan import Token
-from bot.language.typos import distance, nearest
+from bot.language.scan import Token, text_at
+from bot.language.words import distance, nearest
 
 FAMILY = "gpt-image-"
 SPOKEN = {"mj": "midjourney", "midj": "midjourney", "chatgpt image": "chatgpt-image-latest"}
@@ -102,7 +102,7 @@ class Names:
                 found = ModelName(self.known[said], j)
             elif said in FOREIGN:
                 found = ModelName(None, j, self.ids[:4])
-        if found and found.model and _VERSION.fullmatch(_text(tokens, found.end)):
+        if found and found.model and _VERSION.fullmatch(text_at(tokens, found.end)):
             return ModelName(found.model, found.end + 1)
         return self._unfinished(tokens, i, found)
 
@@ -154,28 +154,27 @@ class Names:
             return joined and tokens[end + 1].kind in ("word", "number") and not tokens[end + 1].spaced
         if named or token.kind != "number":
             return False
-        follower = _text(tokens, end + 1)
+        follower = text_at(tokens, end + 1)
         return len(token.text) < 4 and not (follower in ("k", "%") or follower.startswith("image"))
 
     def near(self, said: str) -> tuple[str, ...]:
         """The catalog ids whose spelling is nearest, best first; ids that begin alike come before others."""
-        said = said[:40]
+        return _near(self.ids, said[:40])
 
-        def far(model: str) -> tuple[int, int]:
-            name = squash(model)
-            return (distance(said, name, 40) - 10 * name.startswith(said) - 20 * (said in name), self.ids.index(model))
 
-        return tuple(sorted(self.ids, key=far)[:4])
+@lru_cache(maxsize=1024)
+def _near(ids: tuple[str, ...], said: str) -> tuple[str, ...]:
+    def far(model: str) -> tuple[int, int]:
+        name = squash(model)
+        return (distance(said, name, 40) - 10 * name.startswith(said) - 20 * (said in name), ids.index(model))
+
+    return tuple(sorted(ids, key=far)[:4])
 
 
 def _is_point(tokens: Sequence[Token], j: int) -> bool:
     """Whether the "." at j stands between digits that a word swallowed: image1.5."""
     after = tokens[j + 1] if j + 1 < len(tokens) else None
     return tokens[j].text == "." and after is not None and after.kind == "number" and not after.spaced
-
-
-def _text(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].text if i < len(tokens) else ""
 
 
 @lru_cache(maxsize=4096)

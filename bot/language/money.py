@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.language.numbers import figure
-from bot.language.scan import Token
+from bot.language.scan import Token, text_at
 
 DOLLARS = frozenset("$ usd dollar dollars buck bucks us$ dollars' usd's dolars".split())
 CENTS = frozenset("cent cents ¢".split())
@@ -28,7 +28,7 @@ class Amount(NamedTuple):
 
 def money(tokens: Sequence[Token], i: int) -> Amount | None:
     """The amount that begins at tokens[i], if one does."""
-    sign = _currency(_text(tokens, i))
+    sign = _currency(text_at(tokens, i))
     if sign == "CENT":
         return None
     if sign:
@@ -36,8 +36,8 @@ def money(tokens: Sequence[Token], i: int) -> Amount | None:
     found = figure(tokens, i)
     if found is None:
         return None
-    end = found.end + 1 if _text(tokens, found.end) in ("us", "of") else found.end
-    unit = _currency(_text(tokens, end))
+    end = found.end + 1 if text_at(tokens, found.end) in ("us", "of") else found.end
+    unit = _currency(text_at(tokens, end))
     if not unit:
         return None
     value = found.value / 100 if unit == "CENT" and found.value is not None else found.value
@@ -46,15 +46,15 @@ def money(tokens: Sequence[Token], i: int) -> Amount | None:
 
 def _after_sign(tokens: Sequence[Token], i: int, sign: str) -> Amount | None:
     end = i + 1
-    if _text(tokens, end) == "-" and i + 2 < len(tokens) and figure(tokens, end + 1):
+    if text_at(tokens, end) == "-" and i + 2 < len(tokens) and figure(tokens, end + 1):
         return Amount(None, sign, figure_end(tokens, end + 1))
     found = figure(tokens, end)
     if found is not None:
-        spare = _currency(_text(tokens, found.end))
+        spare = _currency(text_at(tokens, found.end))
         return Amount(found.value, sign, found.end + (spare == sign))
     if end < len(tokens) and tokens[end].kind == "blank":
         return Amount(None, sign, end + 1)
-    return Amount(None, sign, end) if _text(tokens, i) == "$" else None
+    return Amount(None, sign, end) if text_at(tokens, i) == "$" else None
 
 
 def figure_end(tokens: Sequence[Token], i: int) -> int:
@@ -67,7 +67,3 @@ def _currency(text: str) -> str:
     if text in DOLLARS:
         return "USD"
     return "CENT" if text in CENTS else OTHERS.get(text, "")
-
-
-def _text(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].text if i < len(tokens) else ""

@@ -10,35 +10,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.language.scan import Token
+from bot.language.scan import Token, text_at
+from bot.language.vocabulary import COUPLES, ONES, SCALES, SUFFIXES, TENS
 
 LARGEST = Decimal(10**15)
-ONES = {
-    word: Decimal(value)
-    for value, words in enumerate(
-        "zero|one single|two pair|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
-        "|fifteen|sixteen|seventeen|eighteen|nineteen".split("|")
-    )
-    for word in words.split()
-}
-TENS = {
-    word: Decimal(10 * value)
-    for value, words in enumerate("twenty|thirty|forty fourty|fifty|sixty|seventy|eighty|ninety".split("|"), start=2)
-    for word in words.split()
-}
-SCALES = {
-    "dozen": Decimal(12),
-    "hundred": Decimal(100),
-    "hundered": Decimal(100),
-    "thousand": Decimal(1000),
-    "thousands": Decimal(1000),
-    "million": Decimal(10**6),
-    "mio": Decimal(10**6),
-    "billion": Decimal(10**9),
-    "trillion": Decimal(10**12),
-    "grand": Decimal(1000),
-}
-SUFFIXES = {"k": 10**3, "m": 10**6, "mio": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tsd": 10**3}
 RANGE_WORDS = frozenset(("to", "or", "–", "-", "till", "until"))
 _EXPONENT = re.compile(r"e\d{1,4}")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -69,22 +44,22 @@ def digits(text: str) -> Decimal | None:
 
 def figure(tokens: Sequence[Token], i: int) -> Figure | None:
     """The number that begins at tokens[i], read as far as it goes; None when none begins there."""
-    if _text(tokens, i) == "between":
+    if text_at(tokens, i) == "between":
         return _between(tokens, i)
     first = _one(tokens, i)
     if first is None:
         return None
     end = first.end
-    if _text(tokens, end) in RANGE_WORDS and (second := _one(tokens, end + 1)) and _is_range(tokens, end):
+    if text_at(tokens, end) in RANGE_WORDS and (second := _one(tokens, end + 1)) and _is_range(tokens, end):
         return Figure(None, second.end)
-    if _text(tokens, end) == "-" and _text(tokens, end + 1) == "ish":
+    if text_at(tokens, end) == "-" and text_at(tokens, end + 1) == "ish":
         return Figure(first.value, end + 2, True)
     return first
 
 
 def _between(tokens: Sequence[Token], i: int) -> Figure | None:
     first = _one(tokens, i + 1)
-    if first is None or _text(tokens, first.end) not in ("and", "to", "-"):
+    if first is None or text_at(tokens, first.end) not in ("and", "to", "-"):
         return None
     second = _one(tokens, first.end + 1)
     return Figure(None, second.end if second else first.end)
@@ -119,7 +94,7 @@ def _spaced_thousands(tokens: Sequence[Token], i: int) -> bool:
 
 def _suffixed(tokens: Sequence[Token], i: int) -> Figure:
     value = digits(tokens[i].text)
-    after = _text(tokens, i + 1)
+    after = text_at(tokens, i + 1)
     if i + 1 < len(tokens) and tokens[i + 1].kind == "word":
         glued = not tokens[i + 1].spaced
         if after in SUFFIXES and (glued or after in ("k", "mio", "bn")):
@@ -131,15 +106,15 @@ def _suffixed(tokens: Sequence[Token], i: int) -> Figure:
         if glued and _EXPONENT.fullmatch(after):
             power = int(after[1:])
             return Figure(None if value is None or power > 15 else value * 10**power, i + 2)
-    if after == "*" and _text(tokens, i + 2) == "*" and _text(tokens, i + 3).isdigit():
+    if after == "*" and text_at(tokens, i + 2) == "*" and text_at(tokens, i + 3).isdigit():
         return Figure(None, i + 4)
     return Figure(value, i + 1)
 
 
 def _scaled(tokens: Sequence[Token], number: Figure) -> Figure:
     value, end = number.value, number.end
-    while _text(tokens, end) in SCALES:
-        value = None if value is None else value * SCALES[_text(tokens, end)]
+    while text_at(tokens, end) in SCALES:
+        value = None if value is None else value * SCALES[text_at(tokens, end)]
         end += 1
     return Figure(value, end, number.approximate, number.worded)
 
@@ -152,20 +127,20 @@ def _leading_half(tokens: Sequence[Token], i: int) -> Figure | None:
     """Half a million, half a dozen, half a hundred."""
     if tokens[i].text != "half":
         return None
-    j = i + 2 if _text(tokens, i + 1) in ("a", "an") else i + 1
-    scale = SCALES.get(_text(tokens, j))
+    j = i + 2 if text_at(tokens, i + 1) in ("a", "an") else i + 1
+    scale = SCALES.get(text_at(tokens, j))
     return None if scale is None else Figure(scale / 2, j + 1, worded=True)
 
 
 def _article(tokens: Sequence[Token], i: int) -> Figure | None:
     """A hundred, a couple (of) hundred, couple of dozen, a pair of."""
     j = i + 1 if tokens[i].text in ("a", "an") else i
-    word = _text(tokens, j)
-    if word == "couple" or (word == "pair" and j > i):
-        return _scaled(tokens, Figure(Decimal(2), j + 2 if _text(tokens, j + 1) == "of" else j + 1, worded=True))
+    word = text_at(tokens, j)
+    if word in COUPLES and (word == "couple" or j > i):
+        return _scaled(tokens, Figure(COUPLES[word], j + 2 if text_at(tokens, j + 1) == "of" else j + 1, worded=True))
     if j > i and word in SCALES and word != "thousands":
         return _compound(tokens, j)
-    if j == i and word in ("dozen", "hundred", "thousand", "million") and _text(tokens, i - 1) != "few":
+    if j == i and word in ("dozen", "hundred", "thousand", "million") and text_at(tokens, i - 1) != "few":
         return _compound(tokens, j)
     return None
 
@@ -191,28 +166,24 @@ def _compound(tokens: Sequence[Token], i: int) -> Figure | None:
         j += 1
     if not seen:
         return None
-    if j == i + 1 and 0 < current < 10 and _text(tokens, j) in TENS:
+    if j == i + 1 and 0 < current < 10 and text_at(tokens, j) in TENS:
         return Figure(None, j + 1, worded=True)
     return _with_half(tokens, Figure(total + current if total + current <= LARGEST else None, j, worded=True))
 
 
 def _joins(tokens: Sequence[Token], j: int) -> bool:
     """A hyphen or an "and" inside a number in words: thirty-five, three hundred and twenty."""
-    before, after = _text(tokens, j - 1), _text(tokens, j + 1)
+    before, after = text_at(tokens, j - 1), text_at(tokens, j + 1)
     if tokens[j].text == "-":
         return (before in TENS and after in ONES) or after in SCALES or (before in SCALES and after in {**TENS, **ONES})
     if tokens[j].text != "and" or before not in SCALES or before == "dozen":
         return False
-    return after in TENS or (after in ONES and after not in ("single", "pair") and _text(tokens, j + 2) not in SCALES)
+    return after in TENS or (after in ONES and after not in ("single", "pair") and text_at(tokens, j + 2) not in SCALES)
 
 
 def _with_half(tokens: Sequence[Token], number: Figure) -> Figure:
     """Two and a half thousand."""
     end = number.end
-    if [_text(tokens, end + k) for k in range(3)] != ["and", "a", "half"] or number.value is None:
+    if [text_at(tokens, end + k) for k in range(3)] != ["and", "a", "half"] or number.value is None:
         return number
     return _scaled(tokens, Figure(number.value + Decimal("0.5"), end + 3, worded=True))
-
-
-def _text(tokens: Sequence[Token], i: int) -> str:
-    return tokens[i].text if 0 <= i < len(tokens) else ""

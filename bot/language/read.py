@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.language.answering import standalone
-from bot.language.followups import follow
 from bot.language.message import Message, message_of
-from bot.language.state import State
+from bot.language.requests.followups import follow
+from bot.language.requests.standalone import standalone
+from bot.language.requests.state import State
 from bot.request import Reading
 
 

@@ -6,7 +6,7 @@ Nothing here knows what a word means. One pass, no backtracking over text alread
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 Kind = Literal["word", "number", "pair", "punct", "quote", "user", "channel", "link", "blank", "line"]
@@ -78,6 +78,11 @@ class Typed(Protocol):
 def decode(text: str) -> str:
     """The text a person typed, from Slack's escaped form."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def text_at(tokens: Sequence[Token], i: int) -> str:
+    """The lower-case text of the token there; empty where there is none."""
+    return tokens[i].text if 0 <= i < len(tokens) else ""
 
 
 def typed(pieces: Iterable[Typed]) -> str:

@@ -37,17 +37,19 @@ def test_upper_case_changes_nothing(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("case", SINGLE, ids=ids)
-@pytest.mark.parametrize("front", ["<@U0BOT> ", "Hi! ", "Hello, ", "Good morning. "])
-def test_a_mention_or_greeting_in_front_changes_nothing(case: dict[str, Any], front: str) -> None:
+def test_a_mention_or_greeting_in_front_changes_nothing(case: dict[str, Any]) -> None:
     """A mention of the bot or a greeting before a sentence is not part of it."""
-    assert as_json(reading(front + case["text"])) == as_json(reading(case["text"]))
+    plainly = as_json(reading(case["text"]))
+    for front in ("<@U0BOT> ", "Hi! ", "Hello, ", "Good morning. "):
+        assert as_json(reading(front + case["text"])) == plainly, front
 
 
 @pytest.mark.parametrize("case", [case for case in SINGLE if case["expect"]["intent"] != "unsupported"], ids=ids)
-@pytest.mark.parametrize("end", [" please", " Thanks!", " :pray:", "\n", " Thank you in advance."])
-def test_politeness_at_the_end_changes_nothing(case: dict[str, Any], end: str) -> None:
+def test_politeness_at_the_end_changes_nothing(case: dict[str, Any]) -> None:
     """Please and thanks after a sentence are not part of it."""
-    assert as_json(reading(case["text"] + end)) == as_json(reading(case["text"]))
+    plainly = as_json(reading(case["text"]))
+    for end in (" please", " Thanks!", " :pray:", "\n", " Thank you in advance."):
+        assert as_json(reading(case["text"] + end)) == plainly, end
 
 
 @pytest.mark.parametrize(
@@ -127,12 +129,18 @@ def test_a_model_name_off_by_a_digit_is_asked_back() -> None:
         assert "model" in answer["request"]["missing"]
 
 
-@pytest.mark.parametrize("case", [c for c in SINGLE if c["expect"]["intent"] == "quote"], ids=ids)
+def written_once(case: dict[str, Any]) -> bool:
+    """Whether the case has one job, whose count of ten or more is written once in digits."""
+    jobs = case["expect"]["request"].get("jobs", [])
+    shown = str(jobs[0]["images"]) if len(jobs) == 1 else ""
+    return (
+        case["expect"]["intent"] == "quote" and shown.isdigit() and int(shown) >= 10 and case["text"].count(shown) == 1
+    )
+
+
+@pytest.mark.parametrize("case", [case for case in SINGLE if written_once(case)], ids=ids)
 def test_a_changed_count_changes_the_request(case: dict[str, Any]) -> None:
     """Another number of images is another request."""
-    jobs = case["expect"]["request"]["jobs"]
-    shown = str(jobs[0]["images"])
-    if len(jobs) != 1 or case["text"].count(shown) != 1 or not shown.isdigit() or int(shown) < 10:
-        pytest.skip("the count is not written as such")
+    shown = str(case["expect"]["request"]["jobs"][0]["images"])
     other = case["text"].replace(shown, str(int(shown) + 7))
     assert as_json(reading(other)) != as_json(reading(case["text"]))

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from bot.language.topics import PHRASES
+from bot.language.requests.topics import PHRASES
 from bot.language.vocabulary import WORDS
 from bot.language.words import singulars
 
@@ -18,10 +18,10 @@ def test_every_word_has_one_place() -> None:
     assert [phrase for phrase, times in Counter(ENTRIES).items() if times > 1] == []
 
 
-@pytest.mark.parametrize("entry", [*ENTRIES, *(phrase for _, listed in PHRASES for phrase in listed)])
-def test_no_entry_is_longer_than_four_words(entry: str) -> None:
+def test_no_entry_is_longer_than_four_words() -> None:
     """Entries are words and short phrases, never sentences."""
-    assert 1 <= len(entry.split()) <= 4
+    entries = [*ENTRIES, *(phrase for _, listed in PHRASES for phrase in listed)]
+    assert [entry for entry in entries if not 1 <= len(entry.split()) <= 4] == []
 
 
 @pytest.mark.parametrize(("plural", "singular"), [("images", "image"), ("stories", "story"), ("sketches", "sketch")])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.language.binder import Binder
-from bot.language.vocabulary import STOP_WORDS
+from bot.language.facts.fact import Binder
+from bot.language.plainwords import STOP_WORDS
 
 LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "level")
 FURTHER = frozenset("another additional further extra".split())

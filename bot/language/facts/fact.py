@@ -1,16 +1,19 @@
-"""Items to facts: which number is a count, a prompt length, a number of tries; what is negated; what stands alone.
+"""What a fact is, and the cursor that binds items to facts.
 
-A `Fact` is one thing the text says about a job. Facts keep text order; jobs are made from them elsewhere.
+A `Fact` is one thing the text says about a job, in text order. Which number is what is decided in the modules
+beside this one; jobs are made of facts in `bot.language.jobs`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from bot.language.items import Item
-from bot.language.vocabulary import STOP_WORDS
+from bot.language.plainwords import STOP_WORDS
+from bot.language.scan import typed
 
 
 @dataclass(slots=True)
@@ -37,10 +40,6 @@ class Fact:
     choices: tuple[str, ...] = ()
 
 
-STOP_KINDS = frozenset(
-    "num pair money punct line and or versus on for of each per cost x key neg all prompt batch quote total fix model"
-    " nomodel blank date time bound compare again user channel log spent afford lead retryrate keep discard".split()
-)
 TRANSPARENT = frozenset(("quality", "size", "shape", "noun-mark", "best", "language", "word", "ordinal", "hyphen"))
 PERIOD_ADJECTIVES = ("hourly", "pcm", "daily", "weekly", "monthly", "yearly", "annually", "annual", "quarterly")
 NOUN_KINDS = frozenset(("meta", "image", "weak", "subject", "ref", "try", "unit", "time"))
@@ -110,3 +109,59 @@ def lemma(word: str) -> str:
     if word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+SMALL_WORDS = ("the", "a", "an", "any", "go", "do", "want", "-")
+TAKEN_AWAY = ("batch", "ref", "try")
+
+
+class Binder:
+    """The items, the facts found so far, and what kinds of numbers have been met."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.items = items
+        self.facts: list[Fact] = []
+        self.steps = 0
+        self.numbered = self.counted = self.listed = False
+
+    @cached_property
+    def prompts_counted(self) -> bool:
+        """Whether the text counts prompts and images of each: 10 prompts, 4 images each."""
+        places = range(len(self.items))
+        counted = any(self.is_(k, "num") and self.is_(k + 1, "prompt") and self.items[k + 1].plural for k in places)
+        return counted and any(self.is_(k, "num") and self.is_(k + 1, "image", "weak") for k in places)
+
+    def item(self, i: int) -> Item | None:
+        """The item there, if there is one."""
+        return self.items[i] if 0 <= i < len(self.items) else None
+
+    def is_(self, i: int, *kinds: str) -> bool:
+        """Whether the item there is of one of these kinds."""
+        return 0 <= i < len(self.items) and self.items[i].kind in kinds
+
+    def says(self, i: int, *texts: str) -> bool:
+        """Whether the item there is one of these words."""
+        return 0 <= i < len(self.items) and self.items[i].text in texts
+
+    def add(self, kind: str, value: str, i: int, end: int, number: Decimal | None = None) -> Fact:
+        """A fact made of items[i:end]."""
+        last = self.items[max(i, min(end, len(self.items)) - 1)]
+        text = " ".join(item.text for item in self.items[i:end])
+        fact = Fact(kind, value, self.items[i].start, last.end, number, text=text)
+        fact.raw = typed(self.items[i:end])
+        fact.negated = self.negated(i)
+        self.facts.append(fact)
+        return fact
+
+    def negated(self, i: int) -> bool:
+        """Whether "not", "no", "without" stands before items[i], at most two small words away."""
+        kind = self.items[i].kind
+        if self.says(i - 1, "of") and self.says(i - 2, "instead") and kind != "model":
+            return True
+        for back in range(i - 1, max(i - 4, -1), -1):
+            item = self.items[back]
+            if item.kind == "neg" or (item.kind in ("clear", "discard") and kind in TAKEN_AWAY):
+                return True
+            if not (item.kind in ("on", "again", "set") or item.text in SMALL_WORDS):
+                return False
+        return False

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.language.asides import aside, aspect, bullet, resolution
-from bot.language.binder import Binder, prompts_counted
-from bot.language.facts import PERIOD_ADJECTIVES, Noun, directed_unit, noun_after
-from bot.language.ratios import fraction, percent
-from bot.language.times import duration, every_setting
+from bot.language.facts.asides import aside, aspect, bullet, resolution
+from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, Noun, directed_unit, noun_after
+from bot.language.facts.times import duration, every_setting
+from bot.language.facts.tries import fraction, percent
 
 UNITS = {"word": "prompt_words", "token": "prompt_tokens", "input word": "prompt_words", "input token": "prompt_tokens"}
 PICTURES = frozenset("photo picture image pic shot photograph img headshot packshot snapshot".split())
@@ -197,7 +196,7 @@ def _count(b: Binder, i: int, j: int) -> int:
         return i + 1
     fact = b.add("count", item.value, i, i + 1, item.number)
     fact.noun, fact.lemma, fact.plural = noun.kind, noun.lemma, noun.plural
-    if b.is_(j, "prompt") and prompts_counted(b):
+    if b.is_(j, "prompt") and b.prompts_counted:
         fact.noun, fact.lemma, fact.plural = "subject", "prompt", True
     if b.says(i - 1, "of") and b.says(i - 2, *TEAMS) and noun.kind not in ("image", "weak"):
         fact.noun, fact.lemma = "subject", "person"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.language.binder import Binder
-from bot.language.facts import noun_after
-from bot.language.vocabulary import STOP_WORDS
+from bot.language.facts.fact import Binder, noun_after
+from bot.language.plainwords import STOP_WORDS
 
 SMALLEST_SIDE = 16
 PIXELS = 128

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.language.binder import Binder, prompts_counted
-from bot.language.facts import PERIOD_ADJECTIVES, lemma, noun_after
+from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, lemma, noun_after
 from bot.language.vocabulary import WEEKDAYS
 
 WORKING = ("work", "weekday", "business")
@@ -31,7 +30,7 @@ def each(b: Binder, i: int) -> int:
     if noun.lemma in ("round", "iteration"):
         b.add("each", "subject", i, noun.end).lemma = noun.lemma
         return noun.end
-    if b.is_(j, "prompt") and prompts_counted(b):
+    if b.is_(j, "prompt") and b.prompts_counted:
         b.add("each", "subject", i, j + 1).lemma = "prompt"
         return j + 1
     if noun.kind in ("image", "prompt", "ref", "try") or b.is_(j, "prompt"):

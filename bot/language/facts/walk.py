@@ -1,18 +1,77 @@
-"""Reads the items in order and binds numbers, units, negations and marks into facts."""
+"""Reads the items in order and binds numbers, units, negations, marks and key=value settings into facts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
 
-from bot.language.binder import Binder
-from bot.language.facts import Fact, lemma
+from bot.language.facts.fact import Binder, Fact, lemma
+from bot.language.facts.quantities import number, tries_in_times
+from bot.language.facts.settings import batch, best, odd_quality, pair, quality, shape
+from bot.language.facts.times import duration, each, every_setting, on_weekday, period, time
+from bot.language.facts.tries import ratio
 from bot.language.items import Item
-from bot.language.keys import keyed
-from bot.language.quantities import number, tries_in_times
-from bot.language.ratios import ratio
-from bot.language.settings import batch, best, odd_quality, pair, quality, shape
-from bot.language.times import duration, each, every_setting, on_weekday, period, time
+
+
+def keyed(b: Binder, i: int) -> int:
+    """A key and the value that follows it."""
+    field = b.items[i].value
+    j = i + 1
+    while b.says(j, "'", '"', "“", "”", "`", "=", ":"):
+        j += 1
+    value = b.item(j)
+    b.add("key", field, i, i + 1)
+    if value is None:
+        if field == "batch":
+            b.add("batch", "true", i, i + 1)
+        return j
+    if field == "batch":
+        return _batch_key(b, i, j, value)
+    if field in ("images", "prompt_words", "prompt_tokens", "references", "attempts") and value.kind == "num":
+        kind = "count" if field == "images" else field
+        fact = b.add(kind, "", i, j + 1, value.number)
+        fact.noun, fact.lemma = ("image", "image") if kind == "count" else ("", "")
+        return j + 1
+    if field == "per" and value.kind == "time":
+        b.add("period", value.value, i, j + 1)
+        return j + 1
+    if field == "amount" and value.kind == "num":
+        b.add("money", "USD", i, j + 1, value.number)
+        return j + 1
+    return _word_key(b, i, j, field, value)
+
+
+def _batch_key(b: Binder, i: int, j: int, value: Item) -> int:
+    if value.text in ("true", "yes", "on", "1", "y"):
+        b.add("batch", "true", i, j + 1)
+        return j + 1
+    if value.text in ("false", "no", "off", "0", "n"):
+        b.add("batch", "false", i, j + 1)
+        return j + 1
+    b.add("batch", "true", i, i + 1)
+    return i + 1
+
+
+def _word_key(b: Binder, i: int, j: int, field: str, value: Item) -> int:
+    """quality=ultra, model=foo, size=big: named as unusable instead of dropped."""
+    fits = {
+        "quality": ("quality", "best"),
+        "size": ("size", "shape", "pair", "noun-mark"),
+        "model": ("model", "nomodel"),
+    }
+    if field in fits and value.kind not in fits[field] and not (field == "model" and value.kind in ("all", "word")):
+        if field == "size" and value.value == "auto":
+            return j
+        if b.items[i].text.endswith("=") or b.items[i].text.startswith("-"):
+            if value.kind == "num" and field == "size":
+                return j
+            b.add("bad", field, i, j + 1)
+            return j + 1
+    elif field == "model" and value.kind == "word" and b.items[i].text.endswith(("=", ":")):
+        b.add("nomodel", "", i, j + 1)
+        return j + 1
+    return j
+
 
 PREFIX_NOUNS = ("image", "weak", "subject")
 ADJECTIVES = ("quality", "size", "shape", "word", "noun-mark", "model", "best", "image", "subject", "punct")
@@ -150,18 +209,7 @@ def _article(b: Binder, i: int) -> bool:
         item = b.items[back]
         if item.text in ("a", "an", "single", "another"):
             return True
-        if item.kind not in (
-            "quality",
-            "size",
-            "shape",
-            "word",
-            "noun-mark",
-            "model",
-            "best",
-            "image",
-            "subject",
-            "punct",
-        ):
+        if item.kind not in ADJECTIVES:
             return False
         if item.text in ("the", "our", ",", ".", "?") or (item.kind == "word" and item.text in ("is", "are", "for")):
             return False

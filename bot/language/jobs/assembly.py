@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.language import say
-from bot.language.draft import Draft
-from bot.language.each import as_one, spread, with_total
-from bot.language.facts import Fact
-from bot.language.fields import draft_of
-from bot.language.joins import NUMBERED, STRONG, boundaries
-from bot.language.shares import in_a_row, said_of_nouns, shared_out
-from bot.language.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
+from bot.language.facts.fact import Fact
+from bot.language.jobs.boundaries import boundaries
+from bot.language.jobs.corrections import settle
+from bot.language.jobs.drafts import Draft, draft_of
+from bot.language.jobs.each import as_one, spread, with_total
+from bot.language.jobs.parts import in_a_row, said_of_nouns, shared_out
+from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
 
 
 def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
@@ -63,58 +63,6 @@ def _alone(draft: Draft, part: list[Fact]) -> Draft:
     if not bare or any(f.kind in ("noun", "each", "period", "all") for f in part) or counts[0].start == part[0].start:
         return draft
     return replace(draft, job=replace(draft.job, images=None)).with_problem(say.unclear_number(counts[0].raw))
-
-
-def settle(facts: list[Fact]) -> list[Fact]:
-    """The facts after the text's own corrections: "200, no wait, 240" is 240; "12, not 20" is 12."""
-    kept: list[Fact] = []
-    facts = _replaced(facts)
-    for n, fact in enumerate(facts):
-        if fact.kind == "fix":
-            for kind in _corrected(facts, n):
-                _drop_last(kept, kind, facts[n + 1 :])
-        if fact.kind == "count" and len(kept) > 1 and kept[-1].text == "(" and _repeats(kept, fact):
-            continue
-        if not (fact.negated and fact.kind in ("count", "period", "time")):
-            kept.append(fact)
-    return kept
-
-
-def _replaced(facts: list[Fact]) -> list[Fact]:
-    """Replace low with medium, change from 20 to 30: the first of the two goes."""
-    gone: set[int] = set()
-    for n, fact in enumerate(facts):
-        if fact.text not in ("replace", "change", "switch", "swap", "from") or n + 2 >= len(facts):
-            continue
-        old = n + 2 if facts[n + 1].text in ("from", "the") else n + 1
-        rest = facts[old + 1 : old + 4]
-        new = next((f for f in rest if f.kind == facts[min(old, len(facts) - 1)].kind), None)
-        if new is not None and any(f.text in ("with", "to", "by", "for") for f in rest):
-            gone.add(old)
-    return [f for n, f in enumerate(facts) if n not in gone] if gone else facts
-
-
-def _repeats(kept: list[Fact], fact: Fact) -> bool:
-    """80 (eighty): the same number said again."""
-    return kept[-2].kind == "count" and kept[-2].number == fact.number
-
-
-def _corrected(facts: list[Fact], n: int) -> list[str]:
-    kinds: list[str] = []
-    for fact in facts[n + 1 : n + 8]:
-        if fact.text in STRONG:
-            break
-        if fact.kind in ("count", "quality", "size", "model", "money", *NUMBERED) and not fact.negated:
-            kinds.append(fact.kind)
-    return kinds
-
-
-def _drop_last(kept: list[Fact], kind: str, following: list[Fact]) -> None:
-    new = next((f for f in following if f.kind == kind), None)
-    for k in range(len(kept) - 1, -1, -1):
-        if kept[k].kind == kind and not (kind == "count" and new and {kept[k].noun, new.noun} == {"subject", "image"}):
-            del kept[k]
-            return
 
 
 def _without_past(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.language.facts import Fact
+from bot.language.facts.fact import Fact
 
 STRONG = frozenset((";", ".", "\n", "•", "?", "!"))
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.language import say
-from bot.language.draft import Factor
-from bot.language.facts import Fact
+from bot.language.facts.fact import Fact
 from bot.request import Per, Problem
 
 PERS: dict[str, Per] = {"day": "day", "week": "week", "month": "month"}
@@ -21,6 +20,13 @@ _IN = {
     "quarter": {"quarter": 1, "year": 4},
     "year": {"year": 1},
 }
+
+
+class Factor(NamedTuple):
+    """A number that multiplies: 12 products, 5 images, 30 days."""
+
+    lemma: str
+    number: Decimal
 
 
 @dataclass(slots=True)

@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, cast
 
 from bot.language import say
-from bot.language.counts import count
-from bot.language.draft import Draft
-from bot.language.facts import Fact
-from bot.language.tally import tally_of
+from bot.language.facts.fact import Fact
+from bot.language.jobs.counts import Factor, count
+from bot.language.jobs.tally import tally_of
 from bot.request import JobRequest, Problem, QualityWord
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One job as read: `factors` are what its count is the product of; `nouns` and `subjects` name it later."""
+
+    job: JobRequest = field(default_factory=JobRequest)
+    factors: tuple[Factor, ...] = ()
+    nouns: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    plural: bool = False
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    said: frozenset[str] = field(default_factory=frozenset[str])
+    cleared: frozenset[str] = field(default_factory=frozenset[str])
+
+    def with_problem(self, problem: Problem) -> Draft:
+        """This draft with one more problem, its field emptied; one problem a field is enough."""
+        if any(known.field == problem.field for known in self.problems):
+            return self
+        return replace(self, problems=(*self.problems, problem))
+
+    def with_note(self, note: str) -> Draft:
+        """This draft with one more note."""
+        return self if note in self.notes else replace(self, notes=(*self.notes, note))
+
 
 NUMBERED = ("references", "attempts", "prompt_words", "prompt_tokens")
 SHAPES = {"square": (1024, 1024), "portrait": (1024, 1536), "landscape": (1536, 1024)}

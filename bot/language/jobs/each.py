@@ -6,9 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.language import say
-from bot.language.draft import Draft
-from bot.language.facts import Fact
-from bot.language.joins import NUMBERED, STRONG
+from bot.language.facts.fact import Fact
+from bot.language.jobs.boundaries import NUMBERED, STRONG
+from bot.language.jobs.drafts import Draft
 
 
 def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
@@ -25,11 +25,12 @@ def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
         times *= subject.number or Decimal(0)
     gone = {id(facts[n]) for n in each} | {id(s) for s in subjects}
     gone |= {id(f) for f in facts if f.kind == "noun" and any(f.lemma == s.lemma for s in subjects)}
+    places = set(things)
     result: list[Fact] = []
     for n, fact in enumerate(facts):
-        if n in things:
+        if n in places:
             result.append(_multiplied(fact, times))
-        if id(fact) not in gone and not (n in things and fact.kind == "count"):
+        if id(fact) not in gone and not (n in places and fact.kind == "count"):
             result.append(fact)
     return result, say.spread(times, subjects[-1].lemma, len(things))
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.language.facts import Fact
-from bot.language.vocabulary import STOP_WORDS
+from bot.language.facts.fact import Fact
+from bot.language.plainwords import STOP_WORDS
 
 PARTS = {
     "half": Decimal(1) / 2,

@@ -6,10 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.language import say
-from bot.language.draft import Draft
-from bot.language.facts import Fact
-from bot.language.fields import draft_of
-from bot.language.joins import ATTRIBUTES, COUNTS, STRONG, counts_images, depths
+from bot.language.facts.fact import Fact
+from bot.language.jobs.boundaries import ATTRIBUTES, COUNTS, STRONG, counts_images, depths
+from bot.language.jobs.drafts import Draft, draft_of
 from bot.request import JobRequest
 
 SHARED = ("model", "quality", "size", "prompt_words", "prompt_tokens", "prompt_text", "references", "attempts", "batch",

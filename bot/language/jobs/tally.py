@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.language.counts import Tally
-from bot.language.facts import Fact
-from bot.language.joins import NUMBERED
+from bot.language.facts.fact import Fact
+from bot.language.jobs.boundaries import NUMBERED
+from bot.language.jobs.counts import Tally
 
 
 def tally_of(facts: list[Fact]) -> Tally:

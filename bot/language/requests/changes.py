@@ -7,16 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from bot.language import say
-from bot.language.counts import PERS, periods_in
-from bot.language.draft import Draft, Factor
-from bot.language.facts import Fact
-from bot.language.fields import draft_of
-from bot.language.jobs import read_jobs, settle
+from bot.language.facts.fact import Fact
+from bot.language.jobs.assembly import read_jobs
+from bot.language.jobs.corrections import settle
+from bot.language.jobs.drafts import Draft, draft_of
 from bot.language.message import Message
-from bot.language.pointing import pointed, removed, selected
-from bot.language.quantities import VARIANTS
+from bot.language.requests.leads import adds
+from bot.language.requests.pointing import pointed, removed, selected
+from bot.language.requests.recount import more_of, recounted, with_count
 from bot.phrase import job_phrase
-from bot.request import JobRequest, Per, Problem
+from bot.request import JobRequest, Problem
 
 PROMPTS = ("prompt_words", "prompt_tokens", "prompt_text")
 FIELDS = ("model", "quality", "size", *PROMPTS, "references", "attempts", "batch", "prompt_language")
@@ -38,10 +38,10 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     change = draft_of(facts)
     if (half := _half_of_them(facts)) and change.job.attempts is None:
         return _split(drafts, change, half)
-    more = _more(facts)
+    more = more_of(facts)
     if more and more > 0 and len(drafts) == 1 and _differs(drafts[0], change):
         other = _apply(drafts[0], change, [])
-        return (drafts[0], _with_count(other, more, ()))
+        return (drafts[0], with_count(other, more, ()))
     everywhere = targets is None
     chosen = range(len(drafts)) if targets is None else targets
     result = list(drafts)
@@ -64,16 +64,6 @@ def _only(message: Message, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     first = next((i.text for i in message.items if i.kind not in ("user", "thanks", "punct", "line")), "")
     kept = selected(message, drafts) if first in ("only", "just", "keep") else []
     return tuple(drafts[n] for n in kept) if kept else drafts
-
-
-def adds(message: Message) -> bool:
-    """Whether the message adds a job: "add 20 high landscape", "plus 20 …", "also 20 …"."""
-    cues = message.cues
-    if not any(f.kind == "count" for f in message.facts):
-        return False
-    first = next((i for i in message.items if i.kind not in ("user", "thanks", "punct", "line")), None)
-    leading = first is not None and first.text in ("plus", "also", "+", "additionally") and cues.settings > 1
-    return cues.has("addjob") or leading
 
 
 def _several(said: tuple[Draft, ...], drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -109,186 +99,10 @@ def _apply(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
             replace(merged, job=replace(merged.job, **{problem.field: None})) if problem.field in JOB_FIELDS else merged
         )
         merged = merged.with_problem(problem)
-    return _recounted(merged, change, facts)
+    return recounted(merged, change, facts)
 
 
 JOB_FIELDS = frozenset(JobRequest.__dataclass_fields__)
-
-
-def _recounted(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
-    """The draft with the count that the message gives it; the first way of giving one that fits."""
-    if any(p.field == "images" for p in change.problems):
-        return draft
-    counted = _hazy(draft, facts) or _scaled(draft, facts) or _by_factor(draft, facts) or _anew(draft, change, facts)
-    if counted is not None:
-        return counted
-    durations = [f for f in facts if f.kind == "duration"]
-    return _timed(draft, durations, [f for f in facts if f.kind == "period"], _asks(facts))
-
-
-def _hazy(draft: Draft, facts: list[Fact]) -> Draft | None:
-    """A few more: how many is asked back."""
-    hazy = next((f for f in facts if f.kind == "vague"), None)
-    if hazy is None or any(f.kind == "count" for f in facts) or scale_of(facts) is not None:
-        return None
-    return replace(draft, job=replace(draft.job, images=None)).with_problem(say.vague(hazy.raw))
-
-
-def _scaled(draft: Draft, facts: list[Fact]) -> Draft | None:
-    """Twice as many; 20 more."""
-    if draft.job.images is None:
-        return None
-    if (scale := scale_of(facts)) is not None:
-        return _with_count(draft, Decimal(draft.job.images) * scale, draft.factors)
-    more = _more(facts)
-    return None if more is None else _with_count(draft, Decimal(draft.job.images) + more, ())
-
-
-def _by_factor(draft: Draft, facts: list[Fact]) -> Draft | None:
-    """5 each: one of the numbers that the count is the product of, or a new one."""
-    counts = [f for f in facts if f.kind == "count"]
-    if counts and len(draft.factors) < 2 and _is_factor(counts[0], facts):
-        return _for_subjects(draft, counts[0], counts[0].lemma in VARIANTS)
-    subject = next((f for f in counts if f.noun in ("subject", "weak", "unknown") or _is_factor(f, facts)), None)
-    return None if subject is None else _refactored(draft, subject)
-
-
-def _anew(draft: Draft, change: Draft, facts: list[Fact]) -> Draft | None:
-    """Make it 60; 60 a month for a year; for 5 products."""
-    counts = [f for f in facts if f.kind == "count"]
-    if change.job.images is not None and (counts or not facts):
-        per = change.job.per or (None if not facts else draft.job.per)
-        fresh = replace(draft, factors=change.factors, job=replace(draft.job, per=per))
-        fresh = _with_count(fresh, Decimal(change.job.images), change.factors)
-        over = [f for f in facts if f.kind == "duration"]
-        lasting = over and change.job.per is None and draft.job.per and len(change.factors) < 2
-        return _timed(fresh, over, []) if lasting else fresh
-    if any(f.noun == "subject" for f in counts):
-        return _for_subjects(draft, counts[0], any(f.kind == "each" for f in facts))
-    return None
-
-
-def _asks(facts: list[Fact]) -> bool:
-    """Whether the message asks what "that" comes to, rather than correcting it."""
-    texts = {f.text for f in facts}
-    if "?" in texts and all(f.kind in ("period", "sep", "word", "lead") for f in facts):
-        return True
-    return bool(texts & {"what", "what is", "what's", "how much", "how", "whats"}) and bool(
-        texts & {"that", "it", "this", "those", "they"}
-    )
-
-
-def _for_subjects(draft: Draft, fact: Fact, each: bool) -> Draft:
-    """For each of our 5 products: that many times; for 5 products: perhaps, so it is asked."""
-    if each and draft.job.images and fact.number is not None:
-        factors = (*draft.factors, Factor(fact.lemma, fact.number))
-        return _with_count(draft, draft.job.images * fact.number, factors)
-    return replace(draft, job=replace(draft.job, images=None)).with_problem(say.missing_images())
-
-
-def _with_count(draft: Draft, value: Decimal, factors: tuple[Factor, ...]) -> Draft:
-    problem = say.bad_count(value)
-    kept = tuple(p for p in draft.problems if p.field != "images")
-    draft = replace(draft, problems=kept, factors=factors or (Factor("image", value),))
-    if problem:
-        return replace(draft, job=replace(draft.job, images=None)).with_problem(problem)
-    return replace(draft, job=replace(draft.job, images=int(value)))
-
-
-def _is_factor(fact: Fact, facts: list[Fact]) -> bool:
-    n = facts.index(fact)
-    return fact.noun in ("image", "") and any(f.kind == "each" and f.value != "image" for f in facts[n:])
-
-
-def _refactored(draft: Draft, fact: Fact) -> Draft | None:
-    """One of the numbers that the count was the product of is replaced."""
-    lemma = "image" if fact.noun in ("image", "") else fact.lemma
-    if len(draft.factors) < 2 or not any(f.lemma == lemma for f in draft.factors) or fact.number is None:
-        return None
-    factors = tuple(f._replace(number=fact.number) if f.lemma == lemma else f for f in draft.factors)
-    product = Decimal(1)
-    for factor in factors:
-        product *= factor.number
-    return _with_count(draft, product, factors)
-
-
-def scale_of(facts: list[Fact]) -> Decimal | None:
-    """Twice as many, half as many, triple it, 5 times that; "twice a week" is not one."""
-    for n, fact in enumerate(facts):
-        near = [f.text for f in facts[n + 1 : n + 4]]
-        if fact.kind == "count" and fact.link == "x" and not any(f.kind == "count" for f in facts[:n]):
-            return fact.number
-        if fact.kind == "count" and fact.value == "x" and {"that", "as", "it", "this", "more"} & set(near):
-            return fact.number
-        if fact.kind == "count" and near[:1] in (["times"], ["x"]) and {"that", "as", "it", "this", "more"} & set(near):
-            return fact.number
-        if fact.kind == "double":
-            return Decimal(fact.value)
-        if fact.kind == "unread" and fact.value == "percent" and fact.number is not None:
-            near = [f.text for f in facts[n + 1 : n + 3]]
-            if {"more", "less", "fewer"} & set(near):
-                fact.kind = "percent"
-                return 1 + (fact.number if "more" in near else -fact.number) / 100
-        alone = not {t for t in near if t.isalpha()} and not any(f.kind in ("count", "size", "quality") for f in facts)
-        if fact.kind == "percentof" and alone and fact.text == "half" and not any(f.kind == "attempts" for f in facts):
-            return Decimal("0.5")
-        if fact.kind == "percentof" and any(f.text in ("as", "that", "it", "the") for f in facts[n + 1 : n + 4]):
-            return {"half": Decimal("0.5"), "third": Decimal(1) / 3}.get(fact.text)
-    return None
-
-
-def _more(facts: list[Fact]) -> Decimal | None:
-    for n, fact in enumerate(facts):
-        if fact.kind != "count" or fact.number is None:
-            continue
-        near = [f.text for f in facts[n + 1 : n + 3]]
-        if n and facts[n - 1].text == "by":
-            down = {f.text for f in facts[:n]} & {"reduce", "cut", "decrease", "lower", "drop"}
-            return -fact.number if down else fact.number
-        if "more" in near or (n and facts[n - 1].text in ("another", "additional", "extra")):
-            return fact.number
-        if "fewer" in near or "less" in near:
-            return -fact.number
-    return None
-
-
-def _timed(draft: Draft, durations: list[Fact], periods: list[Fact], converted: bool = False) -> Draft:
-    """Over 3 months; per day instead of per week; what is that a month."""
-    job = draft.job
-    if durations and durations[0].number is not None:
-        known = next((f for f in draft.factors if f.lemma == durations[0].value), None)
-        if known is not None and len(draft.factors) > 1 and job.per is None and job.images:
-            fact = replace(durations[0], noun="subject", lemma=durations[0].value)
-            return _refactored(draft, fact) or draft
-        per = job.per or (PERS.get(periods[0].value) if periods else None)
-        if per and job.images:
-            times = periods_in(durations[0].value, per, durations[0].number)
-            if times is not None:
-                timed = replace(draft, job=replace(job, per=None))
-                factors = (*draft.factors, Factor(durations[0].value, times))
-                return _with_count(timed, Decimal(job.images) * times, factors)
-        return draft.with_problem(_no_period())
-    per = PERS.get(periods[0].value) if periods else None
-    if per is not None:
-        if converted and job.per and job.images and job.per != per:
-            return _converted(draft, job.per, per)
-        return replace(draft, job=replace(job, per=per))
-    return draft
-
-
-def _converted(draft: Draft, old: Per, new: Per) -> Draft:
-    """What is that a month: the same work counted over another stretch of time."""
-    times = periods_in(new, old, Decimal(1))
-    count = Decimal(draft.job.images or 0) * times if times is not None else Decimal("0.5")
-    if count != count.to_integral_value():
-        return replace(draft, job=replace(draft.job, images=None, per=new)).with_problem(
-            say.no_calendar(f"a {new}", old)
-        )
-    return _with_count(replace(draft, job=replace(draft.job, per=new)), count, ())
-
-
-def _no_period() -> Problem:
-    return Problem("per", "I do not know how often these images are made. Say how many a day, week or month.")
 
 
 def _half_of_them(facts: list[Fact]) -> Decimal | None:
@@ -306,8 +120,8 @@ def _split(drafts: tuple[Draft, ...], change: Draft, share: Decimal) -> tuple[Dr
     part = (whole * share).quantize(Decimal(1))
     changed_part = _apply(replace(drafts[0], models=()), change, [])
     return (
-        _with_count(drafts[0], whole - part, ()),
-        _with_count(changed_part, part, ()),
+        with_count(drafts[0], whole - part, ()),
+        with_count(changed_part, part, ()),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.language.facts import Fact
+from bot.language.facts.fact import Fact
 from bot.language.items import Item
 
 SETTINGS = frozenset(("quality", "size", "model", "nomodel", "batch", "prompt_text", "prompt_words", "edit"))

@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.language.answering import finish, jobs_state, spans
-from bot.language.changes import changed, scale_of
-from bot.language.draft import Draft
-from bot.language.intents import Intent, intent_of
-from bot.language.leads import leads, stands_alone
+from bot.language.jobs.drafts import Draft
 from bot.language.message import Message
-from bot.language.picking import picked, relative
-from bot.language.pointing import by_noun, removed, selected
-from bot.language.recordfollowups import record_follow_up
-from bot.language.state import State, followed
-from bot.language.topics import topic_of
+from bot.language.requests.changes import changed
+from bot.language.requests.intents import Intent, intent_of
+from bot.language.requests.leads import leads, stands_alone
+from bot.language.requests.pointing import by_noun, picked, relative, removed, selected
+from bot.language.requests.recordchanges import record_follow_up
+from bot.language.requests.recount import scale_of
+from bot.language.requests.standalone import finish, jobs_state, spans
+from bot.language.requests.state import State, followed
+from bot.language.requests.topics import topic_of
 from bot.request import (
     BudgetRequest,
     DigestRequest,

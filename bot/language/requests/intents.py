@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from bot.language.cues import Cues
-from bot.language.topics import topic_of
+from bot.language.requests.cues import Cues
+from bot.language.requests.topics import topic_of
 
 Intent = Literal[
     "quote", "compare", "afford", "price", "explain", "spend", "log", "budget", "digest", "help", "unsupported"

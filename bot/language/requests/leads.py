@@ -1,8 +1,7 @@
-"""Whether a message begins like a continuation, and whether it says a whole job itself."""
+"""Whether a message begins like a continuation, adds a job, or says a whole job itself."""
 
 from __future__ import annotations
 
-from bot.language.changes import adds
 from bot.language.message import Message
 
 LEADS = (
@@ -52,3 +51,13 @@ def stands_alone(message: Message) -> bool:
     if leading or pointing:
         return False
     return cues.settings > 1 or (noun and cues.settings > 0)
+
+
+def adds(message: Message) -> bool:
+    """Whether the message adds a job: "add 20 high landscape", "plus 20 …", "also 20 …"."""
+    cues = message.cues
+    if not any(f.kind == "count" for f in message.facts):
+        return False
+    first = next((i for i in message.items if i.kind not in ("user", "thanks", "punct", "line")), None)
+    leading = first is not None and first.text in ("plus", "also", "+", "additionally") and cues.settings > 1
+    return cues.has("addjob") or leading

@@ -1,10 +1,15 @@
-"""Which of several jobs a follow-up points at: "the landscape ones", "the banners", "the second one"."""
+"""Which of several jobs a follow-up points at ("the banners", "the second one"), and answers to what was asked back."""
 
 from __future__ import annotations
 
-from bot.language.draft import Draft
-from bot.language.facts import Fact
+from dataclasses import replace
+
+from bot.language import say
+from bot.language.facts.fact import Fact
+from bot.language.jobs.drafts import Draft
 from bot.language.message import Message
+from bot.language.requests.standalone import jobs_state
+from bot.language.requests.state import State, followed
 
 ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1, "1st": 0, "2nd": 1, "3rd": 2, "former": 0, "latter": -1}
 GENERIC = frozenset(("one", "ones", "image", "picture", "pic", "img", "photo", "job", ""))
@@ -102,3 +107,43 @@ def _matches(draft: Draft, fact: Fact) -> bool:
     if fact.kind == "size":
         return draft.job.size == fact.value
     return bool(getattr(draft.job, fact.kind) == fact.value)
+
+
+def picked(message: Message, before: State) -> State | None:
+    """An answer to "which model?": the 2.6 one, flare."""
+    asked = next((p for p in before.reading.problems if p.field == "model"), None)
+    if asked is None or len(message.items) > 6 or message.cues.models:
+        return None
+    words = {
+        word for item in message.items for word in item.text.replace(" ", "").split("-") if len(word) > 2 or "." in word
+    }
+    fitting = [c for c in asked.choices if words & set(c.split("-"))]
+    if len(fitting) != 1:
+        return None
+    drafts = tuple(
+        replace(
+            d,
+            job=replace(d.job, model=fitting[0]),
+            models=(fitting[0],),
+            problems=tuple(p for p in d.problems if p.field != "model"),
+        )
+        for d in before.drafts
+    )
+    return followed(jobs_state(before.intent or "quote", drafts, message, before.models))
+
+
+def relative(message: Message, before: State) -> State | None:
+    """Lower quality, make it bigger: which one is asked back."""
+    words = message.cues.words
+    if len(message.items) > 8 or message.cues.settings or any(f.kind == "count" for f in message.facts):
+        return None
+    if words & {"bigger", "smaller", "larger", "wider", "taller"}:
+        problem = say.which("size", "size")
+    elif words & {"lower", "higher", "better", "worse"} and (
+        words & {"quality", "it", "them"} or len(message.items) < 3
+    ):
+        problem = say.which("quality", "quality")
+    else:
+        return None
+    drafts = tuple(replace(d, job=replace(d.job, **{problem.field: None})).with_problem(problem) for d in before.drafts)
+    return followed(jobs_state(before.intent or "quote", drafts, message, before.models))

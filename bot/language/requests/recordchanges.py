@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
-from bot.language.answering import amount_of
-from bot.language.intents import intent_of
-from bot.language.leads import leads
 from bot.language.message import Message
-from bot.language.records import by_of, clock_of, period_of, range_of, user_of
-from bot.language.topics import topic_of
+from bot.language.requests.intents import intent_of
+from bot.language.requests.leads import leads
+from bot.language.requests.records import by_of, clock_of, period_of, range_of, user_of
+from bot.language.requests.standalone import amount_of
+from bot.language.requests.topics import topic_of
 from bot.request import BudgetRequest, DigestAction, DigestRequest, PriceRequest, Request, SpendRequest, Weekday
 
 ACTIONS: dict[str, DigestAction] = {"pause": "pause", "clear": "pause", "resume": "resume", "send": "send"}

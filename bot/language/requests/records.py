@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import cast
 
 from bot.language import dates
-from bot.language.cues import Cues
-from bot.language.vocabulary import STOP_WORDS
+from bot.language.plainwords import STOP_WORDS
+from bot.language.requests.cues import Cues
 from bot.request import (
     BudgetAction,
     BudgetPeriod,

@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from bot.language import say
-from bot.language.draft import Draft
-from bot.language.intents import Intent, intent_of
-from bot.language.jobs import settle
+from bot.language.jobs.corrections import settle
+from bot.language.jobs.drafts import Draft
 from bot.language.message import Message
-from bot.language.records import budget, digest, spend
-from bot.language.state import State
-from bot.language.textjobs import lacks_model, reading_without_model, text_reading
-from bot.language.topics import topic_of
+from bot.language.requests.intents import Intent, intent_of
+from bot.language.requests.records import budget, digest, spend
+from bot.language.requests.state import State
+from bot.language.requests.textjobs import lacks_model, reading_without_model, text_reading
+from bot.language.requests.topics import topic_of
 from bot.request import (
     AffordRequest,
     ClarifyRequest,

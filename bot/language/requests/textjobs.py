@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bot.language import say
-from bot.language.counts import periods_in
-from bot.language.facts import Fact, lemma
+from bot.language.facts.fact import Fact, lemma
 from bot.language.items import Item
+from bot.language.jobs.counts import periods_in
 from bot.language.message import Message
 from bot.language.textmodels import common_models
 from bot.request import (

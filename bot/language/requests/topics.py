@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.language.cues import Cues
+from bot.language.requests.cues import Cues
 from bot.request import Topic
 
 PHRASES: tuple[tuple[Topic, tuple[str, ...]], ...] = (
