@@ -14,7 +14,7 @@ from bot.language.plainwords import PLAIN, STOP_WORDS
 from bot.language.scan import Token, typed
 from bot.language.textmodels import text_model_at
 from bot.language.vocabulary import LANGUAGES
-from bot.language.words import NOUNS, SHORTEST, keys, longest, meant, phrases, singulars
+from bot.language.words import NOUNS, SHORTEST, key_heads, keys, longest, meant, phrases, singulars
 
 _BEFORE_ONE_KINDS = ("quality", "size", "shape", "model", "ordinal", "keep", "discard", "best")
 AFTER_FOR = frozenset("me us u you our my the a an this that these those each all every".split())
@@ -75,8 +75,11 @@ class _Itemizer:
 
     def add(self, kind: str, value: str, i: int, end: int, **more: object) -> int:
         first, last = self.tokens[i], self.tokens[end - 1]
-        text = " ".join(t.text for t in self.tokens[i:end])
-        item = Item(kind, value, text, first.start, last.end, raw=typed(self.tokens[i:end]), spaced=first.spaced)
+        text, raw = first.text, first.raw
+        if end > i + 1:
+            text = " ".join(t.text for t in self.tokens[i:end])
+            raw = typed(self.tokens[i:end])
+        item = Item(kind, value, text, first.start, last.end, raw=raw, spaced=first.spaced)
         for name, content in more.items():
             setattr(item, name, content)
         self.items.append(item)
@@ -111,6 +114,8 @@ class _Itemizer:
         return token.text in "-_." and following is not None and not following.spaced and following.kind == "word"
 
     def key(self, i: int) -> int:
+        if self.tokens[i].text not in key_heads():
+            return 0
         j = i
         while self.text(j) in ("-", "–") and j < i + 2 and not (j > i and self.tokens[j].spaced):
             j += 1
@@ -234,6 +239,9 @@ class _Itemizer:
             return 0
         if token.text == "x" and i and self.tokens[i - 1].kind == "number":
             return 0
+        if most == 1:
+            found = self._known([token.text.replace(".", "") or "."])
+            return self.add(found[0], found[1], i, i + 1, plural=found[2]) if found else 0
         words: list[str] = []
         ends: list[int] = []
         j = i

@@ -26,6 +26,8 @@ _LONGEST = 12
 _SEPARATORS = re.compile(r"[\s_·'/–•-]+|(?<!\d)\.|\.(?!\d)")
 _SPOKEN_DIGITS = {"one": "1", "two": "2", "three": "3", "five": "5", "six": "6"}
 _STEM = re.compile(r"gptimage[\d.]{0,9}|gptimg[\d.]{0,9}|dalle\d{0,9}|flare|sunburst")
+_STEMS = ("gptimage", "gptimg", "dalle", "flare", "sunburst")
+_REMEMBERED = 4096
 _VERSION = re.compile(r"v\d{1,2}")
 _WORDS = ("image", "sunburst", "flare", "midjourney", "chatgpt", "latest", "dalle")
 
@@ -55,6 +57,7 @@ class Names:
         self.decimal: dict[str, str] = {}
         self.whole: dict[str, str] = {}
         self.families: dict[str, list[str]] = {}
+        self.heads: dict[str, bool] = {}
         self._shorten()
         self.prefixes = {name[:n] for name in [*self.known, *FOREIGN] for n in range(1, len(name) + 1)}
 
@@ -83,7 +86,7 @@ class Names:
         """The model name that begins at tokens[i], the longest there is."""
         found: ModelName | None = None
         said = ""
-        if tokens[i].kind not in ("word", "number"):
+        if tokens[i].kind not in ("word", "number") or not _may_begin(self, tokens[i]):
             return None
         j = i
         while j < min(i + _LONGEST, len(tokens)):
@@ -94,7 +97,7 @@ class Names:
                 continue
             if token.kind not in ("word", "number"):
                 break
-            said = self._extended(said, token)
+            said = self.extended(said, token)
             if said not in self.prefixes:
                 break
             j += 1
@@ -106,7 +109,8 @@ class Names:
             return ModelName(found.model, found.end + 1)
         return self._unfinished(tokens, i, found)
 
-    def _extended(self, said: str, token: Token) -> str:
+    def extended(self, said: str, token: Token) -> str:
+        """What has been said of a name and the next word, a misspelt one corrected."""
         longer = said + squash(_SPOKEN_DIGITS.get(token.text, token.text) if said else token.text.removesuffix("'s"))
         if token.text == "point":
             longer = said + "."
@@ -138,7 +142,7 @@ class Names:
         said = ""
         for j in range(i, min(i + 5, len(tokens))):
             if tokens[j].kind == "word":
-                said = self._extended(said, tokens[j])
+                said = self.extended(said, tokens[j])
             elif tokens[j].text not in _JOINTS:
                 break
             if _STEM.fullmatch(said):
@@ -160,6 +164,17 @@ class Names:
     def near(self, said: str) -> tuple[str, ...]:
         """The catalog ids whose spelling is nearest, best first; ids that begin alike come before others."""
         return _near(self.ids, said[:40])
+
+
+def _may_begin(names: Names, token: Token) -> bool:
+    """Whether a model's name can begin with this word: most words are none."""
+    known = names.heads.get(token.text)
+    if known is None:
+        said = names.extended("", token)
+        known = said in names.prefixes or any(stem.startswith(said) or said.startswith(stem) for stem in _STEMS)
+        if len(names.heads) < _REMEMBERED:
+            names.heads[token.text] = known
+    return known
 
 
 @lru_cache(maxsize=1024)

@@ -14,6 +14,7 @@ from bot.language.scan import Token, text_at
 from bot.language.vocabulary import COUPLES, ONES, SCALES, SUFFIXES, TENS
 
 LARGEST = Decimal(10**15)
+_FIRST_WORDS = frozenset((*ONES, *TENS, *SCALES, *COUPLES, "half", "a", "an"))
 RANGE_WORDS = frozenset(("to", "or", "–", "-", "till", "until"))
 _EXPONENT = re.compile(r"e\d{1,4}")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -120,6 +121,8 @@ def _scaled(tokens: Sequence[Token], number: Figure) -> Figure:
 
 
 def _words(tokens: Sequence[Token], i: int) -> Figure | None:
+    if tokens[i].text not in _FIRST_WORDS:
+        return None
     return _leading_half(tokens, i) or _article(tokens, i) or _compound(tokens, i)
 
 

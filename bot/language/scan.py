@@ -163,6 +163,9 @@ class _Scanner:
         if found is None:
             return start + 1
         kind, piece, end = str(found.lastgroup), found.group(), found.end()
+        if kind == "space":
+            self.spaced = True
+            return end
         match kind:
             case "slack":
                 self._slack(piece, start, end)
@@ -178,7 +181,7 @@ class _Scanner:
             case "line":
                 self.add("line", "\n", start, end)
                 self.spaced = True
-            case "space" | "emoji":
+            case "emoji":
                 self.spaced = True
             case "pair" | "blank" | "link":
                 self.add(kind, piece, start, end)

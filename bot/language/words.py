@@ -124,6 +124,12 @@ def keys() -> dict[str, str]:
     return {name: field for field, names in KEYS.items() for name in names.split(", ")}
 
 
+@cache
+def key_heads() -> frozenset[str]:
+    """What a key can begin with: its first word, or the dashes of a flag."""
+    return frozenset(("-", "–", *(name.partition("-")[0].partition("_")[0] for name in keys()), *keys()))
+
+
 @lru_cache(maxsize=4096)
 def meant(word: str) -> str | None:
     """The vocabulary word that a misspelt one was meant to be."""

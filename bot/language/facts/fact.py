@@ -146,9 +146,11 @@ class Binder:
     def add(self, kind: str, value: str, i: int, end: int, number: Decimal | None = None) -> Fact:
         """A fact made of items[i:end]."""
         last = self.items[max(i, min(end, len(self.items)) - 1)]
-        text = " ".join(item.text for item in self.items[i:end])
-        fact = Fact(kind, value, self.items[i].start, last.end, number, text=text)
-        fact.raw = typed(self.items[i:end])
+        text, raw = self.items[i].text, self.items[i].raw
+        if end > i + 1:
+            text = " ".join(item.text for item in self.items[i:end])
+            raw = typed(self.items[i:end])
+        fact = Fact(kind, value, self.items[i].start, last.end, number, text=text, raw=raw)
         fact.negated = self.negated(i)
         self.facts.append(fact)
         return fact

@@ -10,7 +10,7 @@ from bot.language import say
 from bot.language.facts.fact import Fact
 from bot.request import Per, Problem
 
-PERS: dict[str, Per] = {"day": "day", "week": "week", "month": "month"}
+PERS: dict[str, Per] = {"day": "day", "week": "week", "workweek": "week", "month": "month"}
 _IN = {
     "minute": {"minute": 1, "hour": 60},
     "hour": {"hour": 1},
@@ -64,7 +64,7 @@ class Count(NamedTuple):
 
 def periods_in(stretch: str, per: str, number: Decimal) -> Decimal | None:
     """How many periods a stretch of time holds; None when the two do not divide (weeks in a month)."""
-    known = _IN[per].get(stretch)
+    known = _IN.get(per, {}).get(stretch)
     if known is not None:
         return number * known
     if per == "week" and stretch == "month":
