@@ -101,6 +101,15 @@ def unused_stretch(text: str) -> Problem:
     )
 
 
+def each_of_what(count: Decimal) -> Problem:
+    """So many images each, but not of how many things."""
+    return Problem(
+        "images",
+        f"I read {number(count)} images each, but not for how many. Say how many in all.",
+        (f"{count:.0f}", "100"),
+    )
+
+
 def unclear_workdays(days: int) -> Problem:
     """So many images and days of the week, but not whether the images are a day or in all."""
     return Problem("per", f"Is that count for each of the {days} days or for the whole week?", ("day", "week"))

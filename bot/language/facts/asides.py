@@ -88,7 +88,7 @@ def _label(b: Binder, i: int, j: int) -> int:
 def _loose(b: Binder, i: int, j: int) -> int:
     """A number after "at", a name or a model, with nothing that it counts."""
     before, value = b.item(i - 1), b.items[i].number
-    if before is None or _qualified(b, j):
+    if before is None or before.text in ("x", "*") or _qualified(b, j):
         return 0
     named = before.kind == "model" or (before.kind == "word" and before.text not in STOP_WORDS | FURTHER)
     kind = ""

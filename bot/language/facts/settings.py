@@ -148,5 +148,7 @@ def batch(b: Binder, i: int) -> int:
     refused = b.negated(i) or (b.says(i - 1, "-") and b.says(i - 2, "non"))
     if b.says(i + 1, "off") or b.says(i + 2, "off"):
         refused = True
+    if b.says(i + 1, "no", "none", "false") and not b.is_(i + 2, "ref", "prompt", "try", "model", "quality", "size"):
+        refused = True
     b.add("batch", "false" if refused else "true", i, i + 1)
     return i + 1

@@ -39,6 +39,7 @@ class Tally:
     periods: list[str] = field(default_factory=list[str])
     durations: list[Fact] = field(default_factory=list[Fact])
     each: bool = False
+    bare_each: bool = False
     singles: int = 0
     workdays: int = 0
     vague: str = ""
@@ -134,6 +135,8 @@ class _Counting:
             return self._weak(weak, [s for s in subjects if s not in weak])
         base = self._sum(tally.images)
         if tally.each:
+            if tally.bare_each and not subjects and len(tally.images) == 1:
+                self.problem = say.each_of_what(base)
             return self._product(base, subjects)
         left = [s for s in tally.subjects if s not in times]
         if left:

@@ -35,6 +35,15 @@ def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
     return result, say.spread(times, subjects[-1].lemma, len(things))
 
 
+def boards(facts: list[Fact]) -> list[Fact]:
+    """8 moodboards with 9 pictures each: the first are what the pictures are for."""
+    found = []
+    for n, fact in enumerate(facts):
+        holds = fact.kind == "count" and fact.noun == "image" and not fact.link and _has_each(facts, n)
+        found.append(replace(fact, noun="subject") if holds else fact)
+    return found
+
+
 def with_total(facts: list[Fact]) -> list[Fact]:
     """120 images: 4 campaigns, 30 each: the first count is the total of what follows."""
     counts = [f for f in facts if f.kind == "count" and not f.negated]
@@ -88,7 +97,9 @@ def _has_each(facts: list[Fact], n: int) -> bool:
     """3 posts a week with 2 images each: the posts are what the images are for."""
     k = next((k for k in range(n + 1, len(facts)) if facts[k].kind == "count"), len(facts))
     led = any(f.text in ("with", "w", "w/") for f in facts[n + 1 : k])
-    return led and any(f.kind == "each" for f in facts[k + 1 : k + 5])
+    after = facts[k + 1 : k + 5]
+    between = [*facts[n + 1 : k], *after]
+    return led and any(f.kind == "each" for f in after) and not any(f.kind in NUMBERED for f in between)
 
 
 def _things(facts: list[Fact], subjects: list[Fact], start: int) -> list[int]:

@@ -34,6 +34,7 @@ def tally_of(facts: list[Fact]) -> Tally:
         else:
             tally.images.append(fact)
     _sums(tally, facts)
+    tally.bare_each = any(a.kind == "each" and not a.lemma and b.text == "for" for a, b in pairwise(facts))
     tally.each = each or any(f.link == "x" for f in counts)
     singles = [f for f in facts if f.kind == "noun" and f.value != "subject" and f.definite and not f.plural]
     per_image = any(f.kind == "each" and f.value == "image" and f.lemma != "prompt" for f in facts)

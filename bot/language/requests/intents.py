@@ -50,7 +50,12 @@ def wants_digest(cues: Cues) -> bool:
 
 def wants_budget(cues: Cues) -> bool:
     """Set, show or clear a budget."""
-    if not cues.has("budget") or cues.counted or cues.has("number-of") or cues.settings > 1:
+    if (
+        not cues.has("budget")
+        or (cues.counted and (cues.imagelike or not cues.has("channel")))
+        or cues.has("number-of")
+        or cues.settings > 1
+    ):
         return False
     if any(item.kind == "key" and item.value == "amount" for item in cues.items):
         return False
@@ -137,6 +142,8 @@ def wants_compare(cues: Cues) -> bool:
     if cues.has("compare") and (cues.models or cues.says("which one", "which model", "what's cheapest")):
         return True
     if cues.has("versus") and len(cues.models) > 1:
+        return True
+    if "models" in cues.words and cues.words & {"each", "every", "all"} and cues.imagelike:
         return True
     return cues.says("which model", "what model", "all models", "every model", "each model") and cues.imagelike
 

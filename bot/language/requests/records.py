@@ -140,7 +140,11 @@ def budget(cues: Cues) -> Request:
     action: BudgetAction = "show"
     if (cues.has("clear") or cues.says("no more budget", "no budget")) and money is None:
         action = "clear"
-    elif money is not None or (cues.has("set") and not cues.says("what is", "what's", "show")):
+    elif (
+        money is not None
+        or (bare is not None and cues.has("channel"))
+        or (cues.has("set") and not cues.says("what is", "what's", "show"))
+    ):
         action = "set"
     amount = money.number if money else (bare.number if bare and action == "set" else None)
     if action == "set" and (amount is None or amount <= 0 or (money and money.value != "USD")):
