@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -225,3 +226,20 @@ def test_colour_can_be_turned_off(monkeypatch: pytest.MonkeyPatch, variable: str
     assert Settings.from_environment().colour
     monkeypatch.setenv(variable, value)
     assert not Settings.from_environment().colour
+
+
+def test_ctrl_c_ends_a_command_quietly() -> None:
+    """Ctrl-C while waiting for a line leaves with the status that shells know, and no traceback."""
+    command = [sys.executable, "-P", "-m", "bot", "ask", "--jsonl"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as run:
+        assert run.stdin is not None
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdin.write(b'{"text": "10 low squares on mini"}\n')
+        run.stdin.flush()
+        assert run.stdout.readline()
+        run.send_signal(signal.SIGINT)
+        assert run.wait(timeout=30) == 130
+        assert run.stderr.read().strip() == b""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answer import answer
+from bot.clock import FixedClock
+from bot.request import ExplainRequest, JobRequest, Reading
+from pricing import built_in
 from tests.asking import AFTER_MINI, TODAY, ask, ask_object
 
 QUESTIONS = {
@@ -62,3 +66,64 @@ def test_the_guides_sum_is_explained() -> None:
 def test_failed_calls_are_not_guessed_at() -> None:
     """Whether failed calls are charged is not known, and the answer says so."""
     assert "OpenAI does not say whether they are charged" in " ".join(ask(QUESTIONS["traps"]).body)
+
+
+@pytest.mark.parametrize(
+    ("thread", "said"),
+    [
+        ("10 hd squares on dall-e 3", "Images: 10 images at $0.08 = $0.80, the picture itself, which has one price"),
+        ("150 images a month on midjourney", "Basic plan: 1 month at $10.00 = $10.00, a month of the smallest plan"),
+        (
+            "100 medium squares on gpt-image-1.5",
+            "Text output: 43,900 tokens at $10.00 / 1M = $0.439, what the model writes",
+        ),
+    ],
+)
+def test_lines_of_every_kind_are_explained(thread: str, said: str) -> None:
+    """The thread's own job is explained whatever it is billed by, and nothing is said of an example."""
+    body = " ".join(ask(QUESTIONS["lines"], [thread]).body)
+    assert said in body
+    assert "example" not in body
+
+
+def test_without_a_job_of_its_own_the_answer_says_that_it_is_an_example() -> None:
+    """Figures of a job that nobody asked about are called so."""
+    assert "The figures are for an example, 100 medium" in ask(QUESTIONS["control"]).body[-1]
+
+
+def test_qualities_are_the_models_own() -> None:
+    """DALL-E 3 has standard and hd: ten squares are $0.40 and $0.80."""
+    body = " ".join(ask(QUESTIONS["quality"], ["10 squares on dall-e 3"]).body)
+    assert "Standard is for most uses: 10 standard 1024x1024 images on dall-e-3: $0.40." in body
+    assert "Hd is for hero images and print: 10 hd 1024x1024 images on dall-e-3: $0.80." in body
+
+
+def test_a_range_is_explained_as_a_range() -> None:
+    """Medium squares on 2.6 are 1,317 to 1,866 tokens: a hundred cost $3.97 to $5.62."""
+    body = " ".join(ask(QUESTIONS["quality"], ["100 medium squares on 2.6 flare with 30-word prompts"]).body)
+    assert "100 medium 1024x1024 images on gpt-image-2.6-flare: $3.97 to $5.62." in body
+
+
+def test_the_basis_of_the_answer_is_that_of_its_explanation() -> None:
+    """Added up as the guide does, low squares are 100 x ($0.005 + $0.002176) + $0.008: $1.2272 less than medium."""
+    body = " ".join(
+        ask(QUESTIONS["control"], ["100 medium squares on mini with 30-word prompts"], basis="additive").body
+    )
+    assert "In low quality it is $0.73: saves $1.23." in body
+
+
+def test_only_what_makes_a_bill_grow_is_a_trap() -> None:
+    """For a job in high with long prompts and references, auto makes nothing dearer; more of each does."""
+    job = "100 high squares on mini with 1000-word prompts and 4 reference images each"
+    body = ask(QUESTIONS["traps"], [job]).body
+    assert body[0].startswith("100 high 1024x1024 images on gpt-image-1-mini: $4.06.")
+    assert not [line for line in body if "auto" in line]
+    assert any(line.startswith("One more reference image each makes it $4.11") for line in body)
+
+
+def test_midjourney_is_held_against_the_threads_own_job() -> None:
+    """High squares on gpt-image-1 are $0.16663 each at 46 tokens of prompt: Basic's $10 are 60 of them."""
+    job = JobRequest(images=40, quality="high", size="square", model="gpt-image-1", prompt_words=30)
+    reading = Reading(ExplainRequest("midjourney"), context=(job,))
+    body = " ".join(answer(built_in(), reading, FixedClock.on(TODAY).now()).body)
+    assert "beside gpt-image-1 it pays from 60 images a month" in body
