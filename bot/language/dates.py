@@ -39,6 +39,7 @@ ZONES = {
 _AFTER_NUMBER = frozenset(":|-|h|am|pm|a|p|st|nd|rd|th|of|o'clock|oclock|uhr|hrs".split("|"))
 _BEFORE_ZONE = ("timezone", "tz", "zone")
 _AFTER_ZONE = ("time", "timezone", "tz")
+ZONE_MARKS = frozenset(("/", *_BEFORE_ZONE, *_AFTER_ZONE))
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)")
 
 
@@ -57,6 +58,12 @@ def at(tokens: Sequence[Token], i: int) -> When | None:
     return _zone(tokens, i) or _time(tokens, i) or _day(tokens, i) or _month(tokens, i) or _weekday(tokens, i)
 
 
+def begins(word: str) -> bool:
+    """Whether the word is one that a date, a time or a zone can begin with, whatever stands around it."""
+    word = word.removesuffix("'s")
+    return word in MONTH_OF or word in WEEKDAY_OF or word in ZONES or word in ("noon", "midday", "midnight")
+
+
 def _may_begin(tokens: Sequence[Token], i: int) -> bool:
     """Whether it is worth a closer look: most words are no part of a date."""
     token, after = tokens[i], text_at(tokens, i + 1)
@@ -64,8 +71,7 @@ def _may_begin(tokens: Sequence[Token], i: int) -> bool:
         return not tokens[i].text.startswith(".") and (after in _AFTER_NUMBER or after.removesuffix("'s") in MONTH_OF)
     if token.kind != "word":
         return False
-    word = token.text.removesuffix("'s")
-    if word in MONTH_OF or word in WEEKDAY_OF or word in ZONES or word in ("noon", "midday", "midnight"):
+    if begins(token.text):
         return True
     return (
         after == "/"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.language import dates
-from bot.language.models import Names, names_of
-from bot.language.money import money
-from bot.language.numbers import Figure, figure
+from bot.language.models import REMEMBERED, Names, may_begin, names_of
+from bot.language.money import is_currency, money
+from bot.language.numbers import Figure, begins_number, figure
 from bot.language.plainwords import PLAIN, STOP_WORDS
 from bot.language.scan import Token, typed
-from bot.language.textmodels import text_model_at
+from bot.language.textmodels import begins_text_model, text_model_at
 from bot.language.vocabulary import LANGUAGES
 from bot.language.words import NOUNS, SHORTEST, key_heads, keys, longest, meant, phrases, singulars
 
@@ -58,7 +58,12 @@ class _Itemizer:
 
     def run(self) -> list[Item]:
         i = 0
+        zoned = any(token.text in dates.ZONE_MARKS for token in self.tokens)
         while i < len(self.tokens):
+            token = self.tokens[i]
+            if token.kind == "word" and not zoned and self.is_plain(token):
+                i = self.phrase(i, 1) or self.word(i)
+                continue
             i = (
                 self.plain(i)
                 or self.key(i)
@@ -72,6 +77,17 @@ class _Itemizer:
                 or self.word(i)
             )
         return self.items
+
+    def is_plain(self, token: Token) -> bool:
+        """Whether no name, number, date, sum of money or key can begin with the word; worked out once a word."""
+        known = self.names.plain.get(token.text)
+        if known is None:
+            word = token.text
+            begins = word in key_heads() or dates.begins(word) or begins_number(word) or is_currency(word)
+            known = not (begins or may_begin(self.names, token) or begins_text_model(word))
+            if len(self.names.plain) < REMEMBERED:
+                self.names.plain[word] = known
+        return known
 
     def add(self, kind: str, value: str, i: int, end: int, **more: object) -> int:
         first, last = self.tokens[i], self.tokens[end - 1]

@@ -27,7 +27,7 @@ _SEPARATORS = re.compile(r"[\s_·'/–•-]+|(?<!\d)\.|\.(?!\d)")
 _SPOKEN_DIGITS = {"one": "1", "two": "2", "three": "3", "five": "5", "six": "6"}
 _STEM = re.compile(r"gptimage[\d.]{0,9}|gptimg[\d.]{0,9}|dalle\d{0,9}|flare|sunburst")
 _STEMS = ("gptimage", "gptimg", "dalle", "flare", "sunburst")
-_REMEMBERED = 4096
+REMEMBERED = 4096
 _VERSION = re.compile(r"v\d{1,2}")
 _WORDS = ("image", "sunburst", "flare", "midjourney", "chatgpt", "latest", "dalle")
 
@@ -58,6 +58,7 @@ class Names:
         self.whole: dict[str, str] = {}
         self.families: dict[str, list[str]] = {}
         self.heads: dict[str, bool] = {}
+        self.plain: dict[str, bool] = {}
         self._shorten()
         self.prefixes = {name[:n] for name in [*self.known, *FOREIGN] for n in range(1, len(name) + 1)}
 
@@ -86,7 +87,7 @@ class Names:
         """The model name that begins at tokens[i], the longest there is."""
         found: ModelName | None = None
         said = ""
-        if tokens[i].kind not in ("word", "number") or not _may_begin(self, tokens[i]):
+        if tokens[i].kind not in ("word", "number") or not may_begin(self, tokens[i]):
             return None
         j = i
         while j < min(i + _LONGEST, len(tokens)):
@@ -166,13 +167,13 @@ class Names:
         return _near(self.ids, said[:40])
 
 
-def _may_begin(names: Names, token: Token) -> bool:
+def may_begin(names: Names, token: Token) -> bool:
     """Whether a model's name can begin with this word: most words are none."""
     known = names.heads.get(token.text)
     if known is None:
         said = names.extended("", token)
         known = said in names.prefixes or any(stem.startswith(said) or said.startswith(stem) for stem in _STEMS)
-        if len(names.heads) < _REMEMBERED:
+        if len(names.heads) < REMEMBERED:
             names.heads[token.text] = known
     return known
 

@@ -63,6 +63,11 @@ def figure_end(tokens: Sequence[Token], i: int) -> int:
     return found.end if found else i
 
 
+def is_currency(word: str) -> bool:
+    """Whether the word stands for a currency."""
+    return bool(_currency(word))
+
+
 def _currency(text: str) -> str:
     if text in DOLLARS:
         return "USD"

@@ -43,6 +43,11 @@ def digits(text: str) -> Decimal | None:
     return value if value <= LARGEST else None
 
 
+def begins_number(word: str) -> bool:
+    """Whether a number in words can begin with this word."""
+    return word in _FIRST_WORDS or word == "between"
+
+
 def figure(tokens: Sequence[Token], i: int) -> Figure | None:
     """The number that begins at tokens[i], read as far as it goes; None when none begins there."""
     if text_at(tokens, i) == "between":

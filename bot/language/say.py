@@ -85,12 +85,12 @@ def no_calendar(stretch: str, per: str) -> Problem:
     )
 
 
-def loose_share(text: str) -> Problem:
+def loose_share(text: str, choices: tuple[str, ...]) -> Problem:
     """A part or a multiple that could change the count."""
     return Problem(
         "images",
         f"I cannot tell what “{quoted(text)}” does to the number of images. Say how many in all.",
-        ("10", "100"),
+        choices or ("10", "100"),
     )
 
 
@@ -158,9 +158,14 @@ def not_multiplied(images: Decimal, subjects: Decimal, noun: str) -> str:
     )
 
 
+def all_of(number: int) -> str:
+    """All three, but both of two."""
+    return "both" if number == 2 else f"all {number}"
+
+
 def spread(times: Decimal, noun: str, things: int) -> str:
     """A note: a list of things was read as meant for each of several subjects."""
-    return f"I counted all {things} kinds of image for each of the {number(times)} ({quoted(noun)})."
+    return f"I counted {all_of(things)} kinds of image {number(times)} times, once for each {quoted(noun)}."
 
 
 def added() -> str:

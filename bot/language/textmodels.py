@@ -31,6 +31,11 @@ class TextModelName(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
+def begins_text_model(word: str) -> bool:
+    """Whether a text model's name can begin with this word."""
+    return _HEAD.fullmatch(word) is not None
+
+
 def text_model_at(tokens: Sequence[Token], i: int) -> TextModelName | None:
     """The text-model name that begins at tokens[i]."""
     head = tokens[i]

@@ -51,6 +51,9 @@ def draft_of(facts: list[Fact]) -> Draft:
 class _Drafting:
     def __init__(self, facts: list[Fact]) -> None:
         self.facts = facts
+        self.by_kind: dict[str, list[Fact]] = {}
+        for fact in facts:
+            self.by_kind.setdefault(fact.kind, []).append(fact)
         self.draft = Draft()
         self.values: dict[str, Any] = {}
         self.problems: list[Problem] = []
@@ -77,7 +80,9 @@ class _Drafting:
         return replace(draft, cleared=frozenset(self.cleared))
 
     def of(self, *kinds: str) -> list[Fact]:
-        return [f for f in self.facts if f.kind in kinds]
+        if len(kinds) == 1:
+            return self.by_kind.get(kinds[0], [])
+        return [f for f in self.facts if f.kind in kinds] if self.by_kind.keys() & set(kinds) else []
 
     def positive(self, kind: str) -> list[Fact]:
         """Facts of this kind that are not negated; what is negated is noted."""

@@ -137,14 +137,14 @@ def timed_alike(parts: list[list[Fact]]) -> tuple[list[list[Fact]], str]:
     if not times or own or apart or not starts or times[0].start < starts[-1]:
         return parts, ""
     said = say.quoted(" ".join(f.raw for f in times))
-    return [[*part, *times] for part in parts[:-1]] + [parts[-1]], f"I read “{said}” as said for all {len(parts)} jobs."
+    timed = [[*part, *times] for part in parts[:-1]]
+    return [*timed, parts[-1]], f"I read “{said}” as said for {say.all_of(len(parts))} jobs."
 
 
 def _for_all(drafts: list[Draft], name: str) -> list[Draft]:
     value = getattr(drafts[-1].job, name)
-    note = (
-        f"I read {name.replace('_', ' ')} {value if value is not True else 'yes'} as said for all {len(drafts)} jobs."
-    )
+    said = f"{name.replace('_', ' ')} {value if value is not True else 'yes'}"
+    note = f"I read {said} as said for {say.all_of(len(drafts))} jobs."
     models = drafts[-1].models if name == "model" else ()
     return [
         replace(d, job=replace(d.job, **{name: value}), models=models or d.models, said=d.said | {name}).with_note(note)

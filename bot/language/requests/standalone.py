@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from bot.language import say
+from bot.language.facts.fact import Fact
 from bot.language.jobs.corrections import settle
 from bot.language.jobs.drafts import Draft
+from bot.language.jobs.parts import PARTS
 from bot.language.message import Message
 from bot.language.requests.intents import Intent, intent_of
 from bot.language.requests.records import budget, digest, spend
@@ -82,10 +84,21 @@ def _loose_share(message: Message) -> Problem | None:
     for n, fact in enumerate(facts):
         names = [f.text for f in facts[n + 1 : n + 3] if f.kind == "sep" or f.kind in ("word", "noun")]
         if fact.kind in ("double", "percentof") and not (names and names[0] in HARMLESS_AFTER):
-            return say.loose_share(fact.raw)
+            return say.loose_share(fact.raw, _choices(message, fact))
         if fact.kind == "unread" and fact.value == "percent" and not HARMLESS_NEAR & set(names):
-            return say.loose_share(" ".join([fact.raw, *names[:1]]) if names and names[0].isalpha() else fact.raw)
+            said = " ".join([fact.raw, *names[:1]]) if names and names[0].isalpha() else fact.raw
+            return say.loose_share(said, _choices(message, fact))
     return None
+
+
+def _choices(message: Message, fact: Fact) -> tuple[str, ...]:
+    """The counts that a loose share could mean: the number said, and that number with the share worked in."""
+    images = message.drafts[0].job.images
+    if images is None or len(message.drafts) > 1:
+        return ()
+    share = {"percentof": PARTS.get(fact.text), "unread": 1 + (fact.number or Decimal(0)) / 100}.get(fact.kind)
+    worked = images * (Decimal(fact.value) if fact.kind == "double" else share or Decimal(1))
+    return tuple(dict.fromkeys(str(int(each)) for each in (worked, Decimal(images)) if each == int(each)))
 
 
 def _too_long() -> State:
@@ -156,6 +169,8 @@ def finish(
     aside = tuple(
         say.left_out(f.raw) for f in message.facts if f.kind in LEFT_OUT or (f.kind == "money" and intent != "afford")
     )
+    asked = " ".join(problem.message for problem in problems)
+    aside = tuple(note for note in aside if note.partition("“")[2].rpartition("”")[0] not in asked)
     notes = tuple(dict.fromkeys((*(note for d in drafts for note in d.notes), *aside)))
     request: Request
     if problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.language import say
 from bot.language.facts.fact import Fact, lemma
@@ -65,9 +66,10 @@ def text_reading(message: Message) -> Reading:
 
 def lacks_model(message: Message) -> bool:
     """Whether tokens in and out are asked about, and no image and no model is named."""
-    cues = message.cues
-    settled = cues.models or any(f.kind in ("nomodel", "quality", "size") for f in message.facts)
-    if settled or not _numbers(message.items).sizes or not any(map(_directs, message.items, message.items[1:])):
+    if not any(_directs(item, after) for item, after in pairwise(message.items)):
+        return False
+    settled = message.cues.models or any(f.kind in ("nomodel", "quality", "size") for f in message.facts)
+    if settled or not _numbers(message.items).sizes:
         return False
     return not any(
         f.kind in ("noun", "count") and (f.noun or f.value) == "image" and f.lemma != "output" for f in message.facts
