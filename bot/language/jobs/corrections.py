@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.language.facts.fact import Fact
 from bot.language.jobs.boundaries import NUMBERED, STRONG
 
@@ -15,6 +17,9 @@ def settle(facts: list[Fact]) -> list[Fact]:
             for kind in _corrected(facts, n):
                 _drop_last(kept, kind, facts[n + 1 :])
         if fact.kind == "count" and len(kept) > 1 and kept[-1].text == "(" and _repeats(kept, fact):
+            continue
+        if fact.kind == "count" and fact.negated and any(f.text in ("minus", "less") for f in kept[-3:]):
+            kept.append(replace(fact, kind="bad", value="done", negated=False))
             continue
         if not (fact.negated and fact.kind in ("count", "period", "time")):
             kept.append(fact)

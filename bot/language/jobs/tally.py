@@ -84,6 +84,11 @@ def _vague(facts: list[Fact]) -> str:
     return ""
 
 
+def _asks_of_it(facts: list[Fact], n: int) -> bool:
+    """How many is that a month: the month of the question, not how often the images are made."""
+    return n > 0 and facts[n - 1].text in ("that", "it", "this", "those")
+
+
 def _times(tally: Tally, facts: list[Fact]) -> None:
     repeats = any(f.kind == "period" for f in facts)
     for n, fact in enumerate(facts):
@@ -103,5 +108,8 @@ def _times(tally: Tally, facts: list[Fact]) -> None:
             if after is not None and after.kind == "period" and after.value != fact.value:
                 fact.each, fact.period = True, after.value
             tally.durations.append(fact)
+        elif fact.kind == "period" and tally.durations and not tally.periods and _asks_of_it(facts, n):
+            tally.periods.append(fact.value)
+            tally.durations.append(replace(tally.durations[0], number=None))
         elif fact.kind == "period" and not (n and facts[n - 1].kind == "duration" and facts[n - 1].each):
             tally.periods.append(fact.value)
