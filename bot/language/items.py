@@ -230,6 +230,8 @@ class _Itemizer:
             return self.add("weak", "one", i, i + 1)
         if self.text(i) == "4" and found.end == i + 1 and self.text(i + 1) in AFTER_FOR:
             return self.add("for", "for", i, i + 1)
+        if found.end == i + 1 and self.text(i + 1) == "s" and not self.tokens[i + 1].spaced:
+            return self.add("ordinal", self.text(i), i, i + 2)
         return self._ordinal(i, found) or self.add(
             "num", "~" if found.approximate else "", i, found.end, number=found.value
         )

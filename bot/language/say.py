@@ -101,6 +101,18 @@ def unused_stretch(text: str) -> Problem:
     )
 
 
+def of_one(noun: str) -> str:
+    """A note: so many images for each product, but not how many products."""
+    return f"I counted the images of one {quoted(noun)}."
+
+
+def also_images(count: str, noun: str) -> Problem:
+    """A count of something unknown beside a count of images."""
+    return Problem(
+        "images", f"Are the “{quoted(count)} {quoted(noun)}” images, too? Say how many images to make.", ("10", "100")
+    )
+
+
 def each_of_what(count: Decimal) -> Problem:
     """So many images each, but not of how many things."""
     return Problem(

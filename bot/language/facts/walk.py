@@ -113,8 +113,16 @@ def word(b: Binder, i: int) -> int:
         if i and b.is_(i - 1, "for"):
             return duration(b, i, Decimal(1), i + 1)
         return period(b, i, i + 1)
+    if item.text in ("a", "an") and b.numbered and b.is_(i - 1, "image", "weak") and _one_subject(b, i + 1):
+        b.add("each", "subject", i, i + 2).lemma = b.items[i + 1].value
+        return i + 2
     b.add("word", item.text, i, i + 1)
     return i + 1
+
+
+def _one_subject(b: Binder, i: int) -> bool:
+    """The chapter of "two images a chapter"."""
+    return b.is_(i, "subject") and not b.items[i].plural and b.items[i - 2].plural
 
 
 def separator(b: Binder, i: int) -> int:

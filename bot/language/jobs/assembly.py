@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.language import say
-from bot.language.facts.fact import Fact
+from bot.language.facts.fact import Fact, lemma
 from bot.language.jobs.boundaries import boundaries
 from bot.language.jobs.corrections import settle
 from bot.language.jobs.drafts import Draft, draft_of
@@ -34,6 +34,7 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     if whole is not None:
         parts = parts[1:]
     drafts = [_alone(draft_of(part), part) for part in parts]
+    drafts = [_known(draft, part, parts) for draft, part in zip(drafts, parts, strict=True)]
     for said in said_for_all(facts, common_at, whole):
         drafts = [filled(draft, said) for draft in drafts]
     drafts = trailing(_same_kind(drafts), parts)
@@ -66,6 +67,17 @@ def _alone(draft: Draft, part: list[Fact]) -> Draft:
     if not bare or any(f.kind in ("noun", "each", "period", "all") for f in part) or counts[0].start == part[0].start:
         return draft
     return replace(draft, job=replace(draft.job, images=None)).with_problem(say.unclear_number(counts[0].raw))
+
+
+def _known(draft: Draft, part: list[Fact], parts: list[list[Fact]]) -> Draft:
+    """Two cats and three dogs, 10 images: what is counted beside images may be in them, so it is asked."""
+    counts = [f for f in part if f.kind == "count"]
+    beside = any(f.kind == "count" and f.noun in ("image", "weak") for other in parts for f in other)
+    if len(counts) != 1 or counts[0].noun != "unknown" or not beside or draft.job.images is None:
+        return draft
+    noun = next((f.raw for f in part if f.kind == "word" and lemma(f.text) == counts[0].lemma), counts[0].lemma)
+    asked = draft.with_problem(say.also_images(counts[0].raw, noun))
+    return replace(asked, job=replace(draft.job, images=None), notes=())
 
 
 def _without_past(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]:

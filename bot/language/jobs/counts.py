@@ -40,6 +40,7 @@ class Tally:
     durations: list[Fact] = field(default_factory=list[Fact])
     each: bool = False
     bare_each: bool = False
+    named: str = ""
     singles: int = 0
     workdays: int = 0
     vague: str = ""
@@ -137,6 +138,8 @@ class _Counting:
         if tally.each:
             if tally.bare_each and not subjects and len(tally.images) == 1:
                 self.problem = say.each_of_what(base)
+            elif tally.named and not subjects:
+                self.notes.append(say.of_one(tally.named))
             return self._product(base, subjects)
         left = [s for s in tally.subjects if s not in times]
         if left:

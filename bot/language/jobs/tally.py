@@ -14,7 +14,6 @@ def tally_of(facts: list[Fact]) -> Tally:
     """The counts among these facts, by what they do."""
     tally = Tally()
     counts = [f for f in facts if f.kind == "count"]
-    strong = any(f.noun == "image" for f in counts)
     each = _multiplies(facts)
     named = {f.lemma for f in facts if f.kind == "each" and f.value == "subject"}
     for fact in counts:
@@ -29,11 +28,10 @@ def tally_of(facts: list[Fact]) -> Tally:
             or fact.noun in ("weak", "unknown")
         ):
             tally.subjects.append(fact)
-        elif fact.noun == "" and strong and not tally.images and fact.link != "x":
-            tally.images.append(fact)
         else:
             tally.images.append(fact)
     _sums(tally, facts)
+    tally.named = next(iter(sorted(named)), "")
     tally.bare_each = any(a.kind == "each" and not a.lemma and b.text == "for" for a, b in pairwise(facts))
     tally.each = each or any(f.link == "x" for f in counts)
     singles = [f for f in facts if f.kind == "noun" and f.value != "subject" and f.definite and not f.plural]

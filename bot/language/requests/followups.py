@@ -18,6 +18,7 @@ from bot.language.requests.recordchanges import record_follow_up
 from bot.language.requests.recount import scale_of
 from bot.language.requests.standalone import finish, jobs_state, spans
 from bot.language.requests.state import State, followed
+from bot.language.requests.textjobs import text_follow_up
 from bot.language.requests.topics import topic_of
 from bot.request import (
     BudgetRequest,
@@ -50,6 +51,8 @@ def follow(message: Message, before: State, today: date) -> State | None:
                 earlier=before.earlier,
             )
         before = before.earlier or before
+    if before.intent == "text" and (changed_text := text_follow_up(message, before.request)):
+        return State(changed_text, changed_text.request, (), "text")
     return _jobs(message, before) if before.drafts else None
 
 

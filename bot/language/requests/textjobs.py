@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -62,6 +62,25 @@ def text_reading(message: Message) -> Reading:
     elif len(models) > 1 or message.cues.has("compare"):
         request = CompareRequest(images, models, jobs)
     return Reading(request, notes=tuple(numbers.notes), problems=tuple(problems))
+
+
+def text_follow_up(message: Message, request: Request) -> Reading | None:
+    """Another text model for the same text; another number of it is asked for in full. None: no change to it."""
+    jobs = getattr(request, "text_jobs", None)
+    if not jobs or message.cues.imagelike:
+        return None
+    models = tuple(dict.fromkeys(item.value for item in message.items if item.kind == "textmodel" and item.value))
+    numbers = _numbers(message.items)
+    if models and not numbers.sizes and not numbers.calls and not message.cues.has("pricelist"):
+        against = message.cues.has("compare", "versus")
+        models = tuple(dict.fromkeys((*(job.model for job in jobs), *models))) if against else models
+        swapped = tuple(replace(jobs[0], model=model) for model in models)
+        made: Request = CompareRequest((), models, swapped) if len(models) > 1 else QuoteRequest((), swapped)
+        return Reading(made, followed=True)
+    if not models and len(message.items) < 8 and any(item.kind == "num" for item in message.items):
+        problem = Problem("input_tokens", "Which number should change? Say the model and the tokens in and out.")
+        return Reading(ClarifyRequest((), ("input_tokens",), jobs), problems=(problem,), followed=True)
+    return None
 
 
 def lacks_model(message: Message) -> bool:
