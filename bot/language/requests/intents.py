@@ -159,7 +159,8 @@ def wants_quote(cues: Cues) -> bool:
         return cues.imagelike or bare
     if cues.counted and (cues.imagelike or (bare and len(cues.items) < 4)):
         return True
-    return cues.settings > 1 or (bool(cues.models) and len(cues.items) < 8)
+    wished = cues.words & {"need", "want", "needs", "wants", "create", "generate"} and len(cues.items) < 12
+    return cues.settings > 1 or bool((cues.models and len(cues.items) < 8) or (wished and cues.imagelike))
 
 
 def wants_help(cues: Cues) -> bool:

@@ -12,6 +12,9 @@ from bot.language.jobs.counts import PERS, Factor, periods_in
 from bot.language.jobs.drafts import Draft
 from bot.request import Per, Problem
 
+DOWN = {"reduce", "cut", "decrease", "lower", "drop", "shrink"}
+UP = {"increase", "raise", "bump", "up", "grow", "extend"}
+
 
 def recounted(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
     """The draft with the count that the message gives it; the first way of giving one that fits."""
@@ -123,17 +126,24 @@ def scale_of(facts: list[Fact]) -> Decimal | None:
             return fact.number
         if fact.kind == "double":
             return Decimal(fact.value)
-        if fact.kind == "unread" and fact.value == "percent" and fact.number is not None:
-            near = [f.text for f in facts[n + 1 : n + 3]]
-            if {"more", "less", "fewer"} & set(near):
-                fact.kind = "percent"
-                return 1 + (fact.number if "more" in near else -fact.number) / 100
+        percent = fact.number if fact.kind == "unread" and fact.value == "percent" else None
+        if percent is not None and (sign := _sign(facts, n)):
+            fact.kind = "percent"
+            return 1 + sign * percent / 100
         alone = not {t for t in near if t.isalpha()} and not any(f.kind in ("count", "size", "quality") for f in facts)
         if fact.kind == "percentof" and alone and fact.text == "half" and not any(f.kind == "attempts" for f in facts):
             return Decimal("0.5")
         if fact.kind == "percentof" and any(f.text in ("as", "that", "it", "the") for f in facts[n + 1 : n + 4]):
             return {"half": Decimal("0.5"), "third": Decimal(1) / 3}.get(fact.text)
     return None
+
+
+def _sign(facts: list[Fact], n: int) -> int:
+    """Whether the share at n comes on top (1) or off (-1): 20% more, cut it by 10%; 0 when that is not said."""
+    near, before = {f.text for f in facts[n + 1 : n + 3]}, {f.text for f in facts[:n]}
+    if near & {"less", "fewer"} or (facts[n - 1].text == "by" and before & DOWN):
+        return -1
+    return int("more" in near or (n > 0 and facts[n - 1].text == "by" and bool(before & UP)))
 
 
 def more_of(facts: list[Fact]) -> Decimal | None:
@@ -143,7 +153,7 @@ def more_of(facts: list[Fact]) -> Decimal | None:
             continue
         near = [f.text for f in facts[n + 1 : n + 3]]
         if n and facts[n - 1].text == "by":
-            down = {f.text for f in facts[:n]} & {"reduce", "cut", "decrease", "lower", "drop"}
+            down = {f.text for f in facts[:n]} & DOWN
             return -fact.number if down else fact.number
         if "more" in near or (n and facts[n - 1].text in ("another", "additional", "extra")):
             return fact.number
@@ -168,6 +178,8 @@ def _timed(draft: Draft, durations: list[Fact], periods: list[Fact], converted: 
                 factors = (*draft.factors, Factor(durations[0].value, times))
                 return with_count(timed, Decimal(job.images) * times, factors)
         return draft.with_problem(_no_period())
+    if periods and periods[0].value in ("quarter", "year") and job.per:
+        return _timed(draft, [replace(periods[0], number=Decimal(1))], [])
     per = PERS.get(periods[0].value) if periods else None
     if per is not None:
         if converted and job.per and job.images and job.per != per:

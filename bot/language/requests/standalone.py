@@ -76,12 +76,14 @@ def standalone(message: Message, before: State | None, today: date) -> State:
     return State(Reading(request, spans=spans(message), problems=problems), request, (), intent, earlier=earlier)
 
 
-def _loose_share(message: Message) -> Problem | None:
+def _loose_share(message: Message, kinds: tuple[str, ...] = ("double", "percentof", "unread")) -> Problem | None:
     """A "half", "twice" or "10%" that nothing was made of, where it could change how many images there are."""
     facts = message.facts
     if any(f.kind == "attempts" for f in facts):
         return None
     for n, fact in enumerate(facts):
+        if fact.kind not in kinds:
+            continue
         names = [f.text for f in facts[n + 1 : n + 3] if f.kind == "sep" or f.kind in ("word", "noun")]
         if fact.kind in ("double", "percentof") and not (names and names[0] in HARMLESS_AFTER):
             return say.loose_share(fact.raw, _choices(message, fact))
@@ -135,6 +137,7 @@ def jobs_state(
         intent, models = "compare", drafts[0].models
     problems = [p for d in drafts for p in d.problems]
     amount, money_problem = amount_of(message)
+    loose = loose or _loose_share(message, ("unread",))
     if loose is not None and intent != "afford":
         drafts = tuple(replace(d, job=replace(d.job, images=None)) for d in drafts)
         problems.append(loose)
