@@ -177,13 +177,8 @@ class _Itemizer:
         """A bare 1.5 is a model only where a model can stand: after "on" or beside another model."""
         model = self.names.decimal.get(self.text(i))
         family = self.names.families.get(self.text(i), [])
-        if (
-            family
-            and "." in self.text(i)
-            and self.items
-            and self.items[-1].text in ("on", "with", "using")
-            and self._ends(i)
-        ):
+        led = self.items and self.items[-1].text in ("on", "with", "using")
+        if family and "." in self.text(i) and led and self._ends(i):
             return self.add("nomodel", "", i, i + 1, choices=tuple(family))
         listed = len(self.items) > 3 and self.items[-2].of("model") and self.items[-4].of("model")
         if self.items and (self.items[-1].of("versus") or (listed and self.items[-1].of("punct", "or", "and"))):

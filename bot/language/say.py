@@ -25,7 +25,7 @@ def number(value: Decimal) -> str:
     """A number as a person reads it."""
     if abs(value) > 10**18:
         return "that many"
-    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value.normalize():f}"[:QUOTED]
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{round(value, 2).normalize():f}"[:QUOTED]
 
 
 def _is_huge(text: str) -> bool:

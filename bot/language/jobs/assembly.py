@@ -10,7 +10,7 @@ from bot.language.facts.fact import Fact, lemma
 from bot.language.jobs.boundaries import boundaries
 from bot.language.jobs.corrections import settle
 from bot.language.jobs.drafts import Draft, draft_of
-from bot.language.jobs.each import as_one, boards, spread, with_total
+from bot.language.jobs.each import as_one, boards, singles, spread, with_total
 from bot.language.jobs.parts import in_a_row, said_of_nouns, shared_out
 from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
 
@@ -20,7 +20,7 @@ DONE = ("done", "finished", "existing", "already")
 def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     """The jobs that the facts describe, in text order; one empty job when they describe none."""
     facts = said_of_nouns(shared_out(in_a_row(settle(facts))))
-    facts, each_note = spread(with_total(boards(facts)))
+    facts, each_note = spread(with_total(boards(singles(facts))))
     starts = boundaries(facts)
     if len(starts) < 2:
         return (draft_of(facts),)

@@ -20,6 +20,9 @@ def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
     things = _things(facts, subjects, min(facts.index(subjects[0]), each[0]))
     if len(things) < 2:
         return facts, ""
+    if any(things[0] < n < things[-1] for n in each) and not any(n < things[0] for n in each):
+        later = {n for n in things if n > each[0]}
+        return [replace(f, kind="bad", value="parts") if n in later else f for n, f in enumerate(facts)], ""
     times = Decimal(1)
     for subject in subjects:
         times *= subject.number or Decimal(0)
@@ -33,6 +36,18 @@ def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
         if id(fact) not in gone and not (n in places and fact.kind == "count"):
             result.append(fact)
     return result, say.spread(times, subjects[-1].lemma, len(things))
+
+
+def singles(facts: list[Fact]) -> list[Fact]:
+    """Hero + 5 thumbnails: a thing that is named without an article before a counted one is one."""
+    n = next((n for n, f in enumerate(facts) if f.kind in ("count", "each", "noun")), len(facts))
+    if n + 2 >= len(facts) or facts[n].kind != "noun" or facts[n].value not in ("image", "weak"):
+        return facts
+    noun, joint, after = facts[n : n + 3]
+    joined = joint.text in ("+", "plus", "and") and after.kind == "count" and after.noun in ("image", "weak")
+    if not joined or noun.plural or noun.definite:
+        return facts
+    return [*facts[:n], replace(noun, kind="count", value="", number=Decimal(1), noun="image"), *facts[n:]]
 
 
 def boards(facts: list[Fact]) -> list[Fact]:
