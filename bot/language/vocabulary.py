@@ -42,7 +42,7 @@ WORDS: dict[str, str] = {
     " snapshot, still, infographic, headshot, imagery, keeper, final, photograph, avatar, sticker, output,"
     " product shot, shot, banner, hero, thumb, logo, texture, painting, output image, view, cutout, moodboard,"
     " storyboard, background, portrayal, creative, jpeg, jpg, png, asset, pix, deliverable, generation image,"
-    " concept, backdrop",
+    " concept, backdrop, detail, detail shot, close-up, closeup",
     "weak:": "post, story, page, ad, advert, look, cover, tile, poster, flyer, card, frame, slide, scene, header,"
     " teaser, advertisement, postcard, item, spread, panel, one, ones, design, version, option, creation",
     "subject:": "product, campaign, sku, designer, person, people, client, customer, chapter, article, landing page,"
@@ -63,7 +63,7 @@ WORDS: dict[str, str] = {
     "unit:char": "character limit, char, letter, sentence, line, paragraph, keystroke",
     "unit:pixel": "px, pixel",
     "unit:percent": "percent, pct, per cent",
-    "time:day": "day, daily, workday, working day, business day, weekday, weekdays, everyday, night",
+    "time:day": "day, daily, nightly, workday, working day, business day, weekday, weekdays, everyday, night",
     "time:hour": "hour, hr, hourly",
     "time:minute": "minute, mins",
     "time:week": "week, weekly, wk, fortnight",
@@ -183,7 +183,7 @@ WORDS: dict[str, str] = {
     "range:last_month": "last month, previous month, past month",
     "range:last_year": "last year, previous year, past year",
     "range:this_year": "this year, current year, year to date, ytd",
-    "aside:": "if cheaper, if it's cheaper, if that's cheaper, if it is cheaper",
+    "aside:": "one-off, one-time, if cheaper, if it's cheaper, if that's cheaper, if it is cheaper",
     # follow-ups
     "again:": "it, it'll, it's, that's, that'll, they're, that, those, them, these, this, same, instead,"
     " the ones, make it, they",

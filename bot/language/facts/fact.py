@@ -41,7 +41,18 @@ class Fact:
 
 
 TRANSPARENT = frozenset(("quality", "size", "shape", "noun-mark", "best", "language", "word", "ordinal", "hyphen"))
-PERIOD_ADJECTIVES = ("hourly", "pcm", "daily", "weekly", "monthly", "yearly", "annually", "annual", "quarterly")
+PERIOD_ADJECTIVES = (
+    "hourly",
+    "nightly",
+    "pcm",
+    "daily",
+    "weekly",
+    "monthly",
+    "yearly",
+    "annually",
+    "annual",
+    "quarterly",
+)
 NOUN_KINDS = frozenset(("meta", "image", "weak", "subject", "ref", "try", "unit", "time"))
 
 

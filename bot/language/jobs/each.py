@@ -40,21 +40,26 @@ def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
 
 def singles(facts: list[Fact]) -> list[Fact]:
     """Hero + 5 thumbnails: a thing that is named without an article before a counted one is one."""
-    n = next((n for n, f in enumerate(facts) if f.kind in ("count", "each", "noun")), len(facts))
-    if n + 2 >= len(facts) or facts[n].kind != "noun" or facts[n].value not in ("image", "weak"):
+    n = next((n for n, f in enumerate(facts) if _is_thing(f)), len(facts))
+    if n + 2 >= len(facts) or facts[n].kind != "noun":
         return facts
     noun, joint, after = facts[n : n + 3]
-    joined = joint.text in ("+", "plus", "and") and after.kind == "count" and after.noun in ("image", "weak")
-    if not joined or noun.plural or noun.definite:
+    if joint.text not in ("+", "plus", "and") or not _is_thing(after) or noun.plural or noun.definite:
         return facts
     return [*facts[:n], replace(noun, kind="count", value="", number=Decimal(1), noun="image"), *facts[n:]]
+
+
+def _is_thing(fact: Fact) -> bool:
+    """A count or a name of images, not of what they are for."""
+    kind = fact.noun if fact.kind == "count" else fact.value if fact.kind == "noun" else "none"
+    return kind in ("image", "weak", "")
 
 
 def boards(facts: list[Fact]) -> list[Fact]:
     """8 moodboards with 9 pictures each: the first are what the pictures are for."""
     found = []
     for n, fact in enumerate(facts):
-        holds = fact.kind == "count" and fact.noun == "image" and not fact.link and _has_each(facts, n)
+        holds = fact.kind == "count" and fact.noun in ("image", "weak") and not fact.link and _has_each(facts, n)
         found.append(replace(fact, noun="subject") if holds else fact)
     return found
 
