@@ -6,6 +6,7 @@ A bare month is the latest that has begun; a month alone is a range of its own.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -206,6 +207,12 @@ def cities() -> dict[str, str]:
     return table
 
 
+def zone_of(place: str) -> str | None:
+    """The zone of a city or a zone's name, accents or none."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", place) if not unicodedata.combining(c))
+    return ZONES.get(plain) or cities().get(plain)
+
+
 def _zone(tokens: Sequence[Token], i: int) -> When | None:
     if tokens[i].kind != "word":
         return None
@@ -218,7 +225,7 @@ def _zone(tokens: Sequence[Token], i: int) -> When | None:
         early = n == 1 and words in ZONES and (before.isdigit() or before in ("am", "pm", "00", "time") or timed)
         if not (timed or early or before in ("timezone", "tz", "zone")) or (after == "time" and n > 1):
             continue
-        if zone := (ZONES.get(words) or cities().get(words)):
+        if zone := zone_of(words):
             return When("zone", zone, i + n + timed)
     return None
 

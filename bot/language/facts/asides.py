@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.language.facts.fact import Binder
 from bot.language.plainwords import STOP_WORDS
 
-LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "level")
+LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "level", "invoice", "ticket", "po",
+    "order no", "order number", "hall", "booth", "stand", "room no", "case no")  # fmt: skip
 FURTHER = frozenset("another additional further extra".split())
 ASPECTS = {"1:1": "square", "3:2": "landscape", "2:3": "portrait"}
 

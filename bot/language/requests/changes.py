@@ -36,8 +36,10 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     if len(said) > 1:
         return _several(said, drafts)
     change = draft_of(facts)
-    if (half := _half_of_them(facts)) and change.job.attempts is None:
-        return _split(drafts, change, half)
+    if (share := _share_of_them(facts)) and change.job.attempts is None:
+        if message.cues.says("only", "just") and len(drafts) == 1 and not _differs(drafts[0], change):
+            return (_part(drafts[0], share),)
+        return _split(drafts, change, share)
     more = more_of(facts)
     if more and more > 0 and len(drafts) == 1 and _differs(drafts[0], change):
         other = _apply(drafts[0], change, [])
@@ -105,7 +107,16 @@ def _apply(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
 JOB_FIELDS = frozenset(JobRequest.__dataclass_fields__)
 
 
-def _half_of_them(facts: list[Fact]) -> Decimal | None:
+def _part(draft: Draft, share: Decimal) -> Draft:
+    """Only a third of those: so many are left, where that is a whole number."""
+    whole = Decimal(draft.job.images or 0)
+    part = (whole * share).quantize(Decimal(1))
+    if not part or abs(part / share - whole) > Decimal("0.001"):
+        return replace(draft, job=replace(draft.job, images=None)).with_problem(say.missing_images())
+    return with_count(draft, part, ())
+
+
+def _share_of_them(facts: list[Fact]) -> Decimal | None:
     for n, fact in enumerate(facts):
         if fact.kind == "percentof" and any(f.text in ("them", "those", "these") for f in facts[n + 1 : n + 4]):
             return {"half": Decimal(1) / 2, "third": Decimal(1) / 3}.get(fact.text)

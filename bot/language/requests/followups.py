@@ -147,7 +147,10 @@ def _modify(message: Message, before: State) -> State:
     ignore: tuple[str, ...] = ()
     if intent == "compare" and cues.models:
         chosen = cues.says("go with", "take", "use", "choose", "pick", "going with", "settle on", "decided on")
-        if cues.has("lead", "and", "addjob", "versus") and not chosen:
+        added = cues.has("lead", "and", "addjob", "versus") or cues.says(
+            "include", "throw in", "too", "as well", "also"
+        )
+        if added and not chosen:
             models, ignore = tuple(dict.fromkeys((*models, *cues.models))), ("model",)
         elif any(f.kind == "model" and f.negated for f in message.facts):
             pass

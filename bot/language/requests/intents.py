@@ -13,6 +13,9 @@ Intent = Literal[
 ]
 FUTURE = frozenset("would will could should might going gonna can 'd 'll i'd we'd we'll what'd what'll".split())
 
+PAINTING = tuple(f"{asked} you {verb}" for asked in ("can", "could") for verb in ("generate", "create", "make", "draw"))
+"""Asking the bot to make a picture, which it does not do."""
+
 
 def intent_of(cues: Cues) -> Intent:
     """The intent of a message that stands alone."""
@@ -41,9 +44,11 @@ def wants_digest(cues: Cues) -> bool:
         return False
     if cues.has("spent") and not cues.has("weekday", "zone", "pause", "resume", "send"):
         return False
-    named = cues.says("digest", "weekly summary", "weekly report", "weekly digest", "the summary", "weekly update")
+    named = cues.says(
+        "digest", "weekly summary", "weekly summaries", "weekly report", "weekly digest", "the summary", "weekly update"
+    )
     verbs = cues.has("pause", "resume", "send", "show", "weekday", "set", "clear") or bool(
-        cues.words & {"when", "post", "sent", "scheduled", "status", "off", "on"}
+        cues.words & {"when", "post", "sent", "scheduled", "status", "off", "on", "start"}
     )
     return verbs and (named or not cues.imagelike)
 
@@ -71,6 +76,10 @@ def wants_spend(cues: Cues) -> bool:
     noun = "spend" in cues.words or "costs" in cues.words
     asked = asked or _last_days(cues) or bool(cues.words & {"q1", "q2", "q3", "q4"})
     if "spenders" in cues.words:
+        return True
+    if not asked and topic_of(cues) == "control":
+        return False
+    if asked and cues.says("money go", "money went", "money gone"):
         return True
     if cues.words & {"overspend", "overspent"} and asked:
         return True
@@ -159,6 +168,8 @@ def wants_quote(cues: Cues) -> bool:
         return cues.imagelike or bare
     if cues.counted and (cues.imagelike or (bare and len(cues.items) < 4)):
         return True
+    if cues.says(*PAINTING) and not cues.counted:
+        return False
     wished = cues.words & {"need", "want", "needs", "wants", "create", "generate"} and len(cues.items) < 12
     return cues.settings > 1 or bool((cues.models and len(cues.items) < 8) or (wished and cues.imagelike))
 
@@ -175,7 +186,8 @@ def wants_explanation(cues: Cues) -> bool:
 
 def counts_for_money(cues: Cues) -> bool:
     """How many, and an amount beside it."""
-    return cues.has("number-of") and cues.has("money") and not cues.has("spent")
+    spent = cues.has("spent") and not (cues.imagelike and cues.settings > 1)
+    return cues.has("number-of") and cues.has("money") and not spent
 
 
 CHECKS: tuple[tuple[Intent, Callable[[Cues], bool]], ...] = (

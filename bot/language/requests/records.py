@@ -172,23 +172,48 @@ def clock_of(cues: Cues) -> str | None:
     for item in cues.items:
         if item.kind == "time" and ":" in item.value:
             return item.value
+    if spoken := _spoken_clock(cues):
+        return spoken
     for before, item in pairwise(cues.items):
         if before.text == "at" and item.kind == "num" and item.number is not None and 0 <= item.number <= 23:
             return f"{int(item.number):02}:00"
     return None
 
 
+def _spoken_clock(cues: Cues) -> str | None:
+    """Half past six, quarter to nine; in the evening."""
+    for part, side, hour in zip(cues.items, cues.items[1:], cues.items[2:], strict=False):
+        minutes = {"half": 30, "quarter": 15}.get(part.text)
+        if minutes is None or side.text not in ("past", "to") or hour.number is None or not 0 < hour.number <= 12:
+            continue
+        late = bool(cues.words & {"evening", "afternoon", "pm", "tonight"}) and hour.number < 12
+        since = (int(hour.number) + 12 * late) * 60 + (minutes if side.text == "past" else -minutes)
+        return f"{since // 60 % 24:02}:{since % 60:02}"
+    return None
+
+
+def _city(cues: Cues) -> str | None:
+    """A zone by a city that stands by itself: 17:15 São Paulo, at 9 in Berlin."""
+    for length in (3, 2, 1):
+        for n in range(len(cues.items) - length + 1):
+            some = cues.items[n : n + length]
+            if all(item.kind == "word" for item in some) and some[0].raw[:1].isupper():
+                if zone := dates.zone_of(" ".join(item.text for item in some)):
+                    return zone
+    return None
+
+
 def digest(cues: Cues) -> DigestRequest | ClarifyRequest:
     """What to do with the weekly digest, and when it is sent."""
     weekday = cast(Weekday | None, cues.first("weekday"))
-    zone, clock = cues.first("zone"), clock_of(cues)
+    zone, clock = cues.first("zone") or _city(cues), clock_of(cues)
     action: DigestAction = "show"
     asks = "when" in cues.words or cues.says("when's", "when does", "what time", "which day", "what day")
     if weekday or clock or zone:
         action = "show" if asks else "schedule"
     elif cues.has("pause", "clear") or "off" in cues.words:
         action = "pause"
-    elif cues.has("resume"):
+    elif cues.has("resume") or {"start", "again"} <= cues.words:
         action = "resume"
     elif (cues.has("send") or "post" in cues.words) and not asks:
         action = "send"

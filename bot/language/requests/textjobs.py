@@ -56,6 +56,8 @@ def text_reading(message: Message) -> Reading:
         return _without_numbers(message, models, images)
     jobs = tuple(_job(model, numbers, message.facts) for model in models)
     problems = numbers.problems or _lacking(numbers)
+    if images and len(numbers.calls) > 1:
+        problems = [*problems, Problem("calls", "Ask about the images and about the text one after the other, please.")]
     request: Request = QuoteRequest(images, jobs)
     if problems:
         request = ClarifyRequest(images, tuple(dict.fromkeys(p.field for p in problems)), jobs)
@@ -177,7 +179,8 @@ def _around(items: list[Item], i: int) -> tuple[str, str, str]:
             break
         if item.text in _STOP or item.kind == "each":
             continue
-        found_way, found_unit = _way(item, bool(unit or way)), _unit(item)
+        paired = item.text == "in" and j == i + 1 and j + 1 < len(items) and items[j + 1].text in ("/", "and", ",", "|")
+        found_way, found_unit = _way(item, bool(unit or way) or paired), _unit(item)
         way, unit = way or found_way, unit or found_unit
         if not (found_way or found_unit or noun):
             noun = _counted(item)

@@ -76,13 +76,13 @@ PHRASES: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         "quality is enough", "quality do i need",
         "quality do we need",
         "quality setting", "quality settings", "quality level", "quality levels", "quality is best", "right quality",
-        "low or medium", "medium or high", "low or high", "low good enough", "is medium enough", "high worth",
+        "difference between low", "difference between medium", "low or medium", "medium or high", "low or high", "low good enough", "is medium enough", "high worth",
         "between low and", "between medium and", "low vs high", "medium vs high", "low vs medium", "good enough",
         "quality to use", "quality to pick", "quality to choose", "is high quality worth", "need high quality",
         "best quality for", "qualities", "quality for",
     )),
 )  # fmt: skip
-GENERAL = ("how does", "how do", "how is", "how would", "what about", "how", "is it", "is this", "why")
+GENERAL = ("explain", "how does", "how do", "how is", "how would", "what about", "how", "is it", "is this", "why")
 RIVALS: tuple[tuple[Topic, str], ...] = (("dalle3", "dall-e-3"), ("midjourney", "midjourney"))
 _ASKING = frozenset(
     "tips ways ideas advice how why what which explain where is are can should do does tell any when whats"
@@ -105,10 +105,12 @@ def topic_of(cues: Cues) -> Topic | None:
 
 def _rival(cues: Cues) -> Topic | None:
     """How does this compare to DALL-E 3, to Midjourney: asked in general, of one rival."""
-    if not cues.models or cues.settings > 1:
+    if not cues.models or (cues.settings > 1 and not cues.says("explain")):
         return None
     general = (len(cues.items) < 8 and len(cues.models) == 1) or cues.says(*GENERAL)
-    compared = cues.has("compare", "versus") or cues.says("different", "worse", "better", "instead of", "what about")
+    compared = cues.has("compare", "versus") or cues.says(
+        "different", "differ", "differs", "worse", "better", "instead of", "what about"
+    )
     for topic, model in RIVALS:
         if model in cues.models and len(cues.models) < 3 and general and compared:
             return topic
