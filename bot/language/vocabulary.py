@@ -148,7 +148,8 @@ WORDS: dict[str, str] = {
     "digest:": "digest, summary, weekly report, weekly update, report, recap, weekly post, weekly summary,"
     " weekly digest,"
     " round-up, roundup, summaries, digests, newsletter digest",
-    "help:": "help, what questions, kind of questions, can you answer, what can you do, how do you work, what do you do, commands, usage, who are you,"
+    "help:": "help, what questions, kind of questions, can you answer,"
+    " what can you do, how do you work, what do you do, commands, usage, who are you,"
     " how does this work, what are you, manual, examples, how do i use, how do i log, how do i set,"
     " how can i log, how to log, get started, what can i ask, your features",
     "set:": "set, raise, increase, lower, change, update, put, cut, reduce, bump, define, create, establish,"
@@ -196,7 +197,8 @@ WORDS: dict[str, str] = {
     "addjob:": "add, another job, also add, additionally, on top, in addition, extra job, as another job,"
     " on top of that,"
     " second job",
-    "thanks:": "thanks, thanks a lot, thx a lot, that helps a lot, helps a lot, thank you, thx, ty, cheers, perfect, great, awesome, nice, cool, lol, merci, danke,"
+    "thanks:": "thanks, thanks a lot, thx a lot, that helps a lot, helps a lot,"
+    " thank you, thx, ty, cheers, perfect, great, awesome, nice, cool, lol, merci, danke,"
     " got it, love it,"
     " brilliant, excellent, super",
 }

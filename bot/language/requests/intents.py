@@ -75,13 +75,10 @@ def wants_spend(cues: Cues) -> bool:
     asked = cues.has("range", "month", "date") or any(k.startswith("by") for k in cues.kinds)
     noun = "spend" in cues.words or "costs" in cues.words
     asked = asked or _last_days(cues) or bool(cues.words & {"q1", "q2", "q3", "q4"})
-    if "spenders" in cues.words:
-        return True
     if not asked and topic_of(cues) == "control":
         return False
-    if asked and cues.says("money go", "money went", "money gone"):
-        return True
-    if cues.words & {"overspend", "overspent"} and asked:
+    gone = cues.says("money go", "money went", "money gone") or bool(cues.words & {"overspend", "overspent"})
+    if "spenders" in cues.words or (asked and gone):
         return True
     if cues.counted and not asked and not cues.says("did we", "have we"):
         return False

@@ -197,9 +197,9 @@ def _city(cues: Cues) -> str | None:
     for length in (3, 2, 1):
         for n in range(len(cues.items) - length + 1):
             some = cues.items[n : n + length]
-            if all(item.kind == "word" for item in some) and some[0].raw[:1].isupper():
-                if zone := dates.zone_of(" ".join(item.text for item in some)):
-                    return zone
+            named = all(item.kind == "word" for item in some) and some[0].raw[:1].isupper()
+            if named and (zone := dates.zone_of(" ".join(item.text for item in some))):
+                return zone
     return None
 
 

@@ -72,11 +72,12 @@ PHRASES: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         "why so expensive", "the overhead", "what goes into", "walk me through",
     )),
     ("quality", (
+        "difference between low", "difference between medium",
         "which quality", "what quality", "is auto a range", "auto", "quality should",
         "quality is enough", "quality do i need",
         "quality do we need",
         "quality setting", "quality settings", "quality level", "quality levels", "quality is best", "right quality",
-        "difference between low", "difference between medium", "low or medium", "medium or high", "low or high", "low good enough", "is medium enough", "high worth",
+        "low or medium", "medium or high", "low or high", "low good enough", "is medium enough", "high worth",
         "between low and", "between medium and", "low vs high", "medium vs high", "low vs medium", "good enough",
         "quality to use", "quality to pick", "quality to choose", "is high quality worth", "need high quality",
         "best quality for", "qualities", "quality for",
