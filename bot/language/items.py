@@ -208,10 +208,12 @@ class _Itemizer:
     def pair(self, i: int) -> int:
         if self.tokens[i].kind == "pair":
             return self.add("pair", self.text(i), i, i + 1)
-        by = self.text(i + 1) == "by" and self.tokens[i].kind == "number"
-        if by and i + 2 < len(self.tokens) and self.tokens[i + 2].kind == "number":
-            return self.add("pair", f"{self.text(i)}x{self.text(i + 2)}px", i, i + 3)
-        return 0
+        if self.text(i + 1) != "by" or self.tokens[i].kind != "number":
+            return 0
+        sides = [self.text(k).replace(",", "") for k in (i, i + 2)]
+        if not all(side.isascii() and side.isdigit() and len(side) < 8 for side in sides):
+            return 0
+        return self.add("pair", f"{'x'.join(sides)}px", i, i + 3)
 
     def money(self, i: int) -> int:
         found = money(self.tokens, i)
