@@ -10,6 +10,22 @@ import pytest
 
 from tests.asking import AFTER_MINI, GUIDE, TODAY, ask, ask_object, codes
 
+PROMPT_LINES = [
+    {
+        "meter": "text_input",
+        "quantity": "4000",
+        "unit": "token",
+        "unit_price_usd": "0.000002",
+        "amount_usd": "0.008",
+    },
+    {
+        "meter": "text_overhead",
+        "quantity": "600",
+        "unit": "token",
+        "unit_price_usd": "0.000002",
+        "amount_usd": "0.0012",
+    },
+]
 GUIDE_QUOTE = {
     "job": 0,
     "model": "gpt-image-1-mini",
@@ -20,36 +36,10 @@ GUIDE_QUOTE = {
     "per": None,
     "line_items": [
         {"meter": "image", "quantity": "100", "unit": "image", "unit_price_usd": "0.011", "amount_usd": "1.10"},
-        {
-            "meter": "text_input",
-            "quantity": "4000",
-            "unit": "token",
-            "unit_price_usd": "0.000002",
-            "amount_usd": "0.008",
-        },
-        {
-            "meter": "text_overhead",
-            "quantity": "600",
-            "unit": "token",
-            "unit_price_usd": "0.000002",
-            "amount_usd": "0.0012",
-        },
+        *PROMPT_LINES,
     ],
     "metered_items": [
-        {
-            "meter": "text_input",
-            "quantity": "4000",
-            "unit": "token",
-            "unit_price_usd": "0.000002",
-            "amount_usd": "0.008",
-        },
-        {
-            "meter": "text_overhead",
-            "quantity": "600",
-            "unit": "token",
-            "unit_price_usd": "0.000002",
-            "amount_usd": "0.0012",
-        },
+        *PROMPT_LINES,
         {
             "meter": "image_output",
             "quantity": "105600",
