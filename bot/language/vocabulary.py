@@ -117,7 +117,7 @@ WORDS: dict[str, str] = {
     " setting, tier,"
     " formatted, oriented, dimension, model, shaped, shape, ratio of, measuring",
     "number-of:": "number of, how many, max number of, amount of, count of, quantity of, howmany, how much images,"
-    " maximum number of, no of, quantity",
+    " maximum number of, max count, maximum count, no of, quantity",
     # what is asked
     "cost:": "cost, costs, price, prices, priced, how much, estimate, quote, quotation, bill, damage, pay, run us,"
     " expensive, ballpark, charge, charges, how expensive, what's the cost, costing, cheap, pricey, spend on,"
@@ -199,7 +199,7 @@ WORDS: dict[str, str] = {
     " second job",
     "thanks:": "thanks, thanks a lot, thx a lot, that helps a lot, helps a lot,"
     " thank you, thx, ty, cheers, perfect, great, awesome, nice, cool, lol, merci, danke,"
-    " got it, love it,"
+    " got it, love it, nice one, good one, perfect one, great one,"
     " brilliant, excellent, super",
 }
 
