@@ -103,7 +103,8 @@ def _price_of_one(quoter: Quoter, request: ClarifyRequest) -> str:
 
 def _choices(reading: Reading, request: ClarifyRequest) -> Iterator[str]:
     if len(request.jobs) != 1:
-        yield from EXAMPLES
+        whole = [choice for each in reading.problems for choice in each.choices if " " in choice]
+        yield from whole or EXAMPLES
         return
     job = _brief(request.jobs[0])
     for field in request.missing:

@@ -83,3 +83,21 @@ def test_an_unknown_text_model_is_asked_back() -> None:
     found = answered(text_job=TextJobRequest("gpt-5-minni", input_tokens=1000))
     assert found["intent"] == "clarify"
     assert "gpt-5-minni" in str(found["question"])
+
+
+@pytest.mark.parametrize(
+    ("text", "thread"),
+    [
+        ("and in high?", ["30 low squares on mini and 10 medium landscapes on gpt-image-2"]),
+        ("1M input tokens and 200k output tokens, which model is cheapest?", []),
+    ],
+)
+def test_choices_for_several_jobs_are_whole_requests(text: str, thread: list[str]) -> None:
+    """Which of two jobs, or which text model: each possibility is offered as a request of its own."""
+    found = ask_object(text, thread)
+    assert found["intent"] == "clarify"
+    assert len(found["question"]["choices"]) >= 2
+    for choice in found["question"]["choices"]:
+        made = ask_object(choice)
+        assert made["intent"] == "quote"
+        assert made["unavailable"] == []

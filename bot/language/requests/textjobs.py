@@ -104,7 +104,10 @@ def _directs(item: Item, after: Item) -> bool:
 
 def reading_without_model(message: Message) -> Reading:
     """Tokens in and out, but of which model: asked back with a few that are known."""
-    problem = Problem("model", "That is text in and out. Which text model is it for?", common_models())
+    sizes = _numbers(message.items).sizes.items()
+    said = " and ".join(f"{say.number(value)} {name.replace('_', ' ')}" for name, value in sizes)
+    choices = tuple(f"{said} on {model}" for model in common_models())
+    problem = Problem("model", "That is text in and out. Which text model is it for?", choices)
     return Reading(ClarifyRequest((), ("model",)), problems=(problem,))
 
 
