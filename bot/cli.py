@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         status: int = chosen.run(chosen)
+        if sys.stdout:
+            sys.stdout.flush()
     except UsageError as wrong:
         print(f"pennyworth: {wrong}", file=sys.stderr)
         return UNUSABLE
