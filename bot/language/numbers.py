@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from bot.language import dates
 from bot.language.scan import Token, text_at
 from bot.language.vocabulary import COUPLES, ONES, SCALES, SUFFIXES, TENS
 
@@ -51,7 +52,8 @@ def begins_number(word: str) -> bool:
 def figure(tokens: Sequence[Token], i: int) -> Figure | None:
     """The number that begins at tokens[i], read as far as it goes; None when none begins there."""
     if text_at(tokens, i) == "between":
-        return _between(tokens, i)
+        dated = i + 1 < len(tokens) and dates.at(tokens, i + 1) is not None
+        return None if dated else _between(tokens, i)
     first = _one(tokens, i)
     if first is None:
         return None

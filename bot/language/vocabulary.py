@@ -264,6 +264,8 @@ SCALES = {
     "mio": Decimal(10**6),
     "billion": Decimal(10**9),
     "trillion": Decimal(10**12),
+    "quadrillion": Decimal(10**15),
+    "quintillion": Decimal(10**18),
     "grand": Decimal(1000),
 }
 SUFFIXES = {"k": 10**3, "m": 10**6, "mio": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tsd": 10**3}

@@ -57,7 +57,7 @@ def wants_budget(cues: Cues) -> bool:
     """Set, show or clear a budget."""
     if (
         not cues.has("budget")
-        or (cues.counted and (cues.imagelike or not cues.has("channel")))
+        or (cues.counted and (cues.imagelike or not cues.has("channel", "set")))
         or cues.has("number-of")
         or cues.settings > 1
     ):
@@ -167,6 +167,8 @@ def wants_quote(cues: Cues) -> bool:
         return True
     if cues.says(*PAINTING) and not cues.counted:
         return False
+    if cues.imagelike and any(f.kind == "prompt_text" for f in cues.facts):
+        return True
     wished = cues.words & {"need", "want", "needs", "wants", "create", "generate"} and len(cues.items) < 12
     return cues.settings > 1 or bool((cues.models and len(cues.items) < 8) or (wished and cues.imagelike))
 

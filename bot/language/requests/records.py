@@ -64,6 +64,8 @@ def by_of(cues: Cues) -> SpendBy | None:
 
 def range_of(cues: Cues, today: date) -> str | None:
     """The stretch of days asked about."""
+    if cues.first("range") == "last_year":
+        return f"{today.year - 1}-01-01..{today.year - 1}-12-31"
     return (
         _dates(cues, today)
         or _recent(cues, today)

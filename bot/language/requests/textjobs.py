@@ -56,7 +56,7 @@ def text_reading(message: Message) -> Reading:
         return _without_numbers(message, models, images)
     jobs = tuple(_job(model, numbers, message.facts) for model in models)
     problems = numbers.problems or _lacking(numbers)
-    if images and len(numbers.calls) > 1:
+    if images and numbers.calls and (len(numbers.calls) > 1 or not message.cues.words & {"call", "calls"}):
         problems = [*problems, Problem("calls", "Ask about the images and about the text one after the other, please.")]
     request: Request = QuoteRequest(images, jobs)
     if problems:
