@@ -211,6 +211,14 @@ def noun(b: Binder, i: int) -> int:
     return i + 1
 
 
+def shape_or_picture(b: Binder, i: int) -> int:
+    """A shape; with an article before it and its cost asked, a picture of that shape: what does a square cost."""
+    end = shape(b, i)
+    if not b.items[i].plural and _article(b, i) and b.is_(i + 1, "cost"):
+        b.add("noun", "image", i, i + 1).definite = True
+    return end
+
+
 def _article(b: Binder, i: int) -> bool:
     """Whether "a", "one" or "single" stands before the noun, adjectives between."""
     for back in range(i - 1, max(i - 8, -1), -1):
@@ -230,7 +238,7 @@ HANDLERS: dict[str, Callable[[Binder, int], int]] = {
     "pair": pair,
     "quality": quality,
     "best": best,
-    "shape": shape,
+    "shape": shape_or_picture,
     "size": shape,
     "batch": batch,
     "quote": quotation,
