@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.answer.schema import plain_row
@@ -124,7 +124,7 @@ def _check(chosen: argparse.Namespace, catalog: Catalog, at: datetime) -> int:
     stale = {
         model.id: _checked(model)
         for model in catalog.models.values()
-        if not model.lifecycle.retired(at.astimezone(UTC)) and at.date() - _checked(model) > STALE_AFTER
+        if not model.lifecycle.retired(at) and at.date() - _checked(model) > STALE_AFTER
     }
     differing = list(disagreements(catalog, at))
     found = {

@@ -160,6 +160,15 @@ class Catalog:
             raise UnknownModel(name, self.nearest(name))
         return self.models[model_id]
 
+    def lifecycle(self, *names: str) -> Lifecycle:
+        """The dates of the image or text model that goes by the first known of these ids, as far as there are any."""
+        for name in names:
+            if name in self.models:
+                return self.models[name].lifecycle
+            if name in self.text_lifecycles:
+                return self.text_lifecycles[name]
+        return Lifecycle()
+
     def nearest(self, name: str) -> tuple[str, ...]:
         """Up to three known ids that are spelled most like `name`."""
         from difflib import get_close_matches  # noqa: PLC0415 - only a mistake pays for it

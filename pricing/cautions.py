@@ -53,7 +53,7 @@ def cautions(
     prices = {line.price for line in (*made.lines, *made.metered_lines)}
     moved = None if compared else successor_quote(catalog, made, at, basis)
     yield from _mapping(made)
-    yield from listing_cautions(made.model_id, lifecycle(catalog, made), prices, at, moved)
+    yield from listing_cautions(made.model_id, catalog.lifecycle(made.job.model, made.model_id), prices, at, moved)
     if made.range and AUTO in (made.quality, made.size):
         yield Caution("output_range", (made.model_id,), "is quoted as a range, since with auto the model chooses.")
     if made.range and made.model and made.model.note:
@@ -67,14 +67,6 @@ def listing_cautions(
     at = at.astimezone(UTC)
     for code, said in (*_life(life, at, moved), *_prices(life, list(prices), at)):
         yield Caution(code, (model,), said)
-
-
-def lifecycle(catalog: Catalog, made: Quote) -> Lifecycle:
-    """The dates of a quote's model, as far as they are known."""
-    if made.model:
-        return made.model.lifecycle
-    texts = catalog.text_lifecycles
-    return texts.get(made.job.model) or texts.get(made.model_id) or Lifecycle()
 
 
 def day(when: date) -> str:

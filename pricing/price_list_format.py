@@ -194,9 +194,6 @@ class CapacityEntry(Entry):
     source: str
 
 
-_LIMITS = ("prompt_characters", "references", "partial_images", "partial_image_tokens")
-
-
 class ModelEntry(Entry):
     """A model; one that an earlier list has gains the prices, batch discounts, aliases and dates given here."""
 
@@ -213,7 +210,7 @@ class ModelEntry(Entry):
     note: str | None = None
     text_output_tokens: Annotated[tuple[Tokens, Tokens], AfterValidator(_ascending)] | None = None
     overhead_tokens: Tokens = 0
-    limits: Annotated[Limits, _bounded(*_LIMITS), _only_fields_of(Limits)] = Limits()
+    limits: Annotated[Limits, _bounded(*(each.name for each in fields(Limits))), _only_fields_of(Limits)] = Limits()
     batch: tuple[BatchEntry, ...] = ()
     plans: tuple[PlanEntry, ...] = ()
     capacity: CapacityEntry | None = None

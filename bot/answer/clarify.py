@@ -23,6 +23,7 @@ EXAMPLES = (
 LONG_PROMPT = 300
 """Characters of a prompt up to which it is said back whole."""
 
+MOST_CHOICES = 4
 COUNTS = (10, 50, 100)
 AMOUNTS = (10, 50, 100)
 
@@ -56,11 +57,11 @@ def clarify(quoter: Quoter, reading: Reading, request: ClarifyRequest) -> Answer
     asked = [f"{_ASKED[field]}?" for field in request.missing if field in _ASKED]
     parts = [
         f"Understood: {understood}." if understood else "",
-        *(said or ()),
+        *said,
         *asked,
         _price_of_one(quoter, request) if "images" in request.missing else "",
     ]
-    question = Question(" ".join(filter(None, parts)), tuple(dict.fromkeys(_choices(reading, request)))[:4])
+    question = Question(" ".join(filter(None, parts)), _choices(reading, request))
     return Answer(reading, quoter.at, question=question)
 
 
@@ -77,8 +78,8 @@ def problem(reading: Reading, at: datetime, field: str, message: str, nearest: S
         texts and tuple(_filled(job, field, None) if hasattr(job, field) and nearest == () else job for job in texts),
     )
     known = Reading(request, problems=(Problem(field, message, tuple(nearest)),), context=reading.context)
-    choices = tuple(dict.fromkeys(_choices(known, request)))[:4]
-    return Answer(replace(reading, request=request), at, question=Question(visible(message), choices))
+    question = Question(visible(message), _choices(known, request))
+    return Answer(replace(reading, request=request), at, question=question)
 
 
 def _filled(job: AnyJob, field: str, value: str | None) -> AnyJob:
@@ -101,7 +102,11 @@ def _price_of_one(quoter: Quoter, request: ClarifyRequest) -> str:
     return f"One ({made.quality} {made.size}) is {made.cost} on {made.model_id}."
 
 
-def _choices(reading: Reading, request: ClarifyRequest) -> Iterator[str]:
+def _choices(reading: Reading, request: ClarifyRequest) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_possible(reading, request)))[:MOST_CHOICES]
+
+
+def _possible(reading: Reading, request: ClarifyRequest) -> Iterator[str]:
     if len(request.jobs) != 1:
         whole = [choice for each in reading.problems for choice in each.choices if " " in choice]
         yield from whole or EXAMPLES
@@ -109,10 +114,10 @@ def _choices(reading: Reading, request: ClarifyRequest) -> Iterator[str]:
     job = _brief(request.jobs[0])
     for field in request.missing:
         offered = next((each.choices for each in reading.problems if each.field == field), ())
-        yield from _with(job, field, offered, request.missing)
+        yield from _with(job, field, offered)
 
 
-def _with(job: JobRequest, field: str, offered: Sequence[str], missing: Sequence[str]) -> Iterator[str]:
+def _with(job: JobRequest, field: str, offered: Sequence[str]) -> Iterator[str]:
     """The job as a request with the field filled in, and a count where that is missing too."""
     counted = replace(job, images=job.images or 100) if field != "images" else job
     if field == "images":

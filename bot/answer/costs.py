@@ -64,7 +64,7 @@ class Quoter:
         quotes = [JobQuote(index, each) for index, each in zip(made, together, strict=True)]
         models = [[self.catalog.model(each.job.model)] for each in decided]
         filled = _Filled.of(decided, models, texts, model_matters=True)
-        remarks = Remarks(self.catalog, self.at, self.basis, tuple(quotes), tuple(decided))
+        remarks = Remarks(self.catalog, self.at, basis, tuple(quotes), tuple(decided))
         return Answer(
             reading,
             self.at,

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.answer.clarify import problem
@@ -33,7 +33,7 @@ def prices(quoter: Quoter, reading: Reading, request: PriceRequest) -> Answer:
     found: list[Caution] = []
     for name in request.models or tuple(model.id for model in catalog.live(at)):
         model = catalog.models.get(name)
-        life = model.lifecycle if model else catalog.text_lifecycles.get(name, Lifecycle())
+        life = catalog.lifecycle(name)
         every = list(in_force(model, at)) if model else text_prices(name, at)
         wanted = [price for price in every if model is None or _wanted(model, price, request)]
         rows += [price_row(name, life, price) for price in wanted]
@@ -58,8 +58,7 @@ def text_prices(name: str, at: datetime) -> list[SkuPrice]:
 
 def in_force(model: Model, at: datetime) -> Iterator[SkuPrice]:
     """A model's prices in force at an instant, standard ones before those through the batch API."""
-    card = model.rate_card(at.astimezone(UTC))
-    yield from sorted(card.prices.values(), key=lambda price: price.sku.batch)
+    yield from sorted(model.rate_card(at).prices.values(), key=lambda price: price.sku.batch)
 
 
 def price_row(model: str, life: Lifecycle, price: SkuPrice) -> Row:
@@ -155,11 +154,9 @@ def next_digest(request: DigestRequest, at: datetime) -> datetime | None:
     here = at.astimezone(zone)
     ahead = (WEEKDAYS.index(request.weekday) - here.weekday()) % 7
     at_time = time.fromisoformat(request.time)
-    for days in (ahead, ahead + 7):
-        occurrence = datetime.combine(here.date() + timedelta(days=days), at_time, zone)
-        if occurrence > here:
-            return occurrence
-    return None  # pragma: no cover - the same weekday a week on is always later
+    if ahead == 0 and at_time <= here.time():
+        ahead = 7
+    return datetime.combine(here.date() + timedelta(days=ahead), at_time, zone)
 
 
 def _said(*parts: tuple[str, str | None]) -> str:

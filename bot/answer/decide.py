@@ -55,9 +55,7 @@ class Decided:
             return
         if job.prompt.measured == "text":
             yield f"The prompt is {job.prompt.tokens:,} tokens, counted by tiktoken."
-        elif (counted := words_sentence(job.prompt)) and "prompt_words" in assumed:
-            yield f"Prompts: {counted.replace(' are ', ', which are ', 1)}"
-        elif counted:
+        elif counted := words_sentence(job.prompt, assumed="prompt_words" in assumed):
             yield counted
 
     def _own_qualities(self, models: Sequence[Model]) -> str:
@@ -112,11 +110,12 @@ def text_sentences(job: TextJob) -> Iterator[str]:
         yield "Input tokens: none are counted, since no length was given."
 
 
-def words_sentence(prompt: Prompt) -> str | None:
+def words_sentence(prompt: Prompt, *, assumed: bool = False) -> str | None:
     """What a word count was taken for, and what sample prompts of that length count; None for other prompts."""
     if prompt.measured != "words" or not prompt.words:
         return None
-    rule = f"{prompt.words:,} words are {prompt.tokens:,} tokens by the 4/3 rule"
+    words = f"Prompts: {prompt.words:,} words, which are" if assumed else f"{prompt.words:,} words are"
+    rule = f"{words} {prompt.tokens:,} tokens by the 4/3 rule"
     sample = sample_range(prompt.words)
     return f"{rule}; sample prompts: {sample.low} to {sample.high}." if sample else f"{rule}."
 

@@ -36,9 +36,9 @@ def money(tokens: Sequence[Token], i: int) -> Amount | None:
     found = figure(tokens, i)
     if found is None:
         return None
-    end = found.end + 1 if text_at(tokens, found.end) in ("us", "of") and not _grand(tokens, found.end) else found.end
-    if _grand(tokens, end):
-        return Amount(found.value, "USD", end)
+    if text_at(tokens, found.end - 1) == "grand":
+        return Amount(found.value, "USD", found.end)
+    end = found.end + 1 if text_at(tokens, found.end) in ("us", "of") else found.end
     unit = _currency(text_at(tokens, end))
     if not unit:
         return None
@@ -68,11 +68,6 @@ def figure_end(tokens: Sequence[Token], i: int) -> int:
 def is_currency(word: str) -> bool:
     """Whether the word stands for a currency."""
     return bool(_currency(word))
-
-
-def _grand(tokens: Sequence[Token], end: int) -> bool:
-    """Two grand are dollars whoever is asked; a grand of something is not said."""
-    return text_at(tokens, end - 1) == "grand"
 
 
 def _currency(text: str) -> str:

@@ -278,3 +278,10 @@ def test_the_field_that_is_wrong_is_named_and_emptied(text: str, field: str) -> 
     assert found["question"]["choices"]
     for choice in found["question"]["choices"]:
         assert ask_object(choice)["intent"] in ("quote", "afford")
+
+
+def test_remarks_on_a_log_are_on_its_own_basis() -> None:
+    """After mini's end a log is metered, and so is what mini cost for it: $0.854, not the list price's $1.1092."""
+    found = ask_object(f"log {GUIDE}", today=AFTER_MINI)
+    moved = next(each["message"] for each in found["warnings"] if each["code"] == "default_moved")
+    assert "$0.854 for the same job" in moved

@@ -64,13 +64,11 @@ def by_of(cues: Cues) -> SpendBy | None:
 
 def range_of(cues: Cues, today: date) -> str | None:
     """The stretch of days asked about."""
-    if cues.first("range") == "last_year":
-        return f"{today.year - 1}-01-01..{today.year - 1}-12-31"
     return (
         _dates(cues, today)
         or _recent(cues, today)
         or _months(cues, today)
-        or cues.first("range")
+        or _named(cues, today)
         or _quarter(cues, today)
     )
 
@@ -91,6 +89,12 @@ def _dates(cues: Cues, today: date) -> str | None:
 def _with_year(value: str, values: list[str]) -> str:
     year = next((v[:4] for v in values if v[:4] != "0000"), value[:4])
     return year + value[4:] if value.startswith("0000") else value
+
+
+def _named(cues: Cues, today: date) -> str | None:
+    """A stretch of days by its name; last year has none in a request and is written out."""
+    name = cues.first("range")
+    return f"{today.year - 1}-01-01..{today.year - 1}-12-31" if name == "last_year" else name
 
 
 def _recent(cues: Cues, today: date) -> str | None:
