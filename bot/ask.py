@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot import language
 from bot.answer import Answer, answer
 from bot.clock import Clock
+from bot.request import Reading, Request
 from pricing import Catalog
 from pricing.quote import Basis
 
@@ -20,12 +21,16 @@ class Asker:
     clock: Clock
     basis: Basis | None = None
 
-    def ask(self, text: str, thread: Sequence[str] = ()) -> Answer:
-        """The answer to a text in the light of a thread's earlier texts, oldest first."""
+    def ask(self, text: str, thread: Sequence[str | Request] = ()) -> Answer:
+        """The answer to a text in the light of a thread's earlier entries, oldest first: texts, or requests set by hand."""
         at = self.clock.now()
-        text, *thread = (_well_formed(each) for each in (text, *thread))
-        reading = language.read(text, thread, today=at.date(), models=self.catalog.names)
+        entries = [_well_formed(entry) if isinstance(entry, str) else entry for entry in thread]
+        reading = language.read(_well_formed(text), entries, today=at.date(), models=self.catalog.names)
         return answer(self.catalog, reading, at, self.basis)
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to a request that is there already, from a button or a form."""
+        return answer(self.catalog, Reading(request), self.clock.now(), self.basis)
 
 
 def _well_formed(text: str) -> str:
