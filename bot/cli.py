@@ -1,4 +1,4 @@
-"""The command line: `pennyworth ask`, `prices` and `demo`. What is printed is made elsewhere."""
+"""The command line: `pennyworth ask`, `prices`, `demo` and `migrate`. What is printed is made elsewhere."""
 
 from __future__ import annotations
 
@@ -73,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="a tour, then a conversation in this terminal")
     demo.add_argument("--text", action="store_true", help="stay in the terminal")
     demo.set_defaults(run=_demo)
+    migrate = commands.add_parser("migrate", help="bring the database to the schema of this version")
+    migrate.set_defaults(run=_migrate)
     return parser
 
 
@@ -103,3 +105,9 @@ def _demo(chosen: argparse.Namespace) -> int:
     from bot.demo import demo
 
     return demo(Settings.from_environment(), SystemClock())
+
+
+def _migrate(chosen: argparse.Namespace) -> int:
+    from bot import migrate_command
+
+    return migrate_command.run(Settings.from_environment())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -29,6 +29,7 @@ class Settings:
 
     prices: Path | None = None
     colour: bool = True
+    database: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -37,7 +38,17 @@ class Settings:
         return cls(
             prices=Path(prices) if prices else None,
             colour=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+            database=os.environ.get("DATABASE_URL") or None,
         )
+
+    @property
+    def database_url(self) -> str:
+        """Where the database is; may hold a password."""
+        if self.database:
+            return self.database
+        from platformdirs import user_data_path  # noqa: PLC0415 - a cold `ask` needs no database
+
+        return f"sqlite:///{user_data_path('pennyworth', appauthor=False) / 'pennyworth.db'}"
 
     def catalog(self) -> Catalog:
         """The built-in price lists, with the price file laid over them if one is set.

@@ -23,7 +23,8 @@ from bot.request import Request
 from bot.storage import quotes, threads, workspaces
 from bot.storage.database import Database
 from bot.storage.quotes import Content, Kept
-from bot.storage.threads import Place
+from bot.storage.places import Place
+from bot.storage.threads import Entry, Kind
 from bot.storage.workspaces import WorkspaceSettings
 from pricing import Catalog
 from pricing.quote import BASES, Basis
@@ -33,6 +34,12 @@ COMMANDS_LAST = timedelta(minutes=30)
 
 TALK_LASTS = timedelta(hours=8)
 """The same in the flat run of a direct conversation."""
+
+TALK, COMMANDS = "talk", "commands:"
+"""Threads of their own for what Slack has no thread for: direct conversations and commands."""
+
+BEGAN = "@"
+"""In a quote's place, parts such a thread from the text that its run of follow-ups began with: a quote is one run's."""
 
 QUICK = 400
 """Characters up to which a text is read and priced at once; longer ones go to a thread of their own."""
@@ -54,12 +61,12 @@ class Served(NamedTuple):
 
 def commands_of(workspace: str, channel: str, user: str) -> Place:
     """The place of a person's commands in a channel: Slack runs none in threads."""
-    return Place(workspace, channel, f"commands:{user}")
+    return Place(workspace, channel, f"{COMMANDS}{user}")
 
 
 def talk_with(workspace: str, channel: str) -> Place:
     """The place of a direct conversation outside its threads."""
-    return Place(workspace, channel, "talk")
+    return Place(workspace, channel, TALK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,9 @@ class Desk:
     async def ask(self, place: Place, user: str, text: str, message_ts: str) -> Served:
         """The answer to what a person wrote; what can be followed up is remembered."""
         settings = await workspaces.get(self.db, place.workspace)
-        answer = await self._answer(self.asker(settings), text, await self._thread(place))
-        if answer.intent not in FORGOTTEN:
-            await threads.add(self.db, place, message_ts, user, text, self.clock.now())
-        return Served(answer, await self._keep(place, user, answer), settings)
+        thread = await self._thread(place)
+        answer = await self._answer(self.asker(settings), text, thread)
+        return await self._served(place, user, (text, message_ts), thread, answer, settings)
 
     async def overhear(self, place: Place, user: str, text: str, message_ts: str) -> Served | None:
         """The answer to a text in a thread that nobody addressed to the bot; None where it is not meant for it.
@@ -90,15 +96,14 @@ class Desk:
         answer = await self._answer(self.asker(settings), text, thread)
         if not meant(answer, text):
             return None
-        await threads.add(self.db, place, message_ts, user, text, self.clock.now())
-        return Served(answer, await self._keep(place, user, answer), settings)
+        return await self._served(place, user, (text, message_ts), thread, answer, settings)
 
     async def start(self, place: Place, user: str, request: Request, mark: str) -> Served:
         """The answer to a request from a form."""
         settings = await workspaces.get(self.db, place.workspace)
         answer = self.asker(settings).answer(request)
         await self._set(place, user, request, mark)
-        return Served(answer, await self._keep(place, user, answer), settings)
+        return Served(answer, await self._keep(place, user, answer, mark), settings)
 
     async def change(self, workspace: str, quote: str, user: str, change: Change, mark: str) -> Served | None:
         """The answer of a stored quote after a change, which the thread stands at from then on.
@@ -115,7 +120,7 @@ class Desk:
         request = changed(from_json(kept.content.request), change)
         answer = self.asker(settings).answer(request)
         replaced = await quotes.replace(self.db, workspace, quote, content_of(answer))
-        await self._set(kept.place, user, request, mark)
+        await self._set(_conversation(kept.place), user, request, mark)
         return Served(answer, replaced, settings)
 
     async def shown(self, workspace: str, quote: str) -> Served | None:
@@ -136,24 +141,51 @@ class Desk:
         basis: Basis | None = next((each for each in BASES if each == settings.basis), None)
         return Asker(catalog, self.clock, basis)
 
-    async def _answer(self, asker: Asker, text: str, thread: Sequence[str | Request]) -> Answer:
+    async def _answer(self, asker: Asker, text: str, thread: Sequence[Entry]) -> Answer:
+        entries = [from_json(entry.text) if entry.kind == "set" else entry.text for entry in thread]
         if len(text) <= QUICK:
-            return asker.ask(text, thread)
-        return await asyncio.to_thread(asker.ask, text, thread)
+            return asker.ask(text, entries)
+        return await asyncio.to_thread(asker.ask, text, entries)
 
-    async def _thread(self, place: Place) -> list[str | Request]:
-        lasts = {"talk": TALK_LASTS}.get(place.thread, COMMANDS_LAST if place.thread.startswith("commands:") else None)
-        since = self.clock.now() - lasts if lasts else None
-        entries = await threads.entries(self.db, place, since)
-        return [from_json(entry.text) if entry.is_request else entry.text for entry in entries]
+    async def _served(
+        self,
+        place: Place,
+        user: str,
+        said: tuple[str, str],
+        thread: Sequence[Entry],
+        answer: Answer,
+        settings: WorkspaceSettings,
+    ) -> Served:
+        text, message_ts = said
+        kind: Kind = "followed" if answer.reading.followed else "fresh"
+        if answer.intent not in FORGOTTEN:
+            await threads.add(self.db, place, message_ts, user, text, self.clock.now(), kind=kind)
+        began = _began(thread, message_ts) if kind == "followed" else message_ts
+        return Served(answer, await self._keep(place, user, answer, began), settings)
+
+    async def _thread(self, place: Place) -> tuple[Entry, ...]:
+        lasts = TALK_LASTS if place.thread == TALK else COMMANDS_LAST if place.thread.startswith(COMMANDS) else None
+        return await threads.entries(self.db, place, self.clock.now() - lasts if lasts else None)
 
     async def _set(self, place: Place, user: str, request: Request, mark: str) -> None:
-        await threads.add(self.db, place, mark, user, to_json(request), self.clock.now(), is_request=True)
+        await threads.add(self.db, place, mark, user, to_json(request), self.clock.now(), kind="set")
 
-    async def _keep(self, place: Place, user: str, answer: Answer) -> Kept | None:
+    async def _keep(self, place: Place, user: str, answer: Answer, began: str) -> Kept | None:
         if answer.intent not in CONTROLLED:
             return None
-        return await quotes.save(self.db, place, user, content_of(answer), self.clock.now())
+        flat = place.thread == TALK or place.thread.startswith(COMMANDS)
+        where = replace(place, thread=f"{place.thread}{BEGAN}{began}") if flat else place
+        return await quotes.save(self.db, where, user, content_of(answer), self.clock.now())
+
+
+def _began(thread: Sequence[Entry], otherwise: str) -> str:
+    """The entry that the last run of follow-ups began with."""
+    return next((entry.message_ts for entry in reversed(thread) if entry.kind == "fresh"), otherwise)
+
+
+def _conversation(place: Place) -> Place:
+    """The place where a quote's follow-ups are said."""
+    return replace(place, thread=place.thread.partition(BEGAN)[0])
 
 
 def content_of(answer: Answer) -> Content:

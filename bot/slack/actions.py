@@ -11,7 +11,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk.changes import Change, Compare, Fields
-from bot.desk.desk import Served, commands_of
+from bot.desk.desk import TALK, Served, commands_of
 from bot.desk.stored import to_json
 from bot.slack import blocks, forms
 from bot.slack.blocks import ids
@@ -20,7 +20,7 @@ from bot.slack.pipeline import Visit
 from bot.slack.poster import Posted
 from bot.slack.service import Service
 from bot.storage import quotes, threads
-from bot.storage.threads import Place
+from bot.storage.places import Place
 
 Handler = Callable[[Service, Payload], Awaitable[None]]
 
@@ -81,7 +81,7 @@ async def _share(service: Service, tap: Payload) -> None:
         place, db, now = Place(tap.workspace, tap.channel, outcome.ts), service.desk.db, service.clock.now()
         await quotes.placed(db, tap.workspace, served.kept.id, place, outcome.ts)
         request = to_json(served.answer.reading.request)
-        await threads.add(db, place, outcome.ts, tap.user, request, now, is_request=True)
+        await threads.add(db, place, outcome.ts, tap.user, request, now, kind="set")
     await service.poster.respond(tap.response_url, None)
 
 
@@ -114,7 +114,7 @@ def _place(tap: Payload) -> Place:
     if tap.private or not tap.channel:
         return commands_of(tap.workspace, tap.channel, tap.user)
     if tap.channel.startswith("D") and not tap.thread:
-        return Place(tap.workspace, tap.channel, "talk")
+        return Place(tap.workspace, tap.channel, TALK)
     return Place(tap.workspace, tap.channel, tap.thread or tap.message_ts)
 
 

@@ -18,7 +18,7 @@ from bot.slack import blocks, files
 from bot.slack.pipeline import Visit
 from bot.slack.service import Service
 from bot.storage import threads, workspaces
-from bot.storage.threads import Place
+from bot.storage.places import Place
 
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
 """Subtypes of messages that people write; all others are about messages, or by bots."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.slack.people import People, Person
-from bot.storage import Database, workspaces
+from bot.storage import workspaces
+from bot.storage.database import Database
 
 Deed = Literal["manage", "log", "budget", "spend"]
 """Settings, managers, schedules and export; recording spend; setting budgets; seeing spend."""
@@ -35,8 +36,8 @@ class Permissions:
             return True
         settings = await workspaces.get(self.db, workspace)
         if deed == "log":
-            return user in settings.loggers
-        return deed == "budget" and user in settings.budgeters
+            return user in settings.may_log
+        return deed == "budget" and user in settings.may_set_budgets
 
     async def managers(self, workspace: str) -> tuple[str, ...]:
         """Those who manage, the installer first; empty while it is up to the workspace's admins."""

@@ -17,7 +17,8 @@ from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.slack import blocks
 from bot.slack.blocks import Message
-from bot.storage import Database, seen
+from bot.storage import seen
+from bot.storage.database import Database
 
 _LOG = log.logger("slack")
 _MINUTE = timedelta(minutes=1)

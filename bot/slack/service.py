@@ -19,7 +19,7 @@ from bot.slack.permissions import Permissions
 from bot.slack.pipeline import Pipeline, Tell
 from bot.slack.poster import Poster, Posted, Rejected
 from bot.storage import quotes, workspaces
-from bot.storage.threads import Place
+from bot.storage.places import Place
 
 _LOG = log.logger("slack")
 PATIENCE = 1.0
