@@ -50,7 +50,7 @@ class Service:
         message = self.message(served)
         outcome = await self.poster.post(place.channel, message, thread)
         if isinstance(outcome, Posted) and served.kept is not None:
-            await quotes.placed(self.desk.db, place.workspace, served.kept.id, place, outcome.ts)
+            await quotes.placed(self.desk.db, place.workspace, served.kept.id, served.kept.place, outcome.ts)
         if isinstance(outcome, Rejected):
             log.say(_LOG, logging.WARNING, "reply.rejected", error=outcome.error, channel=place.channel)
             await self.poster.post(user, message)

@@ -1,0 +1,50 @@
+"""Bolt's app with every surface registered: the same for Socket Mode and HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack import actions, commands, events, forms, home, shortcuts
+from bot.slack.service import Service
+
+
+def listener(service: Service) -> AsyncApp:
+    """The app that takes what Slack sends. Signatures are the guard's business, and a socket needs none."""
+    app = AsyncApp(
+        name="pennyworth",
+        logger=logging.getLogger("slack_bolt"),
+        client=service.poster.client,
+        authorize=_Identity(service.poster.client).ask,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    for surface in (commands, actions, forms, shortcuts, home, events):
+        surface.register(app, service)
+    events.register_rest(app)
+    return app
+
+
+class _Identity:
+    """Who the bot is, asked of Slack once: Bolt would ask before every acknowledgement until it knows."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._asking = asyncio.Lock()
+        self._known: AuthorizeResult | None = None
+
+    async def ask(self) -> AuthorizeResult:
+        """The bot's own ids and token."""
+        if self._known is None:
+            async with self._asking:
+                if self._known is None:
+                    said = await self._client.auth_test()
+                    self._known = AuthorizeResult.from_auth_test_response(
+                        bot_token=self._client.token, auth_test_response=said
+                    )
+        return self._known
