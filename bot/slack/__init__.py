@@ -1,0 +1,1 @@
+"""Pennyworth in Slack."""
