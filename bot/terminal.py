@@ -14,7 +14,7 @@ from bot.answer import say
 from bot.answer.model import Answer, JobQuote, Row
 from bot.phrase import visible
 from pricing import Quote
-from pricing.money import plain, shown, shown_exactly, total
+from pricing.money import shown, shown_exactly, total
 
 WIDTH = 80
 _GAP = "  "
@@ -88,7 +88,7 @@ def _quote(made: Quote, style: Style, *, others: bool) -> Iterator[str]:
     if not made.lines:
         return
     yield ""
-    *amounts, in_all = _aligned([*(line.amount for line in made.lines), made.total])
+    *amounts, in_all = say.aligned([*(line.amount for line in made.lines), made.total])
     rows = [
         (say.line_label(made, line), say.line_quantity(line), say.line_price(line), amount)
         for line, amount in zip(made.lines, amounts, strict=True)
@@ -200,12 +200,6 @@ def columns(rows: Sequence[Sequence[str]], aligned: str) -> Iterator[str]:
     for row in rows:
         cells = (f"{cell:{to}{width}}" for cell, to, width in zip(row, aligned, widths, strict=True))
         yield ("  " + _GAP.join(cells)).rstrip()
-
-
-def _aligned(amounts: Sequence[Decimal]) -> list[str]:
-    """Exact amounts with as many decimals as the longest has, so that a column adds up to the eye."""
-    places = max(len(plain(amount).partition(".")[2]) for amount in amounts)
-    return [f"${amount:,.{places}f}" for amount in amounts]
 
 
 def _each(made: Quote) -> str:

@@ -27,12 +27,19 @@ WORTH_SAYING = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One piece of advice; exactly one of the two amounts is set, in US dollars."""
+    """One piece of advice; exactly one of the two amounts is set, in US dollars.
+
+    Where following it means to change one field of the job, `field` and `value` say which and to what; `job` is
+    the job's index.
+    """
 
     code: str
     message: str
     saves: Decimal | None = None
     costs: Decimal | None = None
+    field: str | None = None
+    value: str | None = None
+    job: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +77,13 @@ class Adviser:
         except PricingError:
             return None
 
-    def _saving(self, code: str, message: str, job: ImageJob) -> Iterator[Advice]:
+    def _saving(self, code: str, message: str, job: ImageJob, field: str, value: str) -> Iterator[Advice]:
         """A saving, if the changed job is cheaper; `{saves}` and `{total}` in the message are filled in."""
         changed = self._quote(job)
         if changed and changed.total < self.made.total and changed.per == self.made.per:
             saves = self.made.total - changed.total
-            yield Advice(code, message.format(saves=shown(saves), total=changed.cost), saves=saves)
+            said = message.format(saves=shown(saves), total=changed.cost)
+            yield Advice(code, said, saves=saves, field=field, value=value)
 
     def _auto(self, job: ImageJob, model: Model, quality_unset: bool) -> Iterator[Advice]:
         auto = self._quote(replace(job, quality=AUTO)) if quality_unset and model.auto_is_default else None
@@ -107,7 +115,7 @@ class Adviser:
         if quality in model.qualities[1:]:
             lower = model.qualities[model.qualities.index(quality) - 1]
             message = f"In {lower} quality it is {{total}}: saves {{saves}}."
-            yield from self._saving("lower_quality", message, replace(job, quality=lower))
+            yield from self._saving("lower_quality", message, replace(job, quality=lower), "quality", lower)
 
     def _other_size(self, job: ImageJob, model: Model) -> Iterator[Advice]:
         turned = {"portrait": "landscape", "landscape": "portrait"}
@@ -119,6 +127,8 @@ class Adviser:
                 "other_size",
                 f"As {shape} ({model.sizes.named[shape]}) it is {{total}}: saves {{saves}}.",
                 replace(job, size=shape),
+                "size",
+                shape,
             )
         ]
         yield from sorted(found, key=lambda each: -(each.saves or 0))[:1]
@@ -131,7 +141,7 @@ class Adviser:
 
     def _batch(self, job: ImageJob) -> Iterator[Advice]:
         message = "Through the Batch API, if a day's wait is fine, it is {total}: saves {saves}."
-        yield from self._saving("batch", message, replace(job, batch=True))
+        yield from self._saving("batch", message, replace(job, batch=True), "batch", "yes")
 
     def _cheaper_model(self, job: ImageJob, model: Model) -> Iterator[Advice]:
         found = [
@@ -142,6 +152,8 @@ class Adviser:
                 "cheaper_model",
                 f"On {other.id} the same job is {{total}}: saves {{saves}}.",
                 job.on(other.id),
+                "model",
+                other.id,
             )
         ]
         yield from sorted(found, key=lambda each: -(each.saves or 0))[:1]
@@ -150,6 +162,8 @@ class Adviser:
         short = Prompt.of_words(SHORT_PROMPT_WORDS)
         if job.prompt.tokens > short.tokens:
             message = f"With {SHORT_PROMPT_WORDS}-word prompts it is {{total}}: saves {{saves}}."
-            for each in self._saving("prompt_length", message, replace(job, prompt=short)):
+            shortened = replace(job, prompt=short)
+            words = str(SHORT_PROMPT_WORDS)
+            for each in self._saving("prompt_length", message, shortened, "prompt_words", words):
                 if (each.saves or 0) >= self.made.total * WORTH_SAYING:
                     yield each

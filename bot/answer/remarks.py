@@ -97,7 +97,7 @@ class Remarks:
         elif len(named) == 1:
             named = [("", named[0][1])]
         return tuple(
-            replace(piece, message=prefix + piece.message)
+            replace(piece, message=prefix + piece.message, job=each.job)
             for prefix, each in named
             for piece in Adviser(self.catalog, each.quote, self.at, self.basis).advice(
                 quality_unset=self.decided[each.job].request.quality is None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from bot.answer.model import Answer, JobQuote
 from bot.request import AffordRequest, CompareRequest, LogRequest
@@ -22,6 +23,9 @@ METERS = {
 }
 QUOTED = frozenset({"quote", "log", "afford", "compare"})
 """Intents whose answers begin with a headline."""
+
+SUMMED = frozenset({"quote", "log"})
+"""Intents whose jobs add up to the headline."""
 
 MAX_ADVICE = 3
 """Savings that are shown; the JSON answer has all of them."""
@@ -70,8 +74,21 @@ def line_price(line: LineItem) -> str:
     return shown_exactly(line.price.unit_price)
 
 
+def aligned(amounts: Sequence[Decimal]) -> list[str]:
+    """Exact amounts with as many decimals as the longest has, so that a column adds up to the eye."""
+    places = max(len(plain(amount).partition(".")[2]) for amount in amounts)
+    return [f"${amount:,.{places}f}" for amount in amounts]
+
+
 def headline(answer: Answer) -> str:
     """The one line that is read first."""
+    line = plan_line(answer)
+    spread = between(answer)
+    return f"{line} ({spread[0].lower()}{spread[1:]}){_short(answer)}" if spread else f"{line}{_short(answer)}"
+
+
+def plan_line(answer: Answer) -> str:
+    """The headline without its range, and without what cannot be made."""
     request = answer.reading.request
     if isinstance(request, AffordRequest):
         return _afford_headline(answer, request)
@@ -81,17 +98,30 @@ def headline(answer: Answer) -> str:
         return "This cannot be made as asked." if len(answer.unavailable) == 1 else "None of this can be made as asked."
     what = "Would log" if isinstance(request, LogRequest) else "Plan for"
     made = answer.quotes[0].quote
-    if len(answer.quotes) + len(answer.unavailable) == 1:
-        if what == "Plan for" and ended(answer, made):
-            what = "Last price:"
-        return f"{what} {shown(made.total)}{_per(made)}{_between(made)}"
     if len({each.quote.per for each in answer.quotes}) > 1:
         return f"{what} each job by itself: they differ in the time they cover"
+    if _single(answer) and what == "Plan for" and ended(answer, made):
+        what = "Last price:"
+    return f"{what} {shown(total(each.quote.total for each in answer.quotes))}{_per(made)}"
+
+
+def between(answer: Answer) -> str:
+    """The least and the most that the headline can turn out to be, "Between $3.97 and $5.62"; empty where it is one."""
+    if answer.intent not in SUMMED or len({each.quote.per for each in answer.quotes}) != 1:
+        return ""
     low = total(each.quote.range.low if each.quote.range else each.quote.total for each in answer.quotes)
     high = total(each.quote.total for each in answer.quotes)
-    between = f" (between {shown(low)} and {shown(high)})" if low != high else ""
-    short = f"; {len(answer.unavailable)} of the jobs cannot be made as asked" if answer.unavailable else ""
-    return f"{what} {shown(high)}{_per(made)}{between}{short}"
+    ranged = any(each.quote.range for each in answer.quotes)
+    return f"Between {shown(low)} and {shown(high)}" if ranged and (low != high or _single(answer)) else ""
+
+
+def _short(answer: Answer) -> str:
+    several = answer.quotes and answer.intent in SUMMED and len({each.quote.per for each in answer.quotes}) == 1
+    return f"; {len(answer.unavailable)} of the jobs cannot be made as asked" if several and answer.unavailable else ""
+
+
+def _single(answer: Answer) -> bool:
+    return len(answer.quotes) + len(answer.unavailable) == 1
 
 
 def ended(answer: Answer, made: Quote) -> bool:
@@ -200,10 +230,6 @@ def _compare_headline(answer: Answer) -> str:
     mixed = "" if jobs == 1 else " for both jobs" if jobs == 2 else f" for all {jobs} jobs"
     what = "Cheapest" if live else "None of these models can be used any more; the cheapest was"
     return f"{what}{':' if live else ''} {best.model_id} at {shown(cost)}{_per(best)}{mixed}"
-
-
-def _between(made: Quote) -> str:
-    return f" (between {shown(made.range.low)} and {shown(made.range.high)})" if made.range else ""
 
 
 def _per(made: Quote) -> str:

@@ -20,11 +20,19 @@ def advised(model: str, at: datetime, *, unset: bool, **changes: Any) -> tuple[A
 def test_guide_example() -> None:
     """Low quality and batch save; auto and the successor cost more: each the difference of two quotes, by hand."""
     assert advised(MINI, TODAY, unset=True) == (
-        Advice("lower_quality", "In low quality it is $0.51: saves $0.60.", saves=usd("0.6")),
+        Advice(
+            "lower_quality",
+            "In low quality it is $0.51: saves $0.60.",
+            saves=usd("0.6"),
+            field="quality",
+            value="low",
+        ),
         Advice(
             "batch",
             "Through the Batch API, if a day's wait is fine, it is $0.55: saves $0.55.",
             saves=usd("0.5546"),
+            field="batch",
+            value="yes",
         ),
         Advice("retirement", "From 1 December 2026: $1.34 on gpt-image-2.5-flare.", costs=usd("0.2308")),
         Advice(
@@ -58,7 +66,8 @@ def test_attempts_within_a_plan() -> None:
 def test_other_size() -> None:
     """On gpt-image-2 a portrait is $4.139 beside a square's $5.323."""
     found = advice("gpt-image-2")["other_size"]
-    assert found == Advice("other_size", "As portrait (1024x1536) it is $4.14: saves $1.18.", saves=usd("1.184"))
+    message = "As portrait (1024x1536) it is $4.14: saves $1.18."
+    assert found == Advice("other_size", message, saves=usd("1.184"), field="size", value="portrait")
 
 
 def test_cheaper_model() -> None:
@@ -66,13 +75,15 @@ def test_cheaper_model() -> None:
     found = advice("gpt-image-2")["cheaper_model"]
     assert found.message == "On gpt-image-2.5-flare the same job is $1.34: saves $3.98."
     assert found.saves == usd("3.983")
+    assert (found.field, found.value) == ("model", "gpt-image-2.5-flare")
     assert "cheaper_model" not in advice()
 
 
 def test_prompt_length() -> None:
     """300-word prompts are 360 tokens over the guide's 40: $0.072 on mini. One word more is not worth a line."""
     found = advice(prompt=Prompt.of_words(300))["prompt_length"]
-    assert found == Advice("prompt_length", "With 30-word prompts it is $1.11: saves $0.072.", saves=usd("0.072"))
+    message = "With 30-word prompts it is $1.11: saves $0.072."
+    assert found == Advice("prompt_length", message, saves=usd("0.072"), field="prompt_words", value="30")
     assert "prompt_length" not in advice(prompt=Prompt.of_words(31))
     assert "prompt_length" not in advice("dall-e-3", GUIDE_DAY, prompt=Prompt.of_words(300))
 

@@ -1,0 +1,182 @@
+"""The controls under an answer: what changes it in place, and what else can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.answer import say
+from bot.answer.model import Answer
+from bot.request import QualityWord
+from bot.slack.blocks import ids, kit
+from bot.slack.blocks.words import brief, jobs_of, text_jobs_of
+from pricing import Advice, Catalog, ImageJob, Model, Quote, Size, Unavailable
+from pricing.cautions import day
+from pricing.money import shown
+from pricing.quality import AUTO
+from pricing.size import SHAPES
+
+MOST_SAVINGS = 2
+MOST_NEAREST = 5
+QUALITIES: tuple[QualityWord, ...] = ("low", "medium", "high", "xhigh", "max")
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """What the controls of a message need: the stored quote they change, the models there are, who sees them.
+
+    `private` says that only one person sees the message, who may then share it.
+    """
+
+    quote: str
+    catalog: Catalog
+    version: int = 1
+    private: bool = False
+
+    def row(self, name: str, elements: Iterable[kit.Element]) -> Iterator[kit.Block]:
+        """A row of controls, if there are any for it."""
+        if held := list(elements):
+            yield kit.actions(ids.row_of(self.quote, self.version, name), held)
+
+
+def for_quote(answer: Answer, controls: Controls) -> Iterator[kit.Block]:
+    """Two rows under a quote: what the job is, then what else can be done."""
+    jobs = jobs_of(answer.reading.request)
+    only = answer.quotes[0].quote if len(answer.quotes) == 1 and len(jobs) == 1 else None
+    if only is not None:
+        counted = answer.intent == "quote"
+        yield from controls.row("job", [*menus(answer, only, controls), *([_count(only)] if counted else [])])
+    elif len(jobs) > 1:
+        yield from controls.row("job", [_job_menu(answer)])
+    compare = [kit.button("Compare models", ids.COMPARE, "compare")] if _comparable(answer) else []
+    yield from controls.row("more", [*savings(answer), *compare, *_rest(answer, controls)])
+
+
+def for_comparison(answer: Answer, controls: Controls) -> Iterator[kit.Block]:
+    """Rows under a comparison: the job it is for, then what else can be done."""
+    jobs = jobs_of(answer.reading.request)
+    if len(jobs) == 1 and answer.quotes and not text_jobs_of(answer.reading.request):
+        job = answer.quotes[0].quote.job
+        asked = job.quality if isinstance(job, ImageJob) else ""
+        qualities = [kit.option(f"{name.title()} quality", ids.value_of(0, "quality", name)) for name in QUALITIES]
+        size = jobs[0].size or "square"
+        shapes = [kit.option(shape.title(), ids.value_of(0, "size", shape)) for shape in SHAPES]
+        menu = [
+            kit.select(ids.CHANGE_QUALITY, "Quality", qualities, ids.value_of(0, "quality", asked)),
+            kit.select(ids.CHANGE_SIZE, "Size", shapes, ids.value_of(0, "size", size)),
+            kit.button("Change the count", ids.OPEN_COUNT, "0"),
+        ]
+        yield from controls.row("job", menu)
+    yield from controls.row("more", _rest(answer, controls))
+
+
+def menus(answer: Answer, made: Quote, controls: Controls, job: int = 0) -> Iterator[kit.Element]:
+    """Menus of what the model of a quote makes, and of the models."""
+    model = made.model
+    if model is None or not isinstance(made.job, ImageJob):
+        return
+    if len(model.qualities) > 1:
+        names = [*model.qualities, *([AUTO] if made.quality == AUTO else [])]
+        options = [kit.option(f"{name.title()} quality", ids.value_of(job, "quality", name)) for name in names]
+        yield kit.select(ids.CHANGE_QUALITY, "Quality", options, ids.value_of(job, "quality", made.quality or ""))
+    if made.size is not None and model.sizes.named:
+        yield _size_menu(made.size, model, job)
+    live = controls.catalog.live(answer.at)
+    models = live if model in live else (model, *live)
+    options = [_model_option(each, answer, job) for each in models]
+    yield kit.select(ids.CHANGE_MODEL, "Model", options, ids.value_of(job, "model", model.id))
+
+
+def savings(answer: Answer) -> list[kit.Element]:
+    """Buttons for the changes that save most, the saving on each."""
+    found = [piece for piece in say.advice(answer) if piece.field and piece.saves is not None]
+    several = len({each.job for each in answer.quotes}) > 1
+    return [_saving(index, piece, several) for index, piece in enumerate(found[:MOST_SAVINGS])]
+
+
+def nearest(index: int, each: Unavailable) -> kit.Element | None:
+    """The button that changes a job to the nearest that can be made; None where that is not one change."""
+    change = nearest_change(each.nearest)
+    if change is None:
+        return None
+    field, value = change
+    label = "Without batch" if field == "batch" else f"Make it {value}"
+    return kit.button(label, f"{ids.CHANGE_NEAREST}{index}", ids.value_of(each.job, field, value))
+
+
+def nearest_change(value: str | None) -> tuple[str, str] | None:
+    """The field and value that the nearest possible job differs in, where that is one field."""
+    if value in (*QUALITIES, "standard", "hd"):
+        return "quality", value
+    if value == "without batch":
+        return "batch", ids.BATCH_NO
+    if value in SHAPES or (value and _is_size(value)):
+        return "size", value
+    return None
+
+
+def _is_size(value: str) -> bool:
+    width, _, height = value.partition("x")
+    return width.isdigit() and height.isdigit()
+
+
+def _saving(index: int, piece: Advice, several: bool) -> kit.Element:
+    changed = {
+        "lower_quality": f"{str(piece.value).title()} quality",
+        "other_size": f"{str(piece.value).title()}",
+        "batch": "Batch API",
+        "cheaper_model": f"{piece.value}",
+        "prompt_length": f"{piece.value}-word prompts",
+    }.get(piece.code, f"{piece.value}")
+    job = f"Job {piece.job + 1}, " if several else ""
+    label = f"{job}{changed}: save {shown(piece.saves or Decimal(0))}"
+    return kit.button(label, f"{ids.CHANGE_SAVING}{index}", ids.value_of(piece.job, str(piece.field), str(piece.value)))
+
+
+def _size_menu(made: str, model: Model, job: int) -> kit.Element:
+    named = {str(size): shape for shape, size in model.sizes.named.items()}
+    sizes = list(named) if made in named else [made, *named]
+    options = [kit.option(_size_label(size, named.get(size)), ids.value_of(job, "size", size)) for size in sizes]
+    return kit.select(ids.CHANGE_SIZE, "Size", options, ids.value_of(job, "size", made))
+
+
+def _size_label(size: str, shape: str | None) -> str:
+    if size == AUTO:
+        return "Auto size"
+    parsed = Size.parse(size)
+    written = f"{parsed.width} × {parsed.height}"
+    return f"{shape.title()}, {written}" if shape else written
+
+
+def _model_option(model: Model, answer: Answer, job: int) -> kit.Element:
+    life = model.lifecycle
+    ends = ""
+    if life.shuts_down and life.retired(answer.at):
+        ends = f"shut down on {day(life.shuts_down)}"
+    elif life.shuts_down and life.retiring(answer.at):
+        ends = f"shuts down on {day(life.shuts_down)}"
+    return kit.option(model.id, ids.value_of(job, "model", model.id), ends)
+
+
+def _count(made: Quote) -> kit.Element:
+    return kit.button("Change the count", ids.OPEN_COUNT, "0")
+
+
+def _job_menu(answer: Answer) -> kit.Element:
+    jobs = jobs_of(answer.reading.request)
+    options = [kit.option(f"{index + 1}: {brief(job)}", str(index)) for index, job in enumerate(jobs)]
+    return kit.select(ids.OPEN_JOB, "Change a job…", options)
+
+
+def _comparable(answer: Answer) -> bool:
+    return answer.intent == "quote" and bool(jobs_of(answer.reading.request)) and bool(answer.quotes)
+
+
+def _rest(answer: Answer, controls: Controls) -> Iterator[kit.Element]:
+    if controls.private:
+        yield kit.button("Share", ids.SHARE, "share")
+    if answer.quotes:
+        yield kit.overflow(
+            ids.MORE, [kit.option("Why this figure?", ids.MORE_WHY), kit.option("Copy as CSV", ids.MORE_CSV)]
+        )

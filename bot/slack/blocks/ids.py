@@ -1,0 +1,114 @@
+"""What controls are called, and what they carry back.
+
+An action_id says what to do:
+
+    change.quality change.size change.model    menus, and
+    change.saving.N change.nearest.N           buttons: change one field of one job of the quote
+    open.count open.job                        open a modal to change the count, or the job whose index is chosen
+    quote.compare quote.share                  compare the jobs; put an answer that one person sees into the channel
+    quote.more                                 the menu behind three dots: "why", "csv" (MORE)
+    ask.N ask.menu                             a request in words: treat the value as if the person had typed it
+    home.builder home.settings home.stored     open these modals
+    stored.remove                              remove what is stored about the person, after the dialog's yes
+
+A quote's controls stand in blocks whose block_id is `quote|ID|VERSION|ROW`: the version makes Slack show the menus
+anew when a message is updated. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.slack import mrkdwn
+
+CHANGE: Final = re.compile(r"^change\.")
+CHANGE_QUALITY: Final = "change.quality"
+CHANGE_SIZE: Final = "change.size"
+CHANGE_MODEL: Final = "change.model"
+CHANGE_SAVING: Final = "change.saving."
+CHANGE_NEAREST: Final = "change.nearest."
+OPEN_COUNT: Final = "open.count"
+OPEN_JOB: Final = "open.job"
+COMPARE: Final = "quote.compare"
+SHARE: Final = "quote.share"
+MORE: Final = "quote.more"
+MORE_WHY: Final = "why"
+MORE_CSV: Final = "csv"
+ASK: Final = re.compile(r"^ask\.")
+ASK_BUTTON: Final = "ask."
+ASK_MENU: Final = "ask.menu"
+HOME_BUILDER: Final = "home.builder"
+HOME_SETTINGS: Final = "home.settings"
+HOME_STORED: Final = "home.stored"
+STORED_REMOVE: Final = "stored.remove"
+
+VIEW_BUILDER: Final = "builder"
+VIEW_COUNT: Final = "count"
+VIEW_JOB: Final = "job"
+VIEW_SETTINGS: Final = "settings"
+VIEW_STORED: Final = "stored"
+VIEW_READ: Final = "read"
+"""Modals that are only read: why a figure, CSV to copy."""
+
+BATCH_YES: Final = "yes"
+BATCH_NO: Final = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one job of a quote that a control changes."""
+
+    quote: str
+    job: int
+    field: str
+    value: str
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What `dataclasses.replace` is to put into the job's JobRequest."""
+        if self.field == "batch":
+            return {"batch": self.value == BATCH_YES}
+        if self.field == "prompt_words":
+            return {"prompt_words": int(self.value), "prompt_tokens": None, "prompt_text": None}
+        return {self.field: self.value}
+
+
+def row_of(quote: str, version: int, row: str) -> str:
+    """The block_id of a row of controls."""
+    return f"quote|{quote}|{version}|{row}"
+
+
+def value_of(job: int, field: str, value: str) -> str:
+    """The value of a control that changes a field."""
+    return f"{job}|{field}|{value}"
+
+
+def quote_of(action: Mapping[str, Any]) -> str | None:
+    """The quote that an action of Slack's payload belongs to; None if it belongs to none."""
+    kind, _, rest = str(action.get("block_id", "")).partition("|")
+    return rest.split("|")[0] or None if kind == "quote" else None
+
+
+def chosen(action: Mapping[str, Any]) -> str:
+    """What was chosen: a button's value or a menu's option."""
+    return str((action.get("selected_option") or action).get("value") or "")
+
+
+def change_of(action: Mapping[str, Any]) -> Change | None:
+    """The change that an action asks for; None where it is not one of ours."""
+    quote = quote_of(action)
+    match = _CHANGE.fullmatch(chosen(action))
+    if quote is None or match is None:
+        return None
+    return Change(quote, int(match[1]), match[2], match[3])
+
+
+def request_of(action: Mapping[str, Any]) -> str:
+    """The request in words that an `ask.` action stands for, as the person would have typed it."""
+    return mrkdwn.untyped(chosen(action))
+
+
+_CHANGE = re.compile(r"([0-9]{1,4})\|(quality|size|model|batch|prompt_words)\|(.{1,120})")

@@ -1,0 +1,108 @@
+"""Messages for quote, afford and log: the figure first, then what it is made of, how it was read, what to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.answer import say
+from bot.answer.model import Answer, JobQuote
+from bot.slack.blocks import kit
+from bot.slack.blocks.controls import Controls, for_quote, nearest
+from bot.slack.blocks.fit import Build, fitted
+from bot.slack.blocks.lines import line_table
+from bot.slack.blocks.words import read_as
+from pricing.money import shown, total
+
+MOST_WARNINGS = 4
+MOST_SENTENCES = 8
+MOST_UNAVAILABLE = 5
+
+
+def quote_message(answer: Answer, controls: Controls | None = None) -> kit.Message:
+    """A quote, what an amount of money makes, or what would be logged."""
+    build: Build = lambda room: tuple(_blocks(answer, controls, room))  # noqa: E731
+    return fitted(say.text(answer), build)
+
+
+def _blocks(answer: Answer, controls: Controls | None, room: int) -> Iterator[kit.Block]:
+    yield kit.header(say.plan_line(answer))
+    about = _about(answer)
+    if about:
+        yield kit.section(about)
+    likely = _bases(answer)
+    if likely:
+        yield kit.context(likely)
+    table = line_table(answer, room)
+    if table:
+        yield table
+    yield from cannot(answer)
+    yield from notes(answer)
+    if controls:
+        yield from for_quote(answer, controls)
+
+
+def _about(answer: Answer) -> str:
+    lines = []
+    between = say.between(answer)
+    if len(answer.quotes) == 1:
+        made = answer.quotes[0].quote
+        each = f", {shown(made.per_image)} each" if made.per_image is not None and made.images != 1 else ""
+        lines.append(f"{say.job_title(made)}{each}")
+    elif answer.quotes:
+        lines.append(f"{len(answer.quotes)} jobs")
+    if between:
+        lines.append(between)
+    return "\n".join(lines)
+
+
+def _bases(answer: Answer) -> str:
+    """The other ways of counting in a line; summed over the jobs where there are several."""
+    if answer.intent == "log":
+        return ""
+    if len(answer.quotes) == 1:
+        return " · ".join(
+            f"{what} {amount} {how}" if what == "Likely bill" else f"{what} {amount}, {how}"
+            for what, amount, how in say.bases(answer.quotes[0].quote)
+        )
+    if answer.total is None:
+        return ""
+    return _sums(answer.quotes)
+
+
+def _sums(quotes: tuple[JobQuote, ...]) -> str:
+    parts = [f"Likely bill {shown(total(each.quote.totals.metered for each in quotes))} by tokens"]
+    added = [each.quote.totals.additive for each in quotes]
+    if None not in added:
+        parts.append(f"As the guide counts {shown(total(each for each in added if each is not None))}")
+    return " · ".join(parts)
+
+
+def cannot(answer: Answer) -> Iterator[kit.Block]:
+    """What cannot be made as asked, with the nearest that can on a button."""
+    for index, each in enumerate(answer.unavailable[:MOST_UNAVAILABLE]):
+        job = f"Job {each.job + 1}: " if len(answer.quotes) + len(answer.unavailable) > 1 else ""
+        yield kit.section(f"{job}{each.reason}", nearest(index, each))
+    beyond = len(answer.unavailable) - MOST_UNAVAILABLE
+    if beyond > 0:
+        yield kit.context(f"And {beyond} more that cannot be made as asked.")
+
+
+def notes(answer: Answer) -> Iterator[kit.Block]:
+    """Warnings, then advice that no button gives, then how the request was read and what was assumed."""
+    warnings = [warning.message for warning in answer.warnings]
+    for message in warnings[:MOST_WARNINGS]:
+        yield kit.section(f"⚠️ {_short(message)}")
+    if len(warnings) > MOST_WARNINGS:
+        yield kit.context(f"And {len(warnings) - MOST_WARNINGS} more of this kind.")
+    advised = [piece.message for piece in say.advice(answer) if not piece.field]
+    if advised:
+        yield kit.context(" ".join(advised[:3]))
+    said = [sentence for sentence in (*answer.assumptions, *answer.reading.notes) if sentence]
+    lines = [read_as(answer), f"Assumed: {' '.join(map(_short, said[:MOST_SENTENCES]))}" if said else ""]
+    texts = [line for line in lines if line]
+    if texts:
+        yield kit.context("\n".join(texts))
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= 400 else f"{sentence[:399]}…"

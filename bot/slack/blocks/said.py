@@ -1,0 +1,107 @@
+"""Messages of answers in sentences: questions back, help, explanations, spend, budget, digest and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from bot.answer import say
+from bot.answer.clarify import EXAMPLES
+from bot.answer.model import Answer
+from bot.request import ExplainRequest, Topic
+from bot.slack import mrkdwn
+from bot.slack.blocks import ids, kit
+from bot.slack.blocks.fit import fitted
+from bot.slack.blocks.quote import notes
+from pricing.money import shown
+
+TITLES: dict[Topic, str] = {
+    "tokens": "What tokens are",
+    "lines": "What the lines mean",
+    "quality": "Which quality for what",
+    "traps": "What makes a bill grow",
+    "control": "How to keep a bill down",
+    "savings": "Mini beside gpt-image-1",
+    "dalle3": "Beside DALL-E 3",
+    "midjourney": "Beside Midjourney",
+    "volume": "What large volumes cost",
+    "basis": "Three ways to count",
+}
+MOST_POINTS = 14
+FOLLOW_UPS = "Then change it in the thread: “and in high?”, “make it 250”, “compare that with dall-e 3”."
+
+
+def ask_buttons(requests: Sequence[str]) -> Iterator[kit.Block]:
+    """A button for each request in words; what is too long for a button's value has none."""
+    elements = [
+        kit.button(request, f"{ids.ASK_BUTTON}{index}", mrkdwn.typed(request))
+        for index, request in enumerate(requests)
+        if len(mrkdwn.typed(request)) <= kit.MOST_VALUE
+    ]
+    if elements:
+        yield {"type": "actions", "elements": elements}
+
+
+def clarify_message(answer: Answer) -> kit.Message:
+    """A question back, with what was understood, and its choices to tap."""
+    question = answer.question
+    if question is None:
+        return sentences_message(answer)
+    blocks = [kit.section(question.text), *ask_buttons(question.choices), *notes(answer)]
+    return fitted(say.text(answer), lambda room: tuple(blocks))
+
+
+def help_message() -> kit.Message:
+    """What can be asked, three examples to tap."""
+    intro = "What will these images cost?"
+    what = "Say what you plan to make. I answer with the cost, line by line, before you make it."
+    blocks = [kit.header(intro), kit.section(what), *ask_buttons(EXAMPLES), kit.context(FOLLOW_UPS)]
+    spoken = f"{intro} {what} For example: {'; '.join(EXAMPLES)}. {FOLLOW_UPS}"
+    return kit.Message(kit.spoken(spoken), tuple(blocks))
+
+
+def unsupported_message(answer: Answer) -> kit.Message:
+    """That this is none of the bot's questions, and what is."""
+    blocks = [kit.section(answer.body[0]), *ask_buttons(EXAMPLES)]
+    return kit.Message(kit.spoken(say.text(answer)), tuple(blocks))
+
+
+def explain_message(answer: Answer) -> kit.Message:
+    """An explanation: the first sentence as a paragraph, the others as points."""
+    request = answer.reading.request
+    title = TITLES[request.topic] if isinstance(request, ExplainRequest) else "Why"
+    return fitted(say.text(answer), lambda room: (kit.header(title), *points(answer.body)))
+
+
+def points(body: Sequence[str]) -> Iterator[kit.Block]:
+    """Sentences to read: the first as a paragraph, the others as a list."""
+    if not body:
+        return
+    yield kit.section(body[0])
+    if body[1:]:
+        yield kit.rich(kit.bullets(body[1 : MOST_POINTS + 1]))
+
+
+def sentences_message(answer: Answer) -> kit.Message:
+    """Answers that are sentences and maybe rows of figures: spend, budget, digest."""
+    return fitted(say.text(answer), lambda room: tuple(_sentences(answer, room)))
+
+
+def _sentences(answer: Answer, room: int) -> Iterator[kit.Block]:
+    if answer.body:
+        yield kit.section("\n".join(answer.body[:20]))
+    rows = answer.data.rows if answer.data else ()
+    if rows:
+        yield figures(rows, room)
+    yield from notes(answer)
+
+
+def figures(rows: Sequence[object], room: int) -> kit.Block:
+    """Rows of a key and dollars, as a table that ends with what the rows left out come to."""
+    found = [(str(row["key"]), row["usd"]) for row in rows if isinstance(row, dict)]
+    shown_rows = [(key, shown(usd)) for key, usd in found[: room - 2] if isinstance(usd, Decimal)]
+    rest = [usd for _, usd in found[room - 2 :] if isinstance(usd, Decimal)]
+    table: kit.Rows = [(kit.bold("What"), kit.bold("Spent")), *shown_rows]
+    if rest:
+        table.append((f"{len(rest)} others", shown(sum(rest, Decimal(0)))))
+    return kit.table(table, ["left", "right"])

@@ -1,0 +1,72 @@
+"""Requests and names in the words that messages use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.answer.model import Answer
+from bot.phrase import job_phrase
+from bot.request import AffordRequest, CompareRequest, JobRequest, LogRequest, QuoteRequest, Request, TextJobRequest
+from pricing.money import shown
+from pricing.size import listed
+
+MOST_PROMPT = 120
+"""Characters of a prompt that a message says back."""
+MOST_READ_AS = 600
+
+JobsRequest = QuoteRequest | CompareRequest | AffordRequest | LogRequest
+
+
+def read_as(answer: Answer) -> str:
+    """How a request for jobs was read; empty for others."""
+    request = answer.reading.request
+    if not isinstance(request, JobsRequest):
+        return ""
+    jobs = "; ".join(_jobs(request))
+    what = f"how many {jobs} for {shown(request.amount_usd)}" if isinstance(request, AffordRequest) else jobs
+    if isinstance(request, CompareRequest):
+        what = f"compare {listed(request.models) if request.models else 'all models'} for {jobs}"
+    said = f"Read as: {what}."
+    return said if len(said) <= MOST_READ_AS else f"{said[: MOST_READ_AS - 1]}…"
+
+
+def jobs_of(request: Request) -> tuple[JobRequest, ...]:
+    """The image jobs of a request that has some."""
+    return request.jobs if isinstance(request, JobsRequest) else ()
+
+
+def text_jobs_of(request: Request) -> tuple[TextJobRequest, ...]:
+    """The text jobs of a request that has some."""
+    return getattr(request, "text_jobs", None) or ()
+
+
+def brief(job: JobRequest, *, count: bool = True) -> str:
+    """An image job in words, a long prompt cut."""
+    if job.prompt_text is not None and len(job.prompt_text) > MOST_PROMPT:
+        job = replace(job, prompt_text=f"{job.prompt_text[:MOST_PROMPT]}…")
+    return job_phrase(job, count=count)
+
+
+def _jobs(request: JobsRequest) -> Iterator[str]:
+    counted = not isinstance(request, AffordRequest)
+    yield from (brief(job, count=counted) for job in request.jobs)
+    yield from map(text_phrase, text_jobs_of(request))
+
+
+def text_phrase(job: TextJobRequest) -> str:
+    """A text job in words."""
+    parts = [
+        f"{count:,} {what}"
+        for count, what in (
+            (job.input_tokens, "input tokens"),
+            (job.input_words, "words in"),
+            (job.output_tokens, "output tokens"),
+            (job.output_words, "words out"),
+        )
+        if count is not None
+    ]
+    calls = f"{job.calls:,} {'call' if job.calls == 1 else 'calls'} of " if job.calls is not None else ""
+    per = f" a {job.per}" if job.per else ""
+    batch = "" if job.batch is None else " through the Batch API" if job.batch else " not through the Batch API"
+    return f"{calls}{' and '.join(parts) or 'tokens'} on {job.model}{per}{batch}"

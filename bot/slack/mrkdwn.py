@@ -1,0 +1,62 @@
+"""The only door through which text from people reaches Slack.
+
+Blocks hold text that nothing acts on (plain_text, raw_text, rich_text): `plain` is for them. A message's `text` is
+mrkdwn: `escape` is for that. Neither lets a mention, a link, formatting or a control character through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.phrase import visible
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_LOOKALIKES = {"*": "∗", "~": "∼", "`": "ˋ"}
+_EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+"""An underscore that could begin or end italics; one inside a word cannot."""
+_OPENING = re.compile(r"<(?=[!@#/a-zA-Z])")
+_WORD_JOINER = "\u2060"
+_ELLIPSIS = "…"
+
+
+def escape(text: str, most: int | None = None) -> str:
+    """Text for a mrkdwn field: shown as it is, never acted on; cut to `most` characters as Slack counts them."""
+    safe = _EDGE_UNDERSCORE.sub("ˍ", visible(text))
+    safe = "".join(_LOOKALIKES.get(character, character) for character in safe)
+    return _cut(safe, most, lambda character: _ENTITIES.get(character, character))
+
+
+def plain(text: str, most: int | None = None) -> str:
+    """Text for a plain_text, raw_text or rich_text field, lines kept; `<!channel>` stays those ten characters."""
+    lines = "\n".join(visible(line) for line in text.splitlines())
+    return _cut(_OPENING.sub(f"<{_WORD_JOINER}", lines), most, lambda character: character)
+
+
+def typed(text: str) -> str:
+    """Text as Slack hands over what was typed, for a value that comes back as a request: entities, nothing else."""
+    return "".join(_ENTITIES.get(character, character) for character in text)
+
+
+def untyped(text: str) -> str:
+    """What was typed, from the text that Slack hands over."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def length(text: str) -> int:
+    """Characters as Slack's clients count them: an emoji is two."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _cut(text: str, most: int | None, shown: Callable[[str], str]) -> str:
+    whole = "".join(map(shown, text))
+    if most is None or length(whole) <= most:
+        return whole
+    kept: list[str] = []
+    room = most - len(_ELLIPSIS)
+    for character in text:
+        room -= length(shown(character))
+        if room < 0:
+            break
+        kept.append(shown(character))
+    return "".join(kept).rstrip() + _ELLIPSIS
