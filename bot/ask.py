@@ -22,7 +22,7 @@ class Asker:
     basis: Basis | None = None
 
     def ask(self, text: str, thread: Sequence[str | Request] = ()) -> Answer:
-        """The answer to a text in the light of a thread's earlier entries, oldest first: texts, or requests set by hand."""
+        """The answer to a text in the light of a thread: its earlier texts and requests, oldest first."""
         at = self.clock.now()
         entries = [_well_formed(entry) if isinstance(entry, str) else entry for entry in thread]
         reading = language.read(_well_formed(text), entries, today=at.date(), models=self.catalog.names)

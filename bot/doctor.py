@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
@@ -12,15 +12,14 @@ import aiohttp
 
 from bot.clock import Clock
 from bot.errors import UsageError
-from bot.settings import RunSettings, Settings, database_url
+from bot.settings import RunSettings, Settings
 from bot.slack.manifest import SCOPES
 from bot.storage.database import Database
 from pricing import Catalog
+from pricing.cautions import STALE_AFTER
 
 MOST_SKEW = timedelta(seconds=60)
 """How far the clock may be from Slack's; at five minutes Slack's requests look like replays."""
-
-OLD_PRICES = timedelta(days=45)
 
 
 class Finding(NamedTuple):
@@ -63,27 +62,32 @@ def _prices(clock: Clock) -> Iterator[Finding]:
         return
     checked = _last_checked(catalog)
     said = f"{len(catalog.models)} image models, last checked on {checked.isoformat()}"
-    old = clock.now().date() - checked > OLD_PRICES
-    yield Finding("Prices", said, "They are old: update Pennyworth, or lay a newer price file over them." if old else "")
+    old = clock.now().date() - checked > STALE_AFTER
+    yield Finding(
+        "Prices", said, "They are old: update Pennyworth, or lay a newer price file over them." if old else ""
+    )
 
 
 async def _database() -> Finding:
     try:
-        db = Database(database_url())
+        db = Database(Settings.from_environment().database_url)
     except UsageError as wrong:
         return Finding("Database", "not usable", str(wrong))
     try:
         ready = await db.ready()
     finally:
         await db.close()
-    return Finding("Database", "reachable and migrated" if ready else "not ready", ready.why)
+    mend = "" if ready else f"{ready.why[:1].upper()}{ready.why[1:]}. `pennyworth migrate` makes the tables."
+    return Finding("Database", "reachable and migrated" if ready else "not ready", mend)
 
 
 async def _slack(settings: RunSettings, clock: Clock) -> AsyncIterator[Finding]:
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         said = await _ask(session, settings, "auth.test", settings.bot_token.get_secret_value())
         if said is None:
-            yield Finding("Slack", "not reachable", f"Nothing answers at {settings.api_url}: see to the network or proxy.")
+            yield Finding(
+                "Slack", "not reachable", f"Nothing answers at {settings.api_url}: see to the network or proxy."
+            )
             return
         yield _token("Bot token", said, "Copy the Bot User OAuth Token anew, or install the app again.")
         if said.ok:
@@ -128,7 +132,9 @@ def _scopes(said: _Said) -> Finding:
     if not lacking:
         return Finding("Scopes", f"all {len(SCOPES)} granted")
     named = "; ".join(f"{scope.name} ({scope.feature})" for scope in lacking)
-    return Finding("Scopes", f"lacking {named}", "Paste the output of `pennyworth manifest` as the app's manifest, and reinstall.")
+    return Finding(
+        "Scopes", f"lacking {named}", "Paste the output of `pennyworth manifest` as the app's manifest, and reinstall."
+    )
 
 
 def _clock(here: datetime, there: datetime) -> Finding:
@@ -137,5 +143,5 @@ def _clock(here: datetime, there: datetime) -> Finding:
     return Finding("Clock", said, "Set this machine's clock by NTP." if skew > MOST_SKEW else "")
 
 
-def _last_checked(catalog: Catalog):  # type: ignore[no-untyped-def]
-    return max(price.checked for model in catalog.models.values() for price in model.prices)
+def _last_checked(catalog: Catalog) -> date:
+    return max(price.source.checked for model in catalog.models.values() for price in model.prices)

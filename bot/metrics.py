@@ -17,8 +17,11 @@ class Metrics:
             "pennyworth_requests", "What people did, by surface and outcome", ["surface", "outcome"], registry=mine
         )
         self.seconds = Histogram(
-            "pennyworth_request_seconds", "Seconds from arrival to the end of the answer", ["surface"],
-            buckets=_BUCKETS, registry=mine,
+            "pennyworth_request_seconds",
+            "Seconds from arrival to the end of the answer",
+            ["surface"],
+            buckets=_BUCKETS,
+            registry=mine,
         )
         self.under_way = Gauge("pennyworth_under_way", "Requests being answered now", registry=mine)
         self.answers = Counter("pennyworth_answers", "Answers by intent", ["intent"], registry=mine)

@@ -144,13 +144,12 @@ def _token(given: Mapping[str, str], name: str, prefix: str) -> SecretStr | None
 def _api_url(given: Mapping[str, str]) -> str:
     value = given.get("SLACK_API_URL", "").strip() or SLACK_API_URL
     try:
-        parts = urlsplit(value)
-        host = parts.hostname
+        scheme, host = urlsplit(value).scheme, urlsplit(value).hostname
     except ValueError:
-        host = None
-    if not host or parts.scheme not in ("http", "https"):
+        scheme, host = "", None
+    if not host or scheme not in ("http", "https"):
         raise UsageError(f"SLACK_API_URL is not an address: leave it out, or set it like {SLACK_API_URL}.")
-    if parts.scheme == "http" and host not in LOOPBACK:
+    if scheme == "http" and host not in LOOPBACK:
         raise UsageError("SLACK_API_URL would send the token unencrypted: use https, or an address of this machine.")
     return value.rstrip("/") + "/"
 
@@ -167,7 +166,9 @@ def _whole(given: Mapping[str, str], name: str, least: int, most: int) -> int | 
 def _user(given: Mapping[str, str], name: str) -> str | None:
     value = given.get(name, "").strip()
     if value and not (value.isascii() and value.isalnum() and value[0] in "UW"):
-        raise UsageError(f"{name} is not a Slack member ID: it looks like U012AB3CD and stands in the member's profile.")
+        raise UsageError(
+            f"{name} is not a Slack member ID: it looks like U012AB3CD and stands in the member's profile."
+        )
     return value or None
 
 

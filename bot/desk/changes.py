@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.errors import UsageError
-from bot.request import AffordRequest, CompareRequest, JobRequest, LogRequest, QuoteRequest, Request
+from bot.request import AffordRequest, CompareRequest, LogRequest, QuoteRequest, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _with_fields(request: QuoteRequest | CompareRequest | AffordRequest | LogReq
     jobs = tuple(
         replace(job, **change.values) if change.job in (None, index) else job for index, job in enumerate(request.jobs)
     )
-    counted = any(isinstance(job, JobRequest) and job.images is not None for job in jobs)
+    counted = any(job.images is not None for job in jobs)
     if isinstance(request, CompareRequest) and "model" in change.values:
         return QuoteRequest(jobs)
     if isinstance(request, AffordRequest) and counted:

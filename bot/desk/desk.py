@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from bot.answer import Answer
-from bot.answer.say import text as words_of
+from bot.answer.say import job_title
 from bot.ask import Asker
 from bot.clock import Clock
 from bot.desk.changes import Change, changed
@@ -22,8 +22,8 @@ from bot.desk.stored import from_json, to_json
 from bot.request import Request
 from bot.storage import quotes, threads, workspaces
 from bot.storage.database import Database
-from bot.storage.quotes import Content, Kept
 from bot.storage.places import Place
+from bot.storage.quotes import Content, Kept
 from bot.storage.threads import Entry, Kind
 from bot.storage.workspaces import WorkspaceSettings
 from pricing import Catalog
@@ -123,6 +123,13 @@ class Desk:
         await self._set(_conversation(kept.place), user, request, mark)
         return Served(answer, replaced, settings)
 
+    async def settle(self, place: Place, user: str, served: Served, message_ts: str) -> None:
+        """Makes a place stand at an answer that was posted there: follow-ups said there change it."""
+        await self._set(place, user, served.answer.reading.request, message_ts)
+        if served.kept is not None:
+            where = self._kept_at(place, message_ts)
+            await quotes.placed(self.db, place.workspace, served.kept.id, where, message_ts)
+
     async def shown(self, workspace: str, quote: str) -> Served | None:
         """A stored quote as it is answered now; None where it is not stored any more."""
         kept = await quotes.get(self.db, workspace, quote)
@@ -135,7 +142,7 @@ class Desk:
         """Who answers for a workspace: with its default model and its basis."""
         catalog = self.catalog
         model = settings.default_model
-        if model in catalog.models:
+        if model is not None and model in catalog.models:
             others = (name for name in catalog.default_models if name != model)
             catalog = replace(catalog, default_models=(model, *others))
         basis: Basis | None = next((each for each in BASES if each == settings.basis), None)
@@ -173,9 +180,12 @@ class Desk:
     async def _keep(self, place: Place, user: str, answer: Answer, began: str) -> Kept | None:
         if answer.intent not in CONTROLLED:
             return None
+        return await quotes.save(self.db, self._kept_at(place, began), user, content_of(answer), self.clock.now())
+
+    @staticmethod
+    def _kept_at(place: Place, began: str) -> Place:
         flat = place.thread == TALK or place.thread.startswith(COMMANDS)
-        where = replace(place, thread=f"{place.thread}{BEGAN}{began}") if flat else place
-        return await quotes.save(self.db, where, user, content_of(answer), self.clock.now())
+        return replace(place, thread=f"{place.thread}{BEGAN}{began}") if flat else place
 
 
 def _began(thread: Sequence[Entry], otherwise: str) -> str:
@@ -194,9 +204,16 @@ def content_of(answer: Answer) -> Content:
     counted = answer.intent in ("quote", "log") and answer.total is not None
     return Content(
         request=to_json(answer.reading.request),
-        text=words_of(answer)[:500],
+        text=_title(answer),
         headline=answer.total if counted else None,
         basis=first.basis if first else "metered",
         model=first.model_id if first else None,
         images=first.images if first else None,
     )
+
+
+def _title(answer: Answer) -> str:
+    if not answer.quotes:
+        return answer.intent
+    more = len({each.job for each in answer.quotes}) - 1
+    return job_title(answer.quotes[0].quote) + (f" and {more} more" if more > 0 else "")

@@ -14,14 +14,17 @@ LONGEST = 10
 """Words of a follow-up that nobody addressed."""
 
 _LEADS = re.compile(
-    r"(and|or|but|now|then|ok|okay|also|same|again|what if|what about|how about|how many|how much|compare|make (it|that|them)"
+    r"(and|or|but|now|then|ok|okay|also|same|again|what if|what about|how about|how many|how much|compare"
+    r"|make (it|that|them)"
     r"|change|switch|try|use|double|halve|half|add|drop|remove|in|on|as|at|for|with|without|through|via|only|instead|cheaper"
     r"|which|what|why|\d[\d,.]*k?)\b",
     re.IGNORECASE,
 )
-_COST = re.compile(r"\b(cost|costs|price|prices|quote|estimate|how much|how many|cheapest|cheaper|compare|budget)\b", re.IGNORECASE)
+_COST = re.compile(
+    r"\b(cost|costs|price|prices|quote|estimate|how much|how many|cheapest|cheaper|compare|budget)\b", re.IGNORECASE
+)
 _TALK = re.compile(
-    r"\b(i|i'm|i'd|i'll|we|we're|we'll|let's|lets|you|he|she|they|my|our|your|me|us|thanks|thx|sorry|lol|please ask|meeting|"
+    r"\b(i|i'm|i'd|i'll|we|we're|we'll|let's|lets|you|he|she|they|my|our|your|me|us|thanks|thx|sorry|lol|meeting|"
     r"approve|approved|agree|agreed|tomorrow|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )

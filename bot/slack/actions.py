@@ -12,14 +12,12 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk.changes import Change, Compare, Fields
 from bot.desk.desk import TALK, Served, commands_of
-from bot.desk.stored import to_json
-from bot.slack import blocks, forms
+from bot.slack import blocks, forms, home, management
 from bot.slack.blocks import ids
 from bot.slack.payloads import Payload, keys_of
 from bot.slack.pipeline import Visit
 from bot.slack.poster import Posted
 from bot.slack.service import Service
-from bot.storage import quotes, threads
 from bot.storage.places import Place
 
 Handler = Callable[[Service, Payload], Awaitable[None]]
@@ -63,25 +61,22 @@ async def apply(service: Service, tap: Payload, quote: str, change: Change) -> N
 
 
 async def _redraw(service: Service, tap: Payload, served: Served | None) -> None:
-    message = blocks.gone() if served is None else service.message(served, private=tap.private)
-    await service.poster.respond(tap.response_url, message, replace=served is not None)
+    await forms.redraw(service, forms.Origin.of(tap), tap.user, served)
 
 
 async def _share(service: Service, tap: Payload) -> None:
     quote = ids.quote_of(tap.action)
     served = await service.desk.shown(tap.workspace, quote) if quote else None
     if served is None or served.kept is None:
-        await service.poster.respond(tap.response_url, blocks.gone())
+        await service.poster.respond(tap.response_url, blocks.removed_message())
         return
-    message = service.message(served)
-    outcome = await service.poster.post(tap.channel, blocks.shared_by(tap.user, message))
+    message = blocks.shared(service.message(served), tap.user)
+    outcome = await service.poster.post(tap.channel, message, tap.thread or None)
     if not isinstance(outcome, Posted):  # the bot is not in the channel: a response URL reaches it all the same
-        await service.poster.respond(tap.response_url, blocks.shared_by(tap.user, message), in_channel=True)
+        await service.poster.respond(tap.response_url, message, in_channel=True)
     else:
-        place, db, now = Place(tap.workspace, tap.channel, outcome.ts), service.desk.db, service.clock.now()
-        await quotes.placed(db, tap.workspace, served.kept.id, place, outcome.ts)
-        request = to_json(served.answer.reading.request)
-        await threads.add(db, place, outcome.ts, tap.user, request, now, kind="set")
+        place = Place(tap.workspace, tap.channel, tap.thread or outcome.ts)
+        await service.desk.settle(place, tap.user, served, outcome.ts)
     await service.poster.respond(tap.response_url, None)
 
 
@@ -89,9 +84,13 @@ async def _more(service: Service, tap: Payload) -> None:
     quote = ids.quote_of(tap.action)
     served = await service.desk.shown(tap.workspace, quote) if quote else None
     if served is None:
-        await service.poster.respond(tap.response_url, blocks.gone())
+        await service.poster.respond(tap.response_url, blocks.removed_message())
         return
-    view = blocks.csv_view(served.answer) if ids.chosen(tap.action) == ids.MORE_CSV else blocks.why_view(served.answer)
+    view = (
+        blocks.csv_view(blocks.quote_csv(served.answer))
+        if ids.chosen(tap.action) == ids.MORE_CSV
+        else blocks.why_view(served.answer)
+    )
     await forms.show(service, tap, view)
 
 
@@ -101,11 +100,9 @@ async def _ask(service: Service, tap: Payload) -> None:
     place = _place(tap)
     served = await service.desk.ask(place, tap.user, text, f"tap:{tap.trigger}")
     if not tap.response_url:  # a button of App Home
-        await service.reply(Place(tap.workspace, tap.user, ""), served, None, tap.user)
-    elif ids.quote_of(tap.action):  # a question's own choices: the answer takes its place
+        await service.write(tap.workspace, tap.user, served)
+    elif tap.private:  # examples or a question's choices: the answer takes their place
         await _redraw(service, tap, served)
-    elif tap.private:
-        await service.poster.respond(tap.response_url, service.message(served, private=True))
     else:
         await service.reply(place, served, tap.thread or None, tap.user)
 
@@ -127,7 +124,7 @@ _HANDLERS: tuple[tuple[re.Pattern[str], Handler], ...] = (
     (re.compile(re.escape(ids.OPEN_COUNT)), forms.open_count),
     (re.compile(re.escape(ids.OPEN_JOB)), forms.open_job),
     (re.compile(re.escape(ids.HOME_BUILDER)), forms.open_builder),
-    (re.compile(re.escape(ids.HOME_SETTINGS)), forms.open_settings),
-    (re.compile(re.escape(ids.HOME_STORED)), forms.open_stored),
-    (re.compile(re.escape(ids.STORED_REMOVE)), forms.remove_stored),
+    (re.compile(re.escape(ids.HOME_SETTINGS)), management.open_settings),
+    (re.compile(re.escape(ids.HOME_STORED)), home.open_stored),
+    (re.compile(re.escape(ids.STORED_REMOVE)), home.remove_stored),
 )

@@ -23,14 +23,16 @@ def register(app: AsyncApp, service: Service) -> None:
     async def command(ack: AsyncAck, body: dict[str, Any], request: AsyncBoltRequest) -> None:
         await ack()
         asked = Payload(body)
-        visit = Visit("command", asked.workspace, asked.user, keys_of(request, asked), service.teller(asked.response_url))
+        visit = Visit(
+            "command", asked.workspace, asked.user, keys_of(request, asked), service.teller(asked.response_url)
+        )
         await service.pipeline.serve(visit, lambda: _answer(service, asked))
 
 
 async def _answer(service: Service, asked: Payload) -> None:
     text = asked.text.strip()
     if not text:
-        await service.poster.respond(asked.response_url, blocks.examples())
+        await service.poster.respond(asked.response_url, blocks.help_message())
         return
     elsewhere = await service.elsewhere(asked.workspace, asked.channel)
     if elsewhere:

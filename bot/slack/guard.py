@@ -32,7 +32,7 @@ _BRACKETS = re.compile(r"[\[\]{}]")
 
 
 @dataclass(frozen=True, slots=True)
-class Refused(Exception):  # noqa: N818 - what became of a request
+class Refused(Exception):
     """A request that goes no further, and the HTTP status it gets."""
 
     status: int

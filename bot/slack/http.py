@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiohttp import web
 from pydantic import SecretStr
@@ -56,7 +56,7 @@ def _events(
         except guard.Refused as refused:
             metrics.refused.labels(str(refused.status)).inc()
             return web.json_response({"error": refused.reason}, status=refused.status)
-        headers = {name: [value] for name, value in request.headers.items()}
+        headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
         asked = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=headers)
         return await to_aiohttp_response(await app.async_dispatch(asked))
 

@@ -9,7 +9,8 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import actions, commands, events, forms, home, shortcuts
+from bot.slack import actions, commands, events, forms, home, management, shortcuts
+from bot.slack.blocks import ids
 from bot.slack.service import Service
 
 
@@ -24,8 +25,9 @@ def listener(service: Service) -> AsyncApp:
         ssl_check_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
-    for surface in (commands, actions, forms, shortcuts, home, events):
+    for surface in (commands, actions, shortcuts, home, events):
         surface.register(app, service)
+    forms.register(app, service, {ids.VIEW_SETTINGS: management.settings_sent})
     events.register_rest(app)
     return app
 

@@ -13,18 +13,12 @@ from urllib.parse import urlsplit
 import yaml
 
 from bot.errors import UsageError
+from bot.slack.blocks.notices import PROMPTS
 
 NAME = "Pennyworth"
 COMMAND = "/cost"
 QUOTE_PROMPT, BUILD_QUOTE = "quote_prompt", "build_quote"
 """Callback ids of the message shortcut and of the global one."""
-
-PROMPTS = (
-    ("Quote a batch", "100 medium square images with 30-word prompts"),
-    ("Compare models", "compare all models for 50 high landscape images"),
-    ("Turn a budget around", "how many low square images can I get for $20?"),
-)
-"""Suggested prompts: a title and the message it sends."""
 
 
 class Need(NamedTuple):
@@ -63,6 +57,7 @@ THREAD_EVENTS = (
 )
 METHOD_SCOPES = {
     "auth.test": None,
+    "conversations.history": "im:history",
     "assistant.threads.setStatus": "chat:write",
     "assistant.threads.setSuggestedPrompts": "assistant:write",
     "apps.connections.open": None,
@@ -104,7 +99,7 @@ def manifest(url: str | None = None, *, threads: bool = False) -> dict[str, Any]
         "features": {
             "agent_view": {
                 "agent_description": "Ask what AI images cost, in your own words, and follow up.",
-                "suggested_prompts": [{"title": title, "message": message} for title, message in PROMPTS],
+                "suggested_prompts": [dict(prompt) for prompt in PROMPTS],
             },
             "app_home": {
                 "home_tab_enabled": True,
@@ -130,7 +125,7 @@ def manifest(url: str | None = None, *, threads: bool = False) -> dict[str, Any]
                 {
                     "command": COMMAND,
                     "description": "What AI images cost: a quote, a comparison, prices",
-                    "usage_hint": PROMPTS[0][1],
+                    "usage_hint": PROMPTS[0]["message"],
                     "should_escape": True,
                 }
                 | ({} if address is None else {"url": address})
@@ -158,9 +153,8 @@ def as_yaml(made: dict[str, Any]) -> str:
 def _events_address(url: str) -> str:
     try:
         parts = urlsplit(url)
-        host = parts.hostname
     except ValueError:
-        host = None
-    if not host or parts.scheme != "https" or parts.query or parts.fragment:
+        parts = urlsplit("")
+    if not parts.netloc or parts.scheme != "https" or parts.query or parts.fragment:
         raise UsageError("--http takes the bot's public address, such as https://pennyworth.example.com.")
     return url.rstrip("/").removesuffix("/slack/events") + "/slack/events"

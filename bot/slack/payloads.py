@@ -35,7 +35,9 @@ class Payload:
     @property
     def channel(self) -> str:
         """The channel's id."""
-        return str(self.body.get("channel_id") or "") or self._of("channel", "id") or self._of("container", "channel_id")
+        return (
+            str(self.body.get("channel_id") or "") or self._of("channel", "id") or self._of("container", "channel_id")
+        )
 
     @property
     def text(self) -> str:

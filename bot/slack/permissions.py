@@ -36,7 +36,7 @@ class Permissions:
             return True
         settings = await workspaces.get(self.db, workspace)
         if deed == "log":
-            return user in settings.may_log
+            return not settings.may_log or user in settings.may_log
         return deed == "budget" and user in settings.may_set_budgets
 
     async def managers(self, workspace: str) -> tuple[str, ...]:

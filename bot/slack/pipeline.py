@@ -54,12 +54,25 @@ class Limits:
     def allow(self, workspace: str, user: str) -> bool:
         """Whether one more visit is within the limits; counts it if so."""
         now = self.clock.now().timestamp()
-        windows = [(self._window((workspace, user), now), self.user), (self._window((workspace, ""), now), self.workspace)]
+        windows = [
+            (self._window((workspace, user), now), self.user),
+            (self._window((workspace, ""), now), self.workspace),
+        ]
         if any(len(window) >= most for window, most in windows):
             return False
         for window, _ in windows:
             window.append(now)
         return True
+
+    def wait(self, workspace: str, user: str) -> int:
+        """Seconds until one more visit is allowed."""
+        now = self.clock.now().timestamp()
+        windows = (
+            (self._window((workspace, user), now), self.user),
+            (self._window((workspace, ""), now), self.workspace),
+        )
+        full = [window[0] for window, most in windows if len(window) >= most]
+        return max(1, round(max(full) + _MINUTE.total_seconds() - now)) if full else 1
 
     def _window(self, key: tuple[str, str], now: float) -> deque[float]:
         if len(self._windows) > _MOST_WINDOWS:
@@ -109,16 +122,24 @@ class Pipeline:
             if not await seen.first_sight(self._db, visit.workspace, key, self._clock.now()):
                 return "repeated"
         if not self._limits.allow(visit.workspace, visit.user):
-            await visit.tell(blocks.too_many())
+            await visit.tell(blocks.busy_message(self._limits.wait(visit.workspace, visit.user)))
             return "limited"
         await work()
         return "served"
 
     async def _failed(self, visit: Visit, wrong: Exception) -> None:
         number = secrets.token_hex(4)
-        log.say(_LOG, logging.ERROR, "visit.failed", wrong=wrong, id=number, surface=visit.surface, workspace=visit.workspace)
+        log.say(
+            _LOG,
+            logging.ERROR,
+            "visit.failed",
+            wrong=wrong,
+            id=number,
+            surface=visit.surface,
+            workspace=visit.workspace,
+        )
         try:
-            await visit.tell(blocks.failed(number))
+            await visit.tell(blocks.error_message(number))
         except Exception as again:  # noqa: BLE001 - part of the same boundary: there is nobody left to tell
             log.say(_LOG, logging.ERROR, "visit.untold", wrong=again, id=number)
 

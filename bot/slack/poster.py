@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, without_charts, without_tables
 
 LONGEST_WAIT = 30
 TIMEOUT = 10
@@ -165,9 +166,10 @@ class Poster:
 
     async def _deliver(self, send: _Send, message: Message) -> Outcome:
         outcome = await self._settle(lambda: send(message))
-        if isinstance(outcome, Rejected) and outcome.error in PLAINER_ON and message.plainer is not None:
-            plainer = message.plainer
-            return await self._settle(lambda: send(plainer))
+        for plainer in (without_charts(message), without_tables(message)):
+            if not isinstance(outcome, Rejected) or outcome.error not in PLAINER_ON or plainer == message:
+                continue
+            outcome = await self._settle(partial(send, plainer))
         return outcome
 
     async def _settle(self, send: Callable[[], Awaitable[Mapping[str, Any]]]) -> Outcome:

@@ -10,18 +10,19 @@ from dataclasses import dataclass
 
 from bot import log
 from bot.clock import Clock
-from bot.desk.desk import Desk, Served
+from bot.desk.desk import Desk, Served, talk_with
 from bot.metrics import Metrics
 from bot.slack import blocks
 from bot.slack.blocks import Controls, Message
 from bot.slack.people import People
 from bot.slack.permissions import Permissions
 from bot.slack.pipeline import Pipeline, Tell
-from bot.slack.poster import Poster, Posted, Rejected
+from bot.slack.poster import Posted, Poster, Rejected
 from bot.storage import quotes, workspaces
 from bot.storage.places import Place
 
 _LOG = log.logger("slack")
+ELSEWHERE = "I answer only in the channels that a manager chose. Ask me there, or by direct message."
 PATIENCE = 1.0
 """Seconds of work after which people are told that the bot is at it."""
 
@@ -43,7 +44,7 @@ class Service:
         self.metrics.answers.labels(served.answer.intent).inc()
         kept = served.kept
         controls = Controls(kept.id, self.desk.catalog, kept.version, private) if kept else None
-        return blocks.render(served.answer, controls)
+        return blocks.answer_message(served.answer, controls)
 
     async def reply(self, place: Place, served: Served, thread: str | None, user: str) -> None:
         """Posts an answer where it was asked; where the bot may not, the person gets it by direct message."""
@@ -54,6 +55,16 @@ class Service:
         if isinstance(outcome, Rejected):
             log.say(_LOG, logging.WARNING, "reply.rejected", error=outcome.error, channel=place.channel)
             await self.poster.post(user, message)
+
+    async def write(self, workspace: str, user: str, served: Served) -> None:
+        """Sends an answer by direct message, where its follow-ups are said then."""
+        outcome = await self.poster.post(user, self.message(served))
+        if isinstance(outcome, Posted):
+            await self.desk.settle(talk_with(workspace, outcome.channel), user, served, outcome.ts)
+
+    def live_models(self) -> tuple[str, ...]:
+        """The models that menus offer."""
+        return tuple(model.id for model in self.desk.catalog.live(self.clock.now()))
 
     @asynccontextmanager
     async def at_work(self, channel: str, thread: str | None) -> AsyncIterator[None]:
@@ -79,7 +90,9 @@ class Service:
     async def elsewhere(self, workspace: str, channel: str) -> Message | None:
         """Where to ask instead, if the managers chose channels and this is none of them; direct messages always are."""
         chosen = (await workspaces.get(self.desk.db, workspace)).answering_channels
-        return blocks.elsewhere(chosen) if chosen and channel not in chosen and not channel.startswith("D") else None
+        if not chosen or channel in chosen or channel.startswith("D"):
+            return None
+        return blocks.refused_message(ELSEWHERE)
 
     def teller(self, response_url: str) -> Tell:
         """Says something to the person alone, through a response URL."""

@@ -30,7 +30,7 @@ class Entry:
     text: str
 
 
-async def add(  # noqa: PLR0913 - a row's columns
+async def add(
     db: Database, place: Place, message_ts: str, user: str, text: str, at: datetime, *, kind: Kind = "fresh"
 ) -> None:
     """Keeps an entry; a second one with the same `message_ts` changes nothing.

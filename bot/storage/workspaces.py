@@ -34,7 +34,7 @@ Removal = Literal["removed", "not a manager", "the last one"]
 class WorkspaceSettings:
     """What a workspace set, or the defaults.
 
-    The ids in `may_log` and `may_set_budgets` are users who may beside the managers.
+    The ids in `may_set_budgets` are users who may beside the managers.
     """
 
     default_model: str | None = None
@@ -46,6 +46,7 @@ class WorkspaceSettings:
     by_person: bool = False
     """Whether figures by person are shown."""
     may_log: tuple[str, ...] = ()
+    """Who records spend beside the managers; () is every member."""
     may_set_budgets: tuple[str, ...] = ()
 
 

@@ -39,6 +39,7 @@ from bot.slack.blocks.notices import (
     greeting,
     refused_message,
     removed_message,
+    shared,
 )
 from bot.slack.blocks.reading import csv_view, removed_view, stored_view, why_view
 from bot.slack.blocks.said import help_message
@@ -85,6 +86,7 @@ __all__ = [
     "removed_view",
     "request_of",
     "settings_view",
+    "shared",
     "stored_view",
     "why_view",
     "without_charts",

@@ -53,5 +53,12 @@ def refused_message(what: str) -> kit.Message:
     return _sentence(what)
 
 
+def shared(message: kit.Message, user: str) -> kit.Message:
+    """A message that a person put into a channel, with who that was."""
+    who = {"type": "user", "user_id": user}
+    by = kit.rich(kit.paragraph(kit.run("Shared by "), who))
+    return kit.Message(message.text, (*message.blocks, by))
+
+
 def _sentence(text: str) -> kit.Message:
     return kit.Message(kit.spoken(text), (kit.section(text),))

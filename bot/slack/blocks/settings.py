@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from bot.slack.blocks import ids, kit
 from bot.slack.blocks.forms import ENTRY, NONE, Form, State, Wrong
@@ -25,8 +24,6 @@ BASES: dict[str, str] = {
     "listed": "By list price",
     "additive": "As the guide counts",
 }
-Who = Literal["everyone", "managers"]
-WHO: dict[str, str] = {"everyone": "Everyone in the workspace", "managers": "Managers only"}
 BY_PERSON_ON = "on"
 
 
@@ -34,7 +31,8 @@ BY_PERSON_ON = "on"
 class SettingsForm:
     """A workspace's settings as the modal has them; people and channels by their ids.
 
-    No default model means the price list's; no basis the higher of the two honest ones; no channels all of them.
+    No default model means the price list's; no basis the higher of the two honest ones; no channels all of them;
+    no loggers every member.
     """
 
     default_model: str | None = None
@@ -42,8 +40,8 @@ class SettingsForm:
     channels: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
     by_person: bool = False
-    loggers: Who = "everyone"
-    budgeters: Who = "managers"
+    loggers: tuple[str, ...] = ()
+    budgeters: tuple[str, ...] = ()
     managers: tuple[str, ...] = ()
 
 
@@ -58,8 +56,8 @@ def settings_view(form: SettingsForm, models: Sequence[str], metadata: str = "")
         _input(BASIS, "A quote's figure", _menu(BASES, form.basis or NONE)),
         _input(CHANNELS, "Where I answer", _channels(form.channels), everywhere),
         _input(FOLLOW_UPS, "Follow-ups without a mention", _channels(form.follow_ups), quiet),
-        _input(LOGGERS, "Who may log spend", _menu(WHO, form.loggers)),
-        _input(BUDGETERS, "Who may set budgets", _menu(WHO, form.budgeters)),
+        _input(LOGGERS, "Who may log spend", _people(form.loggers), "Every member, if nobody is named."),
+        _input(BUDGETERS, "Who may set budgets", _people(form.budgeters), "Beside the managers."),
         _input(BY_PERSON, "Spend by person", _checkbox(form.by_person)),
         _input(MANAGERS, "Managers", _people(form.managers), "They may change these settings."),
     ]
@@ -79,14 +77,10 @@ def read_settings(state: State) -> SettingsForm | Wrong:
         channels=form.several(CHANNELS),
         follow_ups=form.several(FOLLOW_UPS),
         by_person=BY_PERSON_ON in form.several(BY_PERSON),
-        loggers=_who(form.text(LOGGERS)),
-        budgeters=_who(form.text(BUDGETERS)),
+        loggers=form.several(LOGGERS),
+        budgeters=form.several(BUDGETERS),
         managers=managers,
     )
-
-
-def _who(value: str) -> Who:
-    return "everyone" if value == "everyone" else "managers"
 
 
 def _input(block: str, label: str, element: kit.Element, hint: str = "") -> kit.Block:
