@@ -17,7 +17,8 @@ from typing import TextIO
 _ROOT = "pennyworth"
 _TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|sk-[\w-]+|://[^/\s@]*@")
 _LONGEST = 300
-_OTHERS_SAY_LESS = ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "alembic", "sqlalchemy", "asyncio")
+_OTHERS = dict.fromkeys(("slack_sdk", "aiohttp", "apscheduler", "alembic", "sqlalchemy", "asyncio"), logging.WARNING)
+_OTHERS["slack_bolt"] = logging.ERROR  # it warns at every start that one way to give it a token was not used
 
 
 def logger(name: str) -> logging.Logger:
@@ -38,8 +39,8 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for name in _OTHERS_SAY_LESS:
-        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    for name, least in _OTHERS.items():
+        logging.getLogger(name).setLevel(max(least, root.level))
 
 
 class _Lines(logging.Formatter):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import actions, commands, events, forms, home, management, shortcuts
@@ -20,7 +22,7 @@ def listener(service: Service) -> AsyncApp:
         name="pennyworth",
         logger=logging.getLogger("slack_bolt"),
         client=service.poster.client,
-        authorize=_Identity(service.poster.client).ask,
+        authorize=_Identity(service.poster.client),
         request_verification_enabled=False,
         ssl_check_enabled=False,
         attaching_conversation_kwargs_enabled=False,
@@ -32,15 +34,16 @@ def listener(service: Service) -> AsyncApp:
     return app
 
 
-class _Identity:
+class _Identity(AsyncAuthorize):
     """Who the bot is, asked of Slack once: Bolt would ask before every acknowledgement until it knows."""
 
     def __init__(self, client: AsyncWebClient) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
         self._client = client
         self._asking = asyncio.Lock()
         self._known: AuthorizeResult | None = None
 
-    async def ask(self) -> AuthorizeResult:
+    async def __call__(self, **_: Any) -> AuthorizeResult:
         """The bot's own ids and token."""
         if self._known is None:
             async with self._asking:

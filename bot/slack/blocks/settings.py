@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.slack.blocks import ids, kit
-from bot.slack.blocks.forms import ENTRY, NONE, Form, State, Wrong
+from bot.slack.blocks.forms import NONE, Form, State, Wrong
 from pricing.quote import Basis
 
 DEFAULT_MODEL = "default_model"
@@ -88,14 +88,14 @@ def _input(block: str, label: str, element: kit.Element, hint: str = "") -> kit.
         "type": "input",
         "block_id": block,
         "label": kit.plain(label, 2_000),
-        "element": {**element, "action_id": ENTRY},
+        "element": {**element, "action_id": block},
         "optional": block != MANAGERS,
     }
     return {**shown, "hint": kit.plain(hint, 2_000)} if hint else shown
 
 
 def _menu(options: dict[str, str], chosen: str) -> kit.Element:
-    return kit.select(ENTRY, "Choose", [kit.option(label, value) for value, label in options.items()], chosen)
+    return kit.select("", "Choose", [kit.option(label, value) for value, label in options.items()], chosen)
 
 
 def _channels(chosen: Sequence[str]) -> kit.Element:
