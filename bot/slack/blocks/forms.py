@@ -32,8 +32,6 @@ BATCH = "batch"
 NONE = "-"
 """The value of "not said" in a menu: an option cannot be empty."""
 
-"""An input's action_id is its block's id: the block says what it is."""
-
 MOST_PROMPT = 3_000
 QUALITY_WORDS: tuple[QualityWord, ...] = get_args(QualityWord)
 PERS: tuple[Per, ...] = get_args(Per)
@@ -48,7 +46,7 @@ class Wrong:
 
 @dataclass(slots=True)
 class Form:
-    """A submission being read: values taken out, what is wrong noted."""
+    """A submission being read: values taken out, what is wrong noted. An input's action_id is its block's id."""
 
     state: State
     errors: dict[str, str] = field(default_factory=dict)
