@@ -15,9 +15,10 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.desk.desk import talk_with
 from bot.slack import blocks, files
+from bot.slack.blocks import Message
 from bot.slack.pipeline import Visit
 from bot.slack.service import Service
-from bot.storage import threads, workspaces
+from bot.storage import people, threads, workspaces
 from bot.storage.places import Place
 
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
@@ -48,12 +49,22 @@ def register(app: AsyncApp, service: Service) -> None:
             await _overhear(service, place, body)
 
 
-def register_rest(app: AsyncApp) -> None:
+def register_rest(app: AsyncApp, service: Service) -> None:
     """Takes every event that nobody else took, so that Slack does not send it again."""
+
+    @app.event("app_uninstalled")
+    async def uninstalled(body: dict[str, Any]) -> None:
+        team = str(body.get("team_id") or "")
+        visit = Visit("uninstalled", team, "", (f"event:{body.get('event_id')}",), _nobody)
+        await service.pipeline.serve(visit, lambda: people.remove_everybody(service.desk.db, team))
 
     @app.event(re.compile(".*"))
     async def other() -> None:
         return None
+
+
+async def _nobody(_: Message) -> None:
+    return None
 
 
 def _by_person(event: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -17,6 +18,9 @@ from bot.metrics import CONTENT_TYPE, Metrics
 from bot.slack import guard
 
 _LOG = log.logger("http")
+READ_SECONDS = 10
+"""For how long a request may take to arrive."""
+
 Check = Callable[[], Awaitable[Mapping[str, bool]]]
 
 
@@ -50,17 +54,24 @@ def _events(
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def receive(request: web.Request) -> web.StreamResponse:
         try:
-            body = await guard.read_body(request.content.iter_any(), request.headers.get("Content-Length"))
+            async with asyncio.timeout(READ_SECONDS):
+                body = await guard.read_body(request.content.iter_any(), request.headers.get("Content-Length"))
             guard.verify(secret, request.headers, body, clock.now())
             guard.check_form(request.headers.get("Content-Type", ""), body)
+        except TimeoutError:
+            return _refused(metrics, guard.Refused(400, "too slow"))
         except guard.Refused as refused:
-            metrics.refused.labels(str(refused.status)).inc()
-            return web.json_response({"error": refused.reason}, status=refused.status)
+            return _refused(metrics, refused)
         headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
         asked = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=headers)
         return await to_aiohttp_response(await app.async_dispatch(asked))
 
     return receive
+
+
+def _refused(metrics: Metrics, refused: guard.Refused) -> web.Response:
+    metrics.refused.labels(str(refused.status)).inc()
+    return web.json_response({"error": refused.reason}, status=refused.status)
 
 
 @web.middleware

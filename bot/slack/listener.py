@@ -9,11 +9,16 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import log
 from bot.slack import actions, commands, events, forms, home, management, shortcuts
 from bot.slack.blocks import ids
 from bot.slack.service import Service
+
+_LOG = log.logger("slack")
 
 
 def listener(service: Service) -> AsyncApp:
@@ -24,13 +29,20 @@ def listener(service: Service) -> AsyncApp:
         client=service.poster.client,
         authorize=_Identity(service.poster.client),
         request_verification_enabled=False,
-        ssl_check_enabled=False,
+        raise_error_for_unhandled_request=True,
         attaching_conversation_kwargs_enabled=False,
     )
+
+    @app.error
+    async def failed(error: Exception) -> BoltResponse:
+        if not isinstance(error, BoltUnhandledRequestError):
+            log.say(_LOG, logging.ERROR, "listener.failed", wrong=error)
+        return BoltResponse(status=200)  # anything else would make Slack send it again
+
     for surface in (commands, actions, shortcuts, home, events):
         surface.register(app, service)
     forms.register(app, service, {ids.VIEW_SETTINGS: management.settings_sent})
-    events.register_rest(app)
+    events.register_rest(app, service)
     return app
 
 

@@ -47,7 +47,7 @@ EVENTS = (
     Need("app_context_changed", "sent to every agent app"),
     Need("app_home_opened", "App Home and the greeting"),
     Need("app_mention", "answers when it is mentioned"),
-    Need("app_uninstalled", "forgets a workspace that removed the app"),
+    Need("app_uninstalled", "removes what people wrote, once the app is uninstalled"),
     Need("message.im", "answers direct messages"),
     Need("tokens_revoked", "stops when its token is taken back"),
 )

@@ -100,6 +100,20 @@ async def remove(db: Database, workspace: str, user: str) -> Mapping[str, int]:
     return await db.write(work)
 
 
+async def remove_everybody(db: Database, workspace: str) -> None:
+    """Removes what everybody of a workspace wrote and asked for, when the app was uninstalled; its settings stay.
+
+    Raises:
+        StorageError: it may not be removed.
+    """
+
+    async def work(connection: AsyncConnection) -> None:
+        for table in (thread_texts, quotes):
+            await connection.execute(delete(table).where(table.c.workspace == workspace))
+
+    await db.write(work)
+
+
 async def _items(connection: AsyncConnection, query: Any) -> tuple[Item, ...]:
     return tuple(Item(row.at, row.what) for row in await rows_of(connection, query))
 
