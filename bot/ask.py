@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import language
 from bot.answer import Answer, answer
 from bot.clock import Clock
+from bot.request import Reading
 from pricing import Catalog
 from pricing.quote import Basis
 
@@ -23,8 +25,15 @@ class Asker:
     def ask(self, text: str, thread: Sequence[str] = ()) -> Answer:
         """The answer to a text in the light of a thread's earlier texts, oldest first."""
         at = self.clock.now()
+        return self.answer(self.read(text, thread, at), at)
+
+    def read(self, text: str, thread: Sequence[str], at: datetime) -> Reading:
+        """What a text says at an instant."""
         text, *thread = (_well_formed(each) for each in (text, *thread))
-        reading = language.read(text, thread, today=at.date(), models=self.catalog.names)
+        return language.read(text, thread, today=at.date(), models=self.catalog.names)
+
+    def answer(self, reading: Reading, at: datetime) -> Answer:
+        """The answer to what was read, at an instant."""
         return answer(self.catalog, reading, at, self.basis)
 
 
