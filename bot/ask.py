@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import language
 from bot.answer import Answer, answer
@@ -24,13 +25,16 @@ class Asker:
     def ask(self, text: str, thread: Sequence[str | Request] = ()) -> Answer:
         """The answer to a text in the light of a thread: its earlier texts and requests, oldest first."""
         at = self.clock.now()
-        entries = [_well_formed(entry) if isinstance(entry, str) else entry for entry in thread]
-        reading = language.read(_well_formed(text), entries, today=at.date(), models=self.catalog.names)
-        return answer(self.catalog, reading, at, self.basis)
+        return self.answer(self.read(text, thread, at), at)
 
-    def answer(self, request: Request) -> Answer:
-        """The answer to a request that is there already, from a button or a form."""
-        return answer(self.catalog, Reading(request), self.clock.now(), self.basis)
+    def read(self, text: str, thread: Sequence[str | Request], at: datetime) -> Reading:
+        """What a text says at an instant."""
+        entries = [_well_formed(entry) if isinstance(entry, str) else entry for entry in thread]
+        return language.read(_well_formed(text), entries, today=at.date(), models=self.catalog.names)
+
+    def answer(self, reading: Reading, at: datetime) -> Answer:
+        """The answer to what was read, at an instant."""
+        return answer(self.catalog, reading, at, self.basis)
 
 
 def _well_formed(text: str) -> str:

@@ -19,13 +19,14 @@ from bot.clock import Clock
 from bot.desk.changes import Change, changed
 from bot.desk.overhearing import meant
 from bot.desk.stored import from_json, to_json
-from bot.request import Request
+from bot.request import Reading, Request
 from bot.storage import quotes, threads, workspaces
 from bot.storage.database import Database
 from bot.storage.places import Place
 from bot.storage.quotes import Content, Kept
 from bot.storage.threads import Entry, Kind
 from bot.storage.workspaces import WorkspaceSettings
+from bot.uploads import Facts, ask_about
 from pricing import Catalog
 from pricing.quote import BASES, Basis
 
@@ -101,9 +102,18 @@ class Desk:
     async def start(self, place: Place, user: str, request: Request, mark: str) -> Served:
         """The answer to a request from a form."""
         settings = await workspaces.get(self.db, place.workspace)
-        answer = self.asker(settings).answer(request)
+        answer = self._answered(settings, request)
         await self._set(place, user, request, mark)
         return Served(answer, await self._keep(place, user, answer, mark), settings)
+
+    async def receive(self, place: Place, user: str, text: str, facts: Facts, message_ts: str) -> Served:
+        """The answer to a message that brought files: what they hold is part of the request from then on."""
+        settings = await workspaces.get(self.db, place.workspace)
+        entries = _entries(await self._thread(place))
+        answer = (await asyncio.to_thread(ask_about, self.asker(settings), facts, text, entries)).answer
+        if answer.intent not in FORGOTTEN:
+            await self._set(place, user, answer.reading.request, message_ts)
+        return Served(answer, await self._keep(place, user, answer, message_ts), settings)
 
     async def change(self, workspace: str, quote: str, user: str, change: Change, mark: str) -> Served | None:
         """The answer of a stored quote after a change, which the thread stands at from then on.
@@ -118,7 +128,7 @@ class Desk:
             return None
         settings = await workspaces.get(self.db, workspace)
         request = changed(from_json(kept.content.request), change)
-        answer = self.asker(settings).answer(request)
+        answer = self._answered(settings, request)
         replaced = await quotes.replace(self.db, workspace, quote, content_of(answer))
         await self._set(_conversation(kept.place), user, request, mark)
         return Served(answer, replaced, settings)
@@ -136,7 +146,7 @@ class Desk:
         if kept is None:
             return None
         settings = await workspaces.get(self.db, workspace)
-        return Served(self.asker(settings).answer(from_json(kept.content.request)), kept, settings)
+        return Served(self._answered(settings, from_json(kept.content.request)), kept, settings)
 
     def asker(self, settings: WorkspaceSettings) -> Asker:
         """Who answers for a workspace: with its default model and its basis."""
@@ -149,10 +159,12 @@ class Desk:
         return Asker(catalog, self.clock, basis)
 
     async def _answer(self, asker: Asker, text: str, thread: Sequence[Entry]) -> Answer:
-        entries = [from_json(entry.text) if entry.kind == "set" else entry.text for entry in thread]
         if len(text) <= QUICK:
-            return asker.ask(text, entries)
-        return await asyncio.to_thread(asker.ask, text, entries)
+            return asker.ask(text, _entries(thread))
+        return await asyncio.to_thread(asker.ask, text, _entries(thread))
+
+    def _answered(self, settings: WorkspaceSettings, request: Request) -> Answer:
+        return self.asker(settings).answer(Reading(request), self.clock.now())
 
     async def _served(
         self,
@@ -186,6 +198,10 @@ class Desk:
     def _kept_at(place: Place, began: str) -> Place:
         flat = place.thread == TALK or place.thread.startswith(COMMANDS)
         return replace(place, thread=f"{place.thread}{BEGAN}{began}") if flat else place
+
+
+def _entries(thread: Sequence[Entry]) -> list[str | Request]:
+    return [from_json(entry.text) if entry.kind == "set" else entry.text for entry in thread]
 
 
 def _began(thread: Sequence[Entry], otherwise: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -145,8 +146,13 @@ class Poster:
             return await self._settle(lambda: _hooked(hook, {"delete_original": True}))
         return await self._deliver(send, message)
 
-    async def upload(self, channel: str, name: str, content: str, comment: str, thread: str | None = None) -> Outcome:
-        """Puts a text file into a channel where the bot is, or into a conversation with a person."""
+    def fetching(self, url: str) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        """The answer to a GET with the bot's token, which follows nowhere else; for addresses that may be fetched."""
+        headers = {"Authorization": f"Bearer {self._client.token}"}
+        return self._session.get(url, headers=headers, allow_redirects=False)
+
+    async def upload(self, channel: str, name: str, content: bytes, comment: str, thread: str | None = None) -> Outcome:
+        """Puts a file into a channel where the bot is, or into a conversation with a person."""
 
         async def send() -> Mapping[str, Any]:
             await self._client.files_upload_v2(

@@ -20,6 +20,7 @@ from bot.slack.pipeline import Pipeline, Tell
 from bot.slack.poster import Posted, Poster, Rejected
 from bot.storage import quotes, workspaces
 from bot.storage.places import Place
+from bot.uploads import Intake
 
 _LOG = log.logger("slack")
 ELSEWHERE = "I answer only in the channels that a manager chose. Ask me there, or by direct message."
@@ -46,9 +47,13 @@ class Service:
         controls = Controls(kept.id, self.desk.catalog, kept.version, private) if kept else None
         return blocks.answer_message(served.answer, controls)
 
-    async def reply(self, place: Place, served: Served, thread: str | None, user: str) -> None:
-        """Posts an answer where it was asked; where the bot may not, the person gets it by direct message."""
+    async def reply(
+        self, place: Place, served: Served, thread: str | None, user: str, intake: Intake | None = None
+    ) -> None:
+        """Posts an answer where it was asked, after what its files held; else the person gets it by direct message."""
         message = self.message(served)
+        if intake is not None:
+            message = blocks.with_files(message, intake.sentences(), intake.refused)
         outcome = await self.poster.post(place.channel, message, thread)
         if isinstance(outcome, Posted) and served.kept is not None:
             await quotes.placed(self.desk.db, place.workspace, served.kept.id, served.kept.place, outcome.ts)
