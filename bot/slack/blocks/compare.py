@@ -10,7 +10,7 @@ from bot.answer import say
 from bot.answer.model import Answer, JobQuote
 from bot.slack.blocks import kit
 from bot.slack.blocks.controls import Controls, for_comparison
-from bot.slack.blocks.fit import fitted
+from bot.slack.blocks.message import Message, fitted
 from bot.slack.blocks.quote import notes
 from pricing import Quote
 from pricing.money import plain, rounded, shown, total
@@ -21,9 +21,9 @@ MOST_LABEL = 20
 MOST_REASONS = 6
 
 
-def compare_message(answer: Answer, controls: Controls | None = None) -> kit.Message:
-    """Models cheapest first; `bot.slack.blocks.without_charts` gives the variant for a Slack without charts."""
-    return fitted(say.text(answer), lambda room: tuple(_blocks(answer, controls, room)))
+def compare_message(answer: Answer, controls: Controls | None = None) -> Message:
+    """Models cheapest first."""
+    return fitted(say.text(answer), lambda room: _blocks(answer, controls, room))
 
 
 def _blocks(answer: Answer, controls: Controls | None, room: int) -> Iterator[kit.Block]:

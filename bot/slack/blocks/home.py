@@ -15,7 +15,6 @@ from bot.slack.blocks.settings import BASES
 from pricing import Catalog
 from pricing.cautions import STALE_AFTER, day
 from pricing.money import shown
-from pricing.quote import Basis
 
 MOST_LATEST = 5
 MOST_PEOPLE = 10
@@ -50,7 +49,7 @@ class Home:
     total: Decimal
     latest: tuple[HomeQuote, ...]
     default_model: str
-    basis: Basis | None
+    basis: str | None
     prices: tuple[PriceAge, ...]
     managers: tuple[str, ...]
     is_manager: bool

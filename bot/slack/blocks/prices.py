@@ -9,7 +9,7 @@ from itertools import groupby
 from bot.answer import say
 from bot.answer.model import Answer, Row
 from bot.slack.blocks import ids, kit
-from bot.slack.blocks.fit import fitted
+from bot.slack.blocks.message import Message, fitted
 from bot.slack.blocks.quote import notes
 from pricing.money import shown_exactly
 
@@ -17,9 +17,9 @@ MAIN = ("image_output", "image", "subscription", "text_output", "text_input")
 """Meters in the order in which one of them stands for a model."""
 
 
-def price_message(answer: Answer) -> kit.Message:
+def price_message(answer: Answer) -> Message:
     """The prices asked for, with where they stand and when they were checked."""
-    return fitted(say.text(answer), lambda room: tuple(_blocks(answer, room)))
+    return fitted(say.text(answer), lambda room: _blocks(answer, room))
 
 
 def _blocks(answer: Answer, room: int) -> Iterator[kit.Block]:

@@ -8,8 +8,8 @@ from bot.answer import say
 from bot.answer.model import Answer, JobQuote
 from bot.slack.blocks import kit
 from bot.slack.blocks.controls import Controls, for_quote, nearest
-from bot.slack.blocks.fit import Build, fitted
 from bot.slack.blocks.lines import line_table
+from bot.slack.blocks.message import Message, fitted
 from bot.slack.blocks.words import read_as
 from pricing.money import shown, total
 
@@ -18,10 +18,9 @@ MOST_SENTENCES = 8
 MOST_UNAVAILABLE = 5
 
 
-def quote_message(answer: Answer, controls: Controls | None = None) -> kit.Message:
+def quote_message(answer: Answer, controls: Controls | None = None) -> Message:
     """A quote, what an amount of money makes, or what would be logged."""
-    build: Build = lambda room: tuple(_blocks(answer, controls, room))  # noqa: E731
-    return fitted(say.text(answer), build)
+    return fitted(say.text(answer), lambda room: _blocks(answer, controls, room))
 
 
 def _blocks(answer: Answer, controls: Controls | None, room: int) -> Iterator[kit.Block]:
