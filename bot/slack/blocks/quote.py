@@ -8,13 +8,11 @@ from bot.answer import say
 from bot.answer.model import Answer, JobQuote
 from bot.slack.blocks import kit
 from bot.slack.blocks.controls import Controls, for_quote, nearest
-from bot.slack.blocks.lines import line_table
+from bot.slack.blocks.lines import common_model, line_table
 from bot.slack.blocks.message import Message, fitted
-from bot.slack.blocks.words import read_as
+from bot.slack.blocks.notes import notes
 from pricing.money import shown, total
 
-MOST_WARNINGS = 4
-MOST_SENTENCES = 8
 MOST_UNAVAILABLE = 5
 
 
@@ -41,17 +39,11 @@ def _blocks(answer: Answer, controls: Controls | None, room: int) -> Iterator[ki
 
 
 def _about(answer: Answer) -> str:
-    lines = []
-    between = say.between(answer)
-    if len(answer.quotes) == 1:
-        made = answer.quotes[0].quote
-        each = f", {shown(made.per_image)} each" if made.per_image is not None and made.images != 1 else ""
-        lines.append(f"{say.job_title(made)}{each}")
-    elif answer.quotes:
-        lines.append(f"{len(answer.quotes)} jobs")
-    if between:
-        lines.append(between)
-    return "\n".join(lines)
+    """What the figure is for, and how far it may be off."""
+    model = common_model(answer)
+    several = f"{len(answer.quotes)} jobs{f' on {model}' if model else ''}"
+    what = say.job_title(answer.quotes[0].quote) if len(answer.quotes) == 1 else several if answer.quotes else ""
+    return "\n".join(filter(None, (what, say.between(answer))))
 
 
 def _bases(answer: Answer) -> str:
@@ -84,24 +76,3 @@ def cannot(answer: Answer) -> Iterator[kit.Block]:
     beyond = len(answer.unavailable) - MOST_UNAVAILABLE
     if beyond > 0:
         yield kit.context(f"And {beyond} more that cannot be made as asked.")
-
-
-def notes(answer: Answer) -> Iterator[kit.Block]:
-    """Warnings, then advice that no button gives, then how the request was read and what was assumed."""
-    warnings = [warning.message for warning in answer.warnings]
-    for message in warnings[:MOST_WARNINGS]:
-        yield kit.section(f"⚠️ {_short(message)}")
-    if len(warnings) > MOST_WARNINGS:
-        yield kit.context(f"And {len(warnings) - MOST_WARNINGS} more of this kind.")
-    advised = [piece.message for piece in say.advice(answer) if not piece.field]
-    if advised:
-        yield kit.context(" ".join(advised[:3]))
-    said = [sentence for sentence in (*answer.assumptions, *answer.reading.notes) if sentence]
-    lines = [read_as(answer), f"Assumed: {' '.join(map(_short, said[:MOST_SENTENCES]))}" if said else ""]
-    texts = [line for line in lines if line]
-    if texts:
-        yield kit.context("\n".join(texts))
-
-
-def _short(sentence: str) -> str:
-    return sentence if len(sentence) <= 400 else f"{sentence[:399]}…"

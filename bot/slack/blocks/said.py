@@ -13,7 +13,7 @@ from bot.slack import mrkdwn
 from bot.slack.blocks import ids, kit
 from bot.slack.blocks.controls import Controls
 from bot.slack.blocks.message import Message, fitted, said
-from bot.slack.blocks.quote import notes
+from bot.slack.blocks.notes import notes
 from pricing.money import shown
 
 TITLES: dict[Topic, str] = {
@@ -28,6 +28,9 @@ TITLES: dict[Topic, str] = {
     "volume": "What large volumes cost",
     "basis": "Three ways to count",
 }
+LABELS = dict(zip(EXAMPLES, ("100 medium squares", "Compare all models", "What does $20 buy?"), strict=True))
+"""The examples as a button on a phone has room for them."""
+
 MOST_POINTS = 14
 FOLLOW_UPS = "Then change it in the thread: “and in high?”, “make it 250”, “compare that with dall-e 3”."
 
@@ -38,7 +41,7 @@ def ask_buttons(requests: Sequence[str], controls: Controls | None = None) -> It
     With controls the buttons belong to a stored question, whose place the answer takes.
     """
     elements = [
-        kit.button(request, f"{ids.ASK_BUTTON}{index}", mrkdwn.typed(request))
+        kit.button(LABELS.get(request, request), f"{ids.ASK_BUTTON}{index}", mrkdwn.typed(request))
         for index, request in enumerate(requests)
         if len(mrkdwn.typed(request)) <= kit.MOST_VALUE
     ]
