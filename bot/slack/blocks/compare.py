@@ -113,7 +113,7 @@ def _row(answer: Answer, quotes: Sequence[JobQuote], low: Decimal, high: Decimal
     saving = first.savings[1 if asked else 0] if first.savings else None
     return [
         _name(answer, first.quote),
-        f"{shown(low)} to {shown(high)}" if low != high else shown(high),
+        f"{shown(low)}–{shown(high)}" if low != high else shown(high),
         _change(saving) if saving else "",
         say.break_even(answer, first).replace(">", "over "),
     ]

@@ -46,7 +46,7 @@ def for_quote(answer: Answer, controls: Controls) -> Iterator[kit.Block]:
     jobs = jobs_of(answer.reading.request)
     alone = len(jobs) == 1 and not text_jobs_of(answer.reading.request)
     if alone and answer.quotes:
-        counted = answer.intent == "quote"
+        counted = answer.intent in ("quote", "log")
         made = answer.quotes[0].quote
         yield from controls.row("job", [*menus(answer, made, controls), *([_COUNT] if counted else [])])
     elif alone:

@@ -37,7 +37,7 @@ Align = Literal["left", "right"]
 
 def weight(blocks: Iterable[Block]) -> int:
     """How much of the sum that Slack allows a message the blocks take, at the most."""
-    return sum(len(json.dumps(block)) for block in blocks)
+    return sum(len(json.dumps(block, ensure_ascii=False)) for block in blocks)
 
 
 def plain(text: str, most: int = MOST_SECTION) -> Element:
@@ -158,11 +158,11 @@ def columns(count: int) -> list[Align]:
 
 
 def table(rows: Sequence[Sequence[Cell]], aligned: Sequence[Align]) -> Block:
-    """A table, the first row its heads; columns that are flush left wrap."""
+    """A table, the first row its heads; cells wrap where they can."""
     return {
         "type": "table",
         "rows": [[_cell(cell) for cell in row] for row in rows[:MOST_ROWS]],
-        "column_settings": [{"align": align, "is_wrapped": align == "left"} for align in aligned],
+        "column_settings": [{"align": align, "is_wrapped": True} for align in aligned],
     }
 
 

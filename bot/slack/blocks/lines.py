@@ -46,6 +46,11 @@ def line_table(answer: Answer, room: int) -> kit.Block | None:
     return kit.table(rows, kit.columns(2))
 
 
+def by_job(answer: Answer, room: int) -> bool:
+    """Whether the lines do not fit into so many rows, so that each job has one."""
+    return len(list(_itemized([each for each in answer.quotes if each.quote.lines]))) > room - 2
+
+
 def how_much(line: LineItem) -> str:
     """A line's quantity and price: "4,000 tokens at $2.00 / 1M"."""
     return f"{say.line_quantity(line)} at {say.line_price(line)}"

@@ -63,12 +63,11 @@ def _fits(blocks: tuple[kit.Block, ...]) -> bool:
 
 
 def _shortened(blocks: tuple[kit.Block, ...]) -> tuple[kit.Block, ...]:
-    """Without the longest paragraphs, until the rest fits; a line says so."""
+    """Without the longest paragraphs below the first two, until the rest fits; a line says so."""
     left_out = kit.context("This answer is too long for a message; some of it is left out.")
     kept = list(blocks)
-    while not _fits((*kept, left_out)):
-        longest = max((block for block in kept if block["type"] != "actions"), key=lambda block: kit.weight([block]))
-        kept.remove(longest)
+    while len(kept) > 2 and not _fits((*kept, left_out)):
+        kept.remove(max(kept[2:], key=lambda block: kit.weight([block])))
     return (*kept, left_out)
 
 

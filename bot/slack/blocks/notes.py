@@ -15,7 +15,10 @@ LOUD = frozenset({"model_retiring", "model_retired", "price_stale", "over_budget
 """Warnings that a decision may hang on; the others are small print."""
 
 MOST_LOUD = 3
-MOST_QUIET = 4
+QUIET = ("auto_quality", "default_moved", "quality_mapped", "language_tokens", "output_range", "price_unofficial")
+"""Small print in the order in which it matters."""
+
+MOST_QUIET = 3
 MOST_ASSUMED = 8
 MOST_SENTENCE = 400
 
@@ -29,12 +32,22 @@ def notes(answer: Answer) -> Iterator[kit.Block]:
     loud = [text for code, text in said if code in LOUD]
     for text in loud[:MOST_LOUD]:
         yield kit.section(f"⚠️ {text}")
-    quiet = [text for code, text in said if code not in LOUD]
+    small = sorted((each for each in said if each[0] not in LOUD), key=lambda each: _rank(each[0]))
+    quiet = [text for _, text in small]
     advised = [piece.message for piece in say.advice(answer) if piece.field is None]
     beyond = max(len(loud) - MOST_LOUD, 0) + max(len(quiet) - MOST_QUIET, 0)
-    more = [f"And {beyond} more to know."] if beyond else []
+    more = [f"And {beyond} more, under “Why this figure?”."] if beyond else []
     yield from _small([*map(_short, quiet[:MOST_QUIET]), *more, *advised])
     yield from _small([read_as(answer), *_assumed(answer)])
+
+
+def _rank(code: str) -> int:
+    return QUIET.index(code) if code in QUIET else -1
+
+
+def every_warning(answer: Answer) -> Iterator[str]:
+    """All the warnings of an answer, shortened."""
+    yield from (text for _, text in _once(answer.warnings))
 
 
 def _small(lines: Sequence[str]) -> Iterator[kit.Block]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from bot.answer import say
 from bot.answer.model import Answer, Row
 from bot.slack.blocks import ids, kit
 from bot.slack.blocks.message import Message, fitted
 from bot.slack.blocks.notes import notes
+from bot.slack.blocks.sources import checked
 from pricing.money import shown_exactly
 
 MAIN = ("image_output", "image", "subscription", "text_output", "text_input")
 """Meters in the order in which one of them stands for a model."""
+
+MILLION = 1_000_000
 
 
 def price_message(answer: Answer) -> Message:
@@ -33,7 +36,7 @@ def _blocks(answer: Answer, room: int) -> Iterator[kit.Block]:
         yield kit.header("Prices")
         yield _overview(models, room)
         yield from _menu([model for model, _ in models])
-    yield from _sources(rows)
+    yield from checked(_sources(rows))
     yield from notes(answer)
 
 
@@ -41,7 +44,7 @@ def _whole(prices: Sequence[Row], room: int) -> kit.Block:
     """Every price of a model, standard beside batch."""
     batch = {_name(row): row for row in prices if row["batch"]}
     standard = [row for row in prices if not row["batch"]]
-    heads = ["US dollars for", "Standard", "Batch API"][: 3 if batch else 2]
+    heads = ["Price of", "US dollars", "Batch API"][: 3 if batch else 2]
     table: kit.Rows = [[kit.bold(head) for head in heads]]
     for row in standard[: room - 2]:
         half = batch.get(_name(row))
@@ -53,22 +56,22 @@ def _whole(prices: Sequence[Row], room: int) -> kit.Block:
 
 def _overview(models: Sequence[tuple[str, Sequence[Row]]], room: int) -> kit.Block:
     """Each model's main price."""
-    table: kit.Rows = [(kit.bold("Model"), kit.bold("US dollars"), kit.bold("for"))]
-    table += [(model, *_main(prices)) for model, prices in models[: room - 2]]
+    table: kit.Rows = [(kit.bold("Model"), kit.bold("Main price"))]
+    table += [(model, _main(prices)) for model, prices in models[: room - 2]]
     if len(models) > room - 2:
-        table.append((f"{len(models) - room + 2} more models", "", ""))
-    return kit.table(table, ["left", "right", "left"])
+        table.append((f"{len(models) - room + 2} more models", ""))
+    return kit.table(table, kit.columns(2))
 
 
-def _main(prices: Sequence[Row]) -> tuple[str, str]:
+def _main(prices: Sequence[Row]) -> str:
     standard = [row for row in prices if not row["batch"]] or list(prices)
     for meter in MAIN:
         found = [row for row in standard if row["meter"] == meter]
         if found:
             least = min(found, key=_amount)
-            what = f"a {least['unit']}" if meter in ("image", "subscription") else _name(least)
-            return f"{'from ' if len(found) > 1 else ''}{_dollars(least)}", what
-    return "", ""
+            per = "1M tokens" if least["per"] == MILLION else str(least["unit"])
+            return f"{'from ' if len(found) > 1 else ''}{_dollars(least)} / {per}"
+    return ""
 
 
 def _amount(row: Row) -> Decimal:
@@ -86,24 +89,17 @@ def _menu(models: Sequence[str]) -> Iterator[kit.Block]:
 
 
 def _name(row: Row) -> str:
-    """What a price is for: "1M text input tokens", "a low 1024x1024 image", "a month of Basic"."""
+    """What a price is for: "text input, 1M tokens", "low 1024x1024", "Basic, a month"."""
     if row["meter"] == "subscription":
-        return f"a {row['unit']} of {row.get('plan')}"
-    meter = str(row["meter"]).replace("_", " ")
-    what = " ".join(str(part) for part in (row["quality"], row["size"], meter) if part)
-    if row["unit"] == "image" or row["per"] == 1:
-        return f"a {what}" if row["unit"] == meter else f"a {row['unit']}, {what}"
-    per = "1M" if row["per"] == 1_000_000 else f"{row['per']:,}"
-    return f"{per} {what} {row['unit']}s"
+        return f"{row.get('plan')}, a {row['unit']}"
+    parts = [str(part) for part in (row["quality"], row["size"]) if part]
+    if row["meter"] != "image" or not parts:
+        parts.append(str(row["meter"]).replace("_", " "))
+    per = "" if row["unit"] == "image" else f", 1M {row['unit']}s" if row["per"] == MILLION else f", a {row['unit']}"
+    return " ".join(parts) + per
 
 
-def _sources(rows: Sequence[Row]) -> Iterator[kit.Block]:
-    """Where the prices stand, as links, and when that was checked."""
-    checked: dict[str, dict[str, None]] = {}
+def _sources(rows: Sequence[Row]) -> Iterator[tuple[str, date]]:
     for row in rows:
-        checked.setdefault(str(row["checked"]), {})[str(row["source"])] = None
-    for when, sources in list(checked.items())[:3]:
-        elements = [kit.run(f"Checked {when}: ")]
-        for index, source in enumerate(list(sources)[:6]):
-            elements += [*([kit.run(", ")] if index else []), kit.link(source, urlsplit(source).hostname or source)]
-        yield kit.rich(kit.paragraph(*elements))
+        if isinstance(row["checked"], date):
+            yield str(row["source"]), row["checked"]

@@ -8,7 +8,7 @@ from bot.answer import say
 from bot.answer.model import Answer, JobQuote
 from bot.slack.blocks import kit
 from bot.slack.blocks.controls import Controls, for_quote, nearest
-from bot.slack.blocks.lines import common_model, line_table
+from bot.slack.blocks.lines import by_job, common_model, line_table
 from bot.slack.blocks.message import Message, fitted
 from bot.slack.blocks.notes import notes
 from pricing.money import shown, total
@@ -32,6 +32,8 @@ def _blocks(answer: Answer, controls: Controls | None, room: int) -> Iterator[ki
     table = line_table(answer, room)
     if table:
         yield table
+        if by_job(answer, room):
+            yield kit.context("One row a job. “Copy as CSV” has every line.")
     yield from cannot(answer)
     yield from notes(answer)
     if controls:

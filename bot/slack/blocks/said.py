@@ -31,7 +31,7 @@ TITLES: dict[Topic, str] = {
 LABELS = dict(zip(EXAMPLES, ("100 medium squares", "Compare all models", "What does $20 buy?"), strict=True))
 """The examples as a button on a phone has room for them."""
 
-MOST_POINTS = 14
+MOST_POINTS = 20
 FOLLOW_UPS = "Then change it in the thread: “and in high?”, “make it 250”, “compare that with dall-e 3”."
 
 
@@ -82,12 +82,17 @@ def explain_message(answer: Answer) -> Message:
 
 
 def points(body: Sequence[str]) -> Iterator[kit.Block]:
-    """Sentences to read: the first as a paragraph, the others as a list."""
-    if not body:
-        return
-    yield kit.section(body[0])
-    if body[1:]:
-        yield kit.rich(kit.bullets(body[1 : MOST_POINTS + 1]))
+    """Sentences to read: the first as a paragraph, the others as points; one that ends in a colon is a paragraph."""
+    listed: list[str] = []
+    for index, sentence in enumerate(body[:MOST_POINTS]):
+        if index and not sentence.endswith(":"):
+            listed.append(sentence)
+            continue
+        yield from [kit.rich(kit.bullets(listed))] if listed else []
+        listed = []
+        yield kit.section(sentence)
+    if listed:
+        yield kit.rich(kit.bullets(listed))
 
 
 def sentences_message(answer: Answer) -> Message:
