@@ -19,6 +19,7 @@ from bot.slack.pipeline import Visit
 from bot.slack.poster import Posted
 from bot.slack.service import Service
 from bot.storage.places import Place
+from bot.uploads import quote_csv
 
 Handler = Callable[[Service, Payload], Awaitable[None]]
 
@@ -68,9 +69,9 @@ async def _share(service: Service, tap: Payload) -> None:
     quote = ids.quote_of(tap.action)
     served = await service.desk.shown(tap.workspace, quote) if quote else None
     if served is None or served.kept is None:
-        await service.poster.respond(tap.response_url, blocks.removed_message())
+        await service.poster.respond(tap.response_url, blocks.gone())
         return
-    message = blocks.shared(service.message(served), tap.user)
+    message = blocks.shared_by(tap.user, service.message(served))
     outcome = await service.poster.post(tap.channel, message, tap.thread or None)
     if not isinstance(outcome, Posted):  # the bot is not in the channel: a response URL reaches it all the same
         await service.poster.respond(tap.response_url, message, in_channel=True)
@@ -84,10 +85,10 @@ async def _more(service: Service, tap: Payload) -> None:
     quote = ids.quote_of(tap.action)
     served = await service.desk.shown(tap.workspace, quote) if quote else None
     if served is None:
-        await service.poster.respond(tap.response_url, blocks.removed_message())
+        await service.poster.respond(tap.response_url, blocks.gone())
         return
     view = (
-        blocks.csv_view(blocks.quote_csv(served.answer))
+        blocks.csv_view(quote_csv(served.answer.quotes))
         if ids.chosen(tap.action) == ids.MORE_CSV
         else blocks.why_view(served.answer)
     )

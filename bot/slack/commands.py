@@ -32,7 +32,7 @@ def register(app: AsyncApp, service: Service) -> None:
 async def _answer(service: Service, asked: Payload) -> None:
     text = asked.text.strip()
     if not text:
-        await service.poster.respond(asked.response_url, blocks.help_message())
+        await service.poster.respond(asked.response_url, blocks.examples())
         return
     elsewhere = await service.elsewhere(asked.workspace, asked.channel)
     if elsewhere:

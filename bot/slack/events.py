@@ -108,7 +108,7 @@ async def _answer(service: Service, place: Place, event: Mapping[str, Any], thre
     elif text:
         await service.reply(place, await service.desk.ask(place, user, text, str(event["ts"])), thread, user)
     else:
-        await service.poster.post(place.channel, blocks.help_message(), thread)
+        await service.poster.post(place.channel, blocks.examples(), thread)
 
 
 async def _overhear(service: Service, place: Place, body: Mapping[str, Any]) -> None:

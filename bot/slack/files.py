@@ -27,7 +27,7 @@ async def answer(
     received = [await _fetch(service, file) for file in files[: MAX_FILES + 1]]
     intake = await asyncio.to_thread(take_in, received)
     if not intake.facts:
-        await service.poster.post(place.channel, blocks.refused_message(" ".join(intake.refused)), thread)
+        await service.poster.post(place.channel, blocks.sentence(" ".join(intake.refused)), thread)
         return
     served = await service.desk.receive(place, user, text, intake.facts, str(event["ts"]))
     await service.reply(place, served, thread, user, intake)

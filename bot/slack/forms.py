@@ -88,7 +88,7 @@ async def show(service: Service, tap: Payload, view: Mapping[str, Any]) -> None:
     method = client.views_push if tap.view.get("type") == "modal" else client.views_open
     outcome = await service.poster.call(method, trigger_id=tap.trigger, view=view)
     if isinstance(outcome, Rejected):
-        await service.writer(tap.user)(blocks.refused_message("Slack did not open the form in time. Please tap again."))
+        await service.writer(tap.user)(blocks.sentence("Slack did not open the form in time. Please tap again."))
 
 
 async def open_builder(service: Service, tap: Payload, job: JobRequest | None = None) -> None:
@@ -112,7 +112,7 @@ async def _open_job(service: Service, tap: Payload, *, counting: bool) -> None:
     jobs: tuple[JobRequest, ...] = getattr(from_json(kept.content.request), "jobs", ()) if kept else ()
     index = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 5 else 0
     if kept is None or index >= len(jobs):
-        await service.poster.respond(tap.response_url, blocks.removed_message())
+        await service.poster.respond(tap.response_url, blocks.gone())
         return
     origin = Origin.of(tap, kept.id, index).packed()
     if counting:
@@ -173,7 +173,7 @@ async def _apply(service: Service, form: Payload, origin: Origin, change: Change
 
 async def redraw(service: Service, origin: Origin, user: str, served: Served | None) -> None:
     """Puts the changed answer where the one it came from stands; through its response URL while that lasts."""
-    message = blocks.removed_message() if served is None else service.message(served, private=origin.private)
+    message = blocks.gone() if served is None else service.message(served, private=origin.private)
     outcome = await service.poster.respond(origin.url, message, replace=served is not None)
     if isinstance(outcome, Posted):
         return

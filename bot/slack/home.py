@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -89,7 +88,7 @@ async def _greet(service: Service, workspace: str, channel: str) -> None:
 async def open_stored(service: Service, tap: Payload) -> None:
     """What is stored about the person."""
     held = await people.stored(service.desk.db, tap.workspace, tap.user)
-    await forms.show(service, tap, blocks.stored_view(_named(held.counts)))
+    await forms.show(service, tap, blocks.stored_view(held.counts, [item.what for item in held.texts]))
 
 
 async def remove_stored(service: Service, tap: Payload) -> None:
@@ -98,13 +97,3 @@ async def remove_stored(service: Service, tap: Payload) -> None:
     view_id = str(tap.view.get("id") or "")
     await service.poster.call(service.poster.client.views_update, view_id=view_id, view=blocks.removed_view())
     await publish(service, tap.workspace, tap.user)
-
-
-def _named(counts: Mapping[str, int]) -> Mapping[str, int]:
-    names = {
-        "texts": "Messages to me in threads",
-        "quotes": "Quotes you asked for",
-        "changes": "Settings you changed",
-        "roles": "Roles a manager gave you",
-    }
-    return {names[kind]: count for kind, count in counts.items()}

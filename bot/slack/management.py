@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from bot.slack import blocks, forms, home
 from bot.slack.blocks import SettingsForm, Wrong
@@ -10,7 +11,6 @@ from bot.slack.payloads import Payload
 from bot.slack.service import Service
 from bot.storage import workspaces
 from bot.storage.workspaces import SettingChanges
-from pricing.quote import BASES
 
 REFUSED = "Only a manager may change the settings. App Home names the managers."
 
@@ -18,19 +18,10 @@ REFUSED = "Only a manager may change the settings. App Home names the managers."
 async def open_settings(service: Service, tap: Payload) -> None:
     """The form, for managers."""
     if not await service.permissions.may(tap.workspace, tap.user, "manage"):
-        await service.writer(tap.user)(blocks.refused_message(REFUSED))
+        await service.writer(tap.user)(blocks.sentence(REFUSED))
         return
     now = await workspaces.get(service.desk.db, tap.workspace)
-    form = SettingsForm(
-        default_model=now.default_model,
-        basis=next((basis for basis in BASES if basis == now.basis), None),
-        channels=now.answering_channels or (),
-        follow_ups=now.follow_up_channels,
-        by_person=now.by_person,
-        loggers=now.may_log,
-        budgeters=now.may_set_budgets,
-        managers=await service.permissions.managers(tap.workspace),
-    )
+    form = SettingsForm(**asdict(now), managers=await service.permissions.managers(tap.workspace))
     await forms.show(service, tap, blocks.settings_view(form, service.live_models()))
 
 
@@ -45,22 +36,22 @@ def settings_sent(service: Service, form: Payload) -> forms.Sent | Wrong:
 async def _save(service: Service, form: Payload, read: SettingsForm) -> None:
     workspace, user = form.workspace, form.user
     if not await service.permissions.may(workspace, user, "manage"):
-        await service.writer(user)(blocks.refused_message(REFUSED))
+        await service.writer(user)(blocks.sentence(REFUSED))
         return
     changes: SettingChanges = {
         "default_model": read.default_model if read.default_model in service.desk.catalog.models else None,
         "basis": read.basis,
-        "answering_channels": read.channels or None,
-        "follow_up_channels": read.follow_ups,
+        "answering_channels": read.answering_channels,
+        "follow_up_channels": read.follow_up_channels,
         "by_person": read.by_person,
-        "may_log": read.loggers,
-        "may_set_budgets": read.budgeters,
+        "may_log": read.may_log,
+        "may_set_budgets": read.may_set_budgets,
     }
     await workspaces.change(service.desk.db, workspace, user, changes, service.clock.now())
     left_out = await _set_managers(service, workspace, user, read.managers)
     if left_out:
         sentence = "Guests, bots and people from outside cannot be managers; the other settings are saved."
-        await service.writer(user)(blocks.refused_message(sentence))
+        await service.writer(user)(blocks.sentence(sentence))
     await home.publish(service, workspace, user)
 
 

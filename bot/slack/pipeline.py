@@ -64,16 +64,6 @@ class Limits:
             window.append(now)
         return True
 
-    def wait(self, workspace: str, user: str) -> int:
-        """Seconds until one more visit is allowed."""
-        now = self.clock.now().timestamp()
-        windows = (
-            (self._window((workspace, user), now), self.user),
-            (self._window((workspace, ""), now), self.workspace),
-        )
-        full = [window[0] for window, most in windows if len(window) >= most]
-        return max(1, round(max(full) + _MINUTE.total_seconds() - now)) if full else 1
-
     def _window(self, key: tuple[str, str], now: float) -> deque[float]:
         if len(self._windows) > _MOST_WINDOWS:
             self._windows = {k: w for k, w in self._windows.items() if w and 0 <= now - w[-1] < _MINUTE.total_seconds()}
@@ -122,7 +112,7 @@ class Pipeline:
             if not await seen.first_sight(self._db, visit.workspace, key, self._clock.now()):
                 return "repeated"
         if not self._limits.allow(visit.workspace, visit.user):
-            await visit.tell(blocks.busy_message(self._limits.wait(visit.workspace, visit.user)))
+            await visit.tell(blocks.too_many())
             return "limited"
         await work()
         return "served"
@@ -139,7 +129,7 @@ class Pipeline:
             workspace=visit.workspace,
         )
         try:
-            await visit.tell(blocks.error_message(number))
+            await visit.tell(blocks.failed(number))
         except Exception as again:  # noqa: BLE001 - part of the same boundary: there is nobody left to tell
             log.say(_LOG, logging.ERROR, "visit.untold", wrong=again, id=number)
 

@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.slack.blocks import Message, without_charts, without_tables
+from bot.slack.blocks import Message
 
 LONGEST_WAIT = 30
 TIMEOUT = 10
@@ -171,11 +171,13 @@ class Poster:
         return await self._settle(send)
 
     async def _deliver(self, send: _Send, message: Message) -> Outcome:
-        outcome = await self._settle(lambda: send(message))
-        for plainer in (without_charts(message), without_tables(message)):
-            if not isinstance(outcome, Rejected) or outcome.error not in PLAINER_ON or plainer == message:
-                continue
-            outcome = await self._settle(partial(send, plainer))
+        form: Message | None = message
+        outcome: Outcome = Rejected("no_blocks")
+        while form is not None:
+            outcome = await self._settle(partial(send, form))
+            if not isinstance(outcome, Rejected) or outcome.error not in PLAINER_ON:
+                break
+            form = form.plainer
         return outcome
 
     async def _settle(self, send: Callable[[], Awaitable[Mapping[str, Any]]]) -> Outcome:

@@ -23,7 +23,6 @@ from bot.storage.places import Place
 from bot.uploads import Intake
 
 _LOG = log.logger("slack")
-ELSEWHERE = "I answer only in the channels that a manager chose. Ask me there, or by direct message."
 PATIENCE = 1.0
 """Seconds of work after which people are told that the bot is at it."""
 
@@ -40,20 +39,20 @@ class Service:
     metrics: Metrics
     clock: Clock
 
-    def message(self, served: Served, *, private: bool = False) -> Message:
-        """An answer as a message; `private` says that one person alone sees it, who may share it."""
+    def message(self, served: Served, *, private: bool = False, intake: Intake | None = None) -> Message:
+        """An answer as a message, with what its files held; `private`: one person alone sees it, who may share it."""
         self.metrics.answers.labels(served.answer.intent).inc()
         kept = served.kept
         controls = Controls(kept.id, self.desk.catalog, kept.version, private) if kept else None
-        return blocks.answer_message(served.answer, controls)
+        if intake is None:
+            return blocks.render(served.answer, controls)
+        return blocks.file_message((*intake.sentences(), *intake.refused), served.answer, controls)
 
     async def reply(
         self, place: Place, served: Served, thread: str | None, user: str, intake: Intake | None = None
     ) -> None:
         """Posts an answer where it was asked, after what its files held; else the person gets it by direct message."""
-        message = self.message(served)
-        if intake is not None:
-            message = blocks.with_files(message, intake.sentences(), intake.refused)
+        message = self.message(served, intake=intake)
         outcome = await self.poster.post(place.channel, message, thread)
         if isinstance(outcome, Posted) and served.kept is not None:
             await quotes.placed(self.desk.db, place.workspace, served.kept.id, served.kept.place, outcome.ts)
@@ -95,9 +94,9 @@ class Service:
     async def elsewhere(self, workspace: str, channel: str) -> Message | None:
         """Where to ask instead, if the managers chose channels and this is none of them; direct messages always are."""
         chosen = (await workspaces.get(self.desk.db, workspace)).answering_channels
-        if not chosen or channel in chosen or channel.startswith("D"):
+        if chosen is None or channel in chosen or channel.startswith("D"):
             return None
-        return blocks.refused_message(ELSEWHERE)
+        return blocks.elsewhere(chosen)
 
     def teller(self, response_url: str) -> Tell:
         """Says something to the person alone, through a response URL."""

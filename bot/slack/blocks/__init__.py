@@ -1,15 +1,16 @@
 """What everything looks like in Slack: pure functions from frozen values to blocks and views. No I/O, no Bolt.
 
     Message(text, blocks)                what chat.postMessage takes: `text` says it all in words
-    answer_message(answer, controls)     the message of any Answer
+    Message.plainer                      what to post when Slack refuses the blocks; again until it is None
+    render(answer, controls)             the message of any Answer
     Controls(quote, catalog, version, private)
                                          what the controls under it carry: the stored quote's id and version (count
                                          it up when a message is updated), the catalog for the menus, and whether
                                          only one person sees it (then there is Share)
-    without_charts(message)              the variant after `invalid_blocks`; without_tables(message) after that again
-    help_message() greeting() PROMPTS    /cost alone; the messages tab
-    prompts_message pictures_message     files: what was counted or measured, then the quote
-    error_message(id) busy_message(seconds) removed_message() refused_message(sentence)
+    file_message(sentences, answer, controls, outliers=…)
+                                         the same for a file of prompts or pictures
+    examples() greeting() PROMPTS        /cost alone; the messages tab
+    failed(id) too_many() gone() elsewhere(channels) shared_by(user, message) sentence(text)
     WORKING WORKING_STEPS COUNTING_FILE  status texts
 
     home_view(Home) price_ages(catalog, at)
@@ -17,34 +18,32 @@
                                          modals; `metadata` goes into private_metadata as it is
     read_job read_count read_settings    `view["state"]["values"]` -> a value, or Wrong with the errors a block
 
-What controls are called and carry: `bot.slack.blocks.ids`; `change_of(action)` and `request_of(action)` read them.
+What controls are called and carry: `bot.slack.blocks.ids`, which also reads them back.
 """
 
-from bot.slack.blocks.answers import answer_message
+from bot.slack.blocks.answers import render
 from bot.slack.blocks.controls import Controls
-from bot.slack.blocks.csv import quote_csv
-from bot.slack.blocks.fit import without_charts, without_tables
 from bot.slack.blocks.forms import Wrong, builder, change_count, change_job, read_count, read_job
 from bot.slack.blocks.home import Home, HomeQuote, PriceAge, home_view, price_ages
-from bot.slack.blocks.ids import Change, change_of, quote_of, request_of
-from bot.slack.blocks.kit import Message
+from bot.slack.blocks.message import Message
 from bot.slack.blocks.notices import (
     COUNTING_FILE,
     PROMPTS,
     PROMPTS_TITLE,
     WORKING,
     WORKING_STEPS,
-    busy_message,
-    error_message,
+    elsewhere,
+    failed,
+    gone,
     greeting,
-    refused_message,
-    removed_message,
-    shared,
+    sentence,
+    shared_by,
+    too_many,
 )
 from bot.slack.blocks.reading import csv_view, removed_view, stored_view, why_view
-from bot.slack.blocks.said import help_message
+from bot.slack.blocks.said import examples
 from bot.slack.blocks.settings import SettingsForm, read_settings, settings_view
-from bot.slack.blocks.uploads import Counted, Pictured, pictures_message, prompts_message
+from bot.slack.blocks.uploads import file_message
 
 __all__ = [
     "COUNTING_FILE",
@@ -52,43 +51,34 @@ __all__ = [
     "PROMPTS_TITLE",
     "WORKING",
     "WORKING_STEPS",
-    "Change",
     "Controls",
-    "Counted",
     "Home",
     "HomeQuote",
     "Message",
-    "Pictured",
     "PriceAge",
     "SettingsForm",
     "Wrong",
-    "answer_message",
     "builder",
-    "busy_message",
     "change_count",
     "change_job",
-    "change_of",
     "csv_view",
-    "error_message",
+    "elsewhere",
+    "examples",
+    "failed",
+    "file_message",
+    "gone",
     "greeting",
-    "help_message",
     "home_view",
-    "pictures_message",
     "price_ages",
-    "prompts_message",
-    "quote_csv",
-    "quote_of",
     "read_count",
     "read_job",
     "read_settings",
-    "refused_message",
-    "removed_message",
     "removed_view",
-    "request_of",
+    "render",
+    "sentence",
     "settings_view",
-    "shared",
+    "shared_by",
     "stored_view",
+    "too_many",
     "why_view",
-    "without_charts",
-    "without_tables",
 ]

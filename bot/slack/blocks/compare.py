@@ -10,8 +10,8 @@ from bot.answer import say
 from bot.answer.model import Answer, JobQuote
 from bot.slack.blocks import kit
 from bot.slack.blocks.controls import Controls, for_comparison
-from bot.slack.blocks.fit import fitted
-from bot.slack.blocks.quote import notes
+from bot.slack.blocks.message import Message, fitted
+from bot.slack.blocks.notes import notes
 from pricing import Quote
 from pricing.money import plain, rounded, shown, total
 
@@ -21,9 +21,9 @@ MOST_LABEL = 20
 MOST_REASONS = 6
 
 
-def compare_message(answer: Answer, controls: Controls | None = None) -> kit.Message:
-    """Models cheapest first; `bot.slack.blocks.without_charts` gives the variant for a Slack without charts."""
-    return fitted(say.text(answer), lambda room: tuple(_blocks(answer, controls, room)))
+def compare_message(answer: Answer, controls: Controls | None = None) -> Message:
+    """Models cheapest first."""
+    return fitted(say.text(answer), lambda room: _blocks(answer, controls, room))
 
 
 def _blocks(answer: Answer, controls: Controls | None, room: int) -> Iterator[kit.Block]:
@@ -66,60 +66,56 @@ def sums(answer: Answer) -> list[tuple[list[JobQuote], Decimal, Decimal]]:
 
 
 def chart(answer: Answer) -> kit.Block | None:
-    """A bar a model, in dollars; nothing where there is one model only."""
+    """A bar a model, at the high end in dollars; nothing where there are not two."""
     rows = sums(answer)[:MOST_POINTS]
     labels = [bar_label(quotes[0].quote.model_id) for quotes, _, _ in rows]
     if len(rows) < 2 or len(set(labels)) < len(labels):
         return None
-    per = rows[0][0][0].quote.per
     points = [
         {"label": label, "value": float(rounded(high, 4))} for label, (_, _, high) in zip(labels, rows, strict=True)
     ]
-    unit = f"US dollars a {per}" if per else "US dollars"
+    per = rows[0][0][0].quote.per
     return {
         "type": "data_visualization",
-        "title": f"What it costs, in {unit}",
+        "title": f"Cost in US dollars{f' a {per}' if per else ''}",
         "chart": {
             "type": "bar",
-            "series": [{"name": unit, "data": points}],
-            "axis_config": {"categories": labels, "y_label": unit},
+            "series": [{"name": "Cost", "data": points}],
+            "axis_config": {"categories": labels, "y_label": "US dollars"},
         },
     }
 
 
 def bar_label(model: str) -> str:
     """A model's id as an axis has room for it: "2.5-flare"."""
-    short = model.removeprefix("gpt-image-") if len(model) > 12 else model
-    return short if len(short) <= MOST_LABEL else f"{short[: MOST_LABEL - 1]}…"
+    short = model.replace("-image-", "-")
+    version = short.removeprefix("gpt-")
+    label = version if "-" in version or "." in version else short
+    return label if len(label) <= MOST_LABEL else f"{label[: MOST_LABEL - 1]}…"
 
 
 def comparison_table(answer: Answer, room: int) -> kit.Block:
-    """A row a model: cost, difference and break-even where there are any."""
+    """A row a model: its cost, beside that of the model asked for or of the dearest, and its break-even if any."""
     entries = sums(answer)
-    rows = [_row(answer, *entry) for entry in entries[: room - 2]]
-    heads = ("Model", "Cost", "Each", "vs dearest", "vs asked", "Break-even")
+    asked = any(each.savings and each.savings[1] for each in answer.quotes)
+    heads = ("Model", "Cost", "vs asked" if asked else "vs dearest", "Break-even")
+    rows = [_row(answer, *entry, asked=asked) for entry in entries[: room - 2]]
     used = [index for index in range(len(heads)) if index < 2 or any(row[index] for row in rows)]
-    used = used if len(used) <= 4 else [index for index in used if index != 2]
     cells: kit.Rows = [[kit.bold(heads[index]) for index in used]]
-    cells += [[row[index] or "–" for index in used] for row in rows]
+    cells += [[row[index] for index in used] for row in rows]
     if len(entries) > len(rows):
         cells.append([f"{len(entries) - len(rows)} more models", *[""] * (len(used) - 1)])
     return kit.table(cells, kit.columns(len(used)))
 
 
-def _row(answer: Answer, quotes: Sequence[JobQuote], low: Decimal, high: Decimal) -> list[str]:
+def _row(answer: Answer, quotes: Sequence[JobQuote], low: Decimal, high: Decimal, *, asked: bool) -> list[str]:
     first = quotes[0]
-    made = first.quote
-    dearest, asked = first.savings or (None, None)
-    each = shown(made.per_image) if len(quotes) == 1 and made.per_image is not None else ""
-    cost = f"{shown(low)} to {shown(high)}" if low != high else shown(high)
+    saving = first.savings[1 if asked else 0] if first.savings else None
     return [
-        _name(answer, made),
-        cost,
-        each,
-        _change(dearest) if dearest else "",
-        _change(asked) if asked else "",
-        say.break_even(answer, first),
+        _name(answer, first.quote),
+        f"{shown(low)}–{shown(high)}" if low != high else shown(high),
+        _change(saving) if saving else "",
+        say.break_even(answer, first).replace(">", "over "),
     ]
 
 
@@ -129,7 +125,8 @@ def _name(answer: Answer, made: Quote) -> str:
 
 
 def _change(saving: Decimal) -> str:
-    return f"{'+' if saving < 0 else '−'}{plain(abs(saving), 1)} %"
+    places = 0 if abs(saving) >= 1 else 1
+    return f"{'+' if saving < 0 else '−'}{plain(rounded(abs(saving), places), 0)} %"
 
 
 def _reasons(answer: Answer) -> Iterator[kit.Block]:

@@ -17,6 +17,7 @@ from pricing.money import shown
 from pricing.quality import AUTO
 from pricing.size import SHAPES
 
+_COUNT = kit.button("Change the count", ids.OPEN_COUNT, "0")
 MOST_SAVINGS = 2
 MOST_NEAREST = 5
 QUALITIES: tuple[QualityWord, ...] = ("low", "medium", "high", "xhigh", "max")
@@ -43,10 +44,13 @@ class Controls:
 def for_quote(answer: Answer, controls: Controls) -> Iterator[kit.Block]:
     """Two rows under a quote: what the job is, then what else can be done."""
     jobs = jobs_of(answer.reading.request)
-    only = answer.quotes[0].quote if len(answer.quotes) == 1 and len(jobs) == 1 else None
-    if only is not None:
-        counted = answer.intent == "quote"
-        yield from controls.row("job", [*menus(answer, only, controls), *([_count(only)] if counted else [])])
+    alone = len(jobs) == 1 and not text_jobs_of(answer.reading.request)
+    if alone and answer.quotes:
+        counted = answer.intent in ("quote", "log")
+        made = answer.quotes[0].quote
+        yield from controls.row("job", [*menus(answer, made, controls), *([_COUNT] if counted else [])])
+    elif alone:
+        yield from controls.row("job", [kit.button("Change the job", ids.OPEN_JOB, "0")])
     elif len(jobs) > 1:
         yield from controls.row("job", [_job_menu(answer)])
     compare = [kit.button("Compare models", ids.COMPARE, "compare")] if _comparable(answer) else []
@@ -54,21 +58,30 @@ def for_quote(answer: Answer, controls: Controls) -> Iterator[kit.Block]:
 
 
 def for_comparison(answer: Answer, controls: Controls) -> Iterator[kit.Block]:
-    """Rows under a comparison: the job it is for, then what else can be done."""
-    jobs = jobs_of(answer.reading.request)
-    if len(jobs) == 1 and answer.quotes and not text_jobs_of(answer.reading.request):
-        job = answer.quotes[0].quote.job
-        asked = job.quality if isinstance(job, ImageJob) else ""
-        qualities = [kit.option(f"{name.title()} quality", ids.value_of(0, "quality", name)) for name in QUALITIES]
-        size = jobs[0].size or "square"
-        shapes = [kit.option(shape.title(), ids.value_of(0, "size", shape)) for shape in SHAPES]
-        menu = [
-            kit.select(ids.CHANGE_QUALITY, "Quality", qualities, ids.value_of(0, "quality", asked)),
-            kit.select(ids.CHANGE_SIZE, "Size", shapes, ids.value_of(0, "size", size)),
-            kit.button("Change the count", ids.OPEN_COUNT, "0"),
-        ]
-        yield from controls.row("job", menu)
-    yield from controls.row("more", _rest(answer, controls))
+    """Rows under a comparison: the job it is for, then a quote on one of the models and what else can be done."""
+    request = answer.reading.request
+    jobs = jobs_of(request)
+    images = bool(jobs and answer.quotes) and not text_jobs_of(request)
+    if images and len(jobs) == 1:
+        yield from controls.row("job", [*_compared_menus(answer), _COUNT])
+    quotes = [_quote_menu(answer)] if images else []
+    yield from controls.row("more", [*quotes, *_rest(answer, controls)])
+
+
+def _compared_menus(answer: Answer) -> Iterator[kit.Element]:
+    job = answer.quotes[0].quote.job
+    if not isinstance(job, ImageJob):
+        return
+    qualities = [kit.option(f"{name.title()} quality", ids.value_of(0, "quality", name)) for name in QUALITIES]
+    yield kit.select(ids.CHANGE_QUALITY, "Quality", qualities, ids.value_of(0, "quality", job.quality))
+    shapes = [kit.option(shape.title(), ids.value_of(0, "size", shape)) for shape in SHAPES]
+    yield kit.select(ids.CHANGE_SIZE, "Size", shapes, ids.value_of(0, "size", job.size))
+
+
+def _quote_menu(answer: Answer) -> kit.Element:
+    models = dict.fromkeys(each.quote.model_id for each in answer.quotes)
+    options = [kit.option(model, ids.value_of(ids.EVERY, "model", model)) for model in models]
+    return kit.select(ids.CHANGE_MODEL, "Quote it on…", options)
 
 
 def menus(answer: Answer, made: Quote, controls: Controls, job: int = 0) -> Iterator[kit.Element]:
@@ -157,10 +170,6 @@ def _model_option(model: Model, answer: Answer, job: int) -> kit.Element:
     elif life.shuts_down and life.retiring(answer.at):
         ends = f"shuts down on {day(life.shuts_down)}"
     return kit.option(model.id, ids.value_of(job, "model", model.id), ends)
-
-
-def _count(made: Quote) -> kit.Element:
-    return kit.button("Change the count", ids.OPEN_COUNT, "0")
 
 
 def _job_menu(answer: Answer) -> kit.Element:

@@ -15,7 +15,6 @@ from bot.slack.blocks.settings import BASES
 from pricing import Catalog
 from pricing.cautions import STALE_AFTER, day
 from pricing.money import shown
-from pricing.quote import Basis
 
 MOST_LATEST = 5
 MOST_PEOPLE = 10
@@ -50,7 +49,7 @@ class Home:
     total: Decimal
     latest: tuple[HomeQuote, ...]
     default_model: str
-    basis: Basis | None
+    basis: str | None
     prices: tuple[PriceAge, ...]
     managers: tuple[str, ...]
     is_manager: bool
@@ -102,35 +101,45 @@ def _counted(quotes: int) -> str:
 
 
 def _latest(latest: Sequence[HomeQuote]) -> Iterator[kit.Block]:
-    parts = []
+    points = []
     for each in latest[:MOST_LATEST]:
         amount = shown(each.total) if each.total is not None else "–"
         title = kit.link(each.link, each.title) if each.link else kit.run(each.title)
-        parts.append(kit.paragraph(kit.bold(amount), kit.run("  "), title, kit.run(f"  {day(each.at.date())}")))
-    if parts:
-        yield kit.rich({"type": "rich_text_list", "style": "bullet", "elements": parts})
+        when = f"  {each.at.day} {each.at:%b}"
+        points.append(kit.paragraph(kit.bold(amount), kit.run("  "), title, kit.run(when)))
+    if points:
+        yield kit.rich({"type": "rich_text_list", "style": "bullet", "elements": points})
 
 
 def _basis(home: Home) -> Iterator[kit.Block]:
-    yield kit.rich(
-        kit.paragraph(kit.bold("Default model  "), kit.run(home.default_model)),
-        kit.paragraph(kit.bold("A quote's figure  "), kit.run(BASES[home.basis or NONE])),
-    )
-    people: list[kit.Element] = [kit.bold("Managers  ")]
+    people: list[kit.Element] = []
     for user in home.managers[:MOST_PEOPLE]:
-        people += [{"type": "user", "user_id": user}, kit.run(" ")]
-    yield kit.rich(kit.paragraph(*people, *([] if home.managers else [kit.run("none yet")])))
+        people += [kit.run(", ")] if people else []
+        people.append({"type": "user", "user_id": user})
+    if len(home.managers) > MOST_PEOPLE:
+        people.append(kit.run(f" and {len(home.managers) - MOST_PEOPLE} more"))
+    yield _fact("Default model", kit.run(home.default_model))
+    yield _fact("A quote's figure", kit.run(BASES.get(home.basis or NONE, BASES[NONE])))
+    yield _fact("Managers", *(people or [kit.run("the workspace's admins")]))
+
+
+def _fact(what: str, *said: kit.Element) -> kit.Block:
+    return kit.rich(kit.paragraph(kit.bold(f"{what}  "), *said))
 
 
 def _prices(home: Home) -> Iterator[kit.Block]:
-    points = []
-    for each in home.prices:
-        old = "  ⚠️ old" if home.today - each.checked > STALE_AFTER else ""
-        ends = f"  ⚠️ until {day(each.shuts_down)}" if each.shuts_down else ""
-        points.append(kit.paragraph(kit.link(each.url, each.model), kit.run(f"  checked {each.checked}{old}{ends}")))
-    yield kit.rich(kit.paragraph(kit.bold("Prices")), {"type": "rich_text_list", "style": "bullet", "elements": points})
+    """Models by the day of the last check, the oldest first."""
+    for when in sorted({each.checked for each in home.prices}):
+        said: list[kit.Element] = []
+        for each in (one for one in home.prices if one.checked == when):
+            said += [kit.run(", ")] if said else []
+            said.append(kit.link(each.url, each.model))
+            said += [kit.run(f" ⚠️ until {each.shuts_down.day} {each.shuts_down:%b}")] if each.shuts_down else []
+        old = " ⚠️ They may have changed since." if home.today - when > STALE_AFTER else ""
+        yield _fact(f"Prices checked on {day(when)}", *said, *([kit.run(old)] if old else []))
 
 
 def _privacy() -> Iterator[kit.Block]:
+    yield kit.context("I keep the quotes that you ask for, and the words of a thread for 90 days.")
     stored = kit.button("What is stored about me", ids.HOME_STORED, "stored")
-    yield kit.section("I keep the quotes you ask for, and threads for 90 days.", stored)
+    yield {"type": "actions", "elements": [stored]}

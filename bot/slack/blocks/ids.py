@@ -12,7 +12,7 @@ An action_id says what to do:
     stored.remove                              remove what is stored about the person, after the dialog's yes
 
 A quote's controls stand in blocks whose block_id is `quote|ID|VERSION|ROW`: the version makes Slack show the menus
-anew when a message is updated. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`.
+anew when a message is updated. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`; JOB `*` is every job.
 """
 
 from __future__ import annotations
@@ -53,16 +53,19 @@ VIEW_STORED: Final = "stored"
 VIEW_READ: Final = "read"
 """Modals that are only read: why a figure, CSV to copy."""
 
+EVERY: Final = "*"
+"""In place of a job's index: every job."""
+
 BATCH_YES: Final = "yes"
 BATCH_NO: Final = "no"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of one job of a quote that a control changes."""
+    """One field that a control changes in one job of a quote, or in every job where `job` is None."""
 
     quote: str
-    job: int
+    job: int | None
     field: str
     value: str
 
@@ -81,8 +84,8 @@ def row_of(quote: str, version: int, row: str) -> str:
     return f"quote|{quote}|{version}|{row}"
 
 
-def value_of(job: int, field: str, value: str) -> str:
-    """The value of a control that changes a field."""
+def value_of(job: int | str, field: str, value: str) -> str:
+    """The value of a control that changes a field of a job, or of every job (`EVERY`)."""
     return f"{job}|{field}|{value}"
 
 
@@ -103,7 +106,8 @@ def change_of(action: Mapping[str, Any]) -> Change | None:
     match = _CHANGE.fullmatch(chosen(action))
     if quote is None or match is None:
         return None
-    return Change(quote, int(match[1]), match[2], match[3])
+    job = None if match[1] == EVERY else int(match[1])
+    return Change(quote, job, match[2], match[3])
 
 
 def request_of(action: Mapping[str, Any]) -> str:
@@ -111,4 +115,4 @@ def request_of(action: Mapping[str, Any]) -> str:
     return mrkdwn.untyped(chosen(action))
 
 
-_CHANGE = re.compile(r"([0-9]{1,4})\|(quality|size|model|batch|prompt_words)\|(.{1,120})")
+_CHANGE = re.compile(r"(\*|[0-9]{1,4})\|(quality|size|model|batch|prompt_words)\|(.{1,120})")

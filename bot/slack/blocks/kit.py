@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.slack import mrkdwn
@@ -16,8 +15,6 @@ Block = dict[str, Any]
 Element = dict[str, Any]
 View = dict[str, Any]
 
-MOST_TEXT = 4_000
-"""Characters that Slack recommends for a message's text at most."""
 MOST_HEADER = 150
 MOST_SECTION = 3_000
 MOST_CONTEXT = 2_000
@@ -32,25 +29,15 @@ MOST_CELLS = 9_500
 MOST_WEIGHT = 13_000
 """Characters of all blocks as JSON; Slack refuses about 13,200."""
 
+NOTHING = "–"
+"""What an empty cell shows: Slack takes none without text."""
+
 Align = Literal["left", "right"]
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a message shows, and the same in words: for notifications, screen readers and clients without blocks."""
-
-    text: str
-    blocks: tuple[Block, ...]
 
 
 def weight(blocks: Iterable[Block]) -> int:
     """How much of the sum that Slack allows a message the blocks take, at the most."""
-    return sum(len(json.dumps(block)) for block in blocks)
-
-
-def spoken(text: str) -> str:
-    """A message's text: escaped, and as long as Slack recommends at most."""
-    return mrkdwn.escape(text, MOST_TEXT)
+    return sum(len(json.dumps(block, ensure_ascii=False)) for block in blocks)
 
 
 def plain(text: str, most: int = MOST_SECTION) -> Element:
@@ -171,17 +158,17 @@ def columns(count: int) -> list[Align]:
 
 
 def table(rows: Sequence[Sequence[Cell]], aligned: Sequence[Align]) -> Block:
-    """A table, the first row its heads; columns that are flush left wrap."""
+    """A table, the first row its heads; cells wrap where they can."""
     return {
         "type": "table",
         "rows": [[_cell(cell) for cell in row] for row in rows[:MOST_ROWS]],
-        "column_settings": [{"align": align, "is_wrapped": align == "left"} for align in aligned],
+        "column_settings": [{"align": align, "is_wrapped": True} for align in aligned],
     }
 
 
 def _cell(cell: Cell) -> Element:
     if isinstance(cell, str):
-        return {"type": "raw_text", "text": mrkdwn.plain(cell, 200) or "–"}
+        return {"type": "raw_text", "text": mrkdwn.plain(cell, 200) or NOTHING}
     return {"type": "rich_text", "elements": [paragraph(cell)]}
 
 

@@ -1,20 +1,29 @@
-"""The table of a quote's line items, which sums to the headline whatever its length."""
+"""The table of line items, which sums to the headline whatever its length: an item, how much of it, what it comes to.
+
+Two columns, since a phone has room for no more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.answer import say
 from bot.answer.model import Answer, JobQuote
 from bot.slack.blocks import kit
-from pricing import LineItem, Quote
-from pricing.money import total
+from pricing import LineItem
+from pricing.money import shown, total
 
-HEADS = ("Item", "How much", "Amount")
-ALIGNED: tuple[kit.Align, ...] = ("left", "left", "right")
+HEADS = (kit.bold("Item"), kit.bold("Amount"))
 
-Row = tuple[kit.Cell, kit.Cell, kit.Cell]
+
+class Line(NamedTuple):
+    """A row: what it is, what it comes to, and whether it is a sum of others."""
+
+    what: str
+    amount: Decimal
+    bold: bool = False
 
 
 def line_table(answer: Answer, room: int) -> kit.Block | None:
@@ -25,24 +34,21 @@ def line_table(answer: Answer, room: int) -> kit.Block | None:
     quotes = [each for each in answer.quotes if each.quote.lines]
     if not quotes:
         return None
-    body = room - 2
-    rows = list(_itemized(quotes))
-    if len(rows) > body:
-        rows = list(_jobs(quotes, body))
-    in_all = answer.total if len(quotes) > 1 or answer.total is None else quotes[0].quote.total
-    if answer.intent == "afford":
-        in_all = quotes[0].quote.total
-    elif in_all is None and len({each.quote.per for each in quotes}) == 1:
-        in_all = total(each.quote.total for each in quotes)
-    amounts = [amount for _, _, amount in rows] + ([in_all] if in_all is not None else [])
-    shown = say.aligned(amounts)
-    table: kit.Rows = [tuple(map(kit.bold, HEADS))]
-    for (name, much, _), amount in zip(rows, shown, strict=False):
-        heading = not isinstance(name, str)
-        table.append((name, much, kit.bold(amount) if heading else amount))
-    if in_all is not None:
-        table.append((kit.bold("Total"), "", kit.bold(shown[-1])))
-    return kit.table(table, ALIGNED)
+    lines = list(_itemized(quotes))
+    if len(lines) > room - 2:
+        lines = list(_by_job(quotes, room - 2))
+    if len({each.quote.per for each in quotes}) == 1:
+        lines.append(Line(f"Total{_each(quotes)}", total(each.quote.total for each in quotes), bold=True))
+    amounts = say.aligned([line.amount for line in lines])
+    rows: kit.Rows = [HEADS]
+    for line, amount in zip(lines, amounts, strict=True):
+        rows.append((kit.bold(line.what), kit.bold(amount)) if line.bold else (line.what, amount))
+    return kit.table(rows, kit.columns(2))
+
+
+def by_job(answer: Answer, room: int) -> bool:
+    """Whether the lines do not fit into so many rows, so that each job has one."""
+    return len(list(_itemized([each for each in answer.quotes if each.quote.lines]))) > room - 2
 
 
 def how_much(line: LineItem) -> str:
@@ -50,23 +56,37 @@ def how_much(line: LineItem) -> str:
     return f"{say.line_quantity(line)} at {say.line_price(line)}"
 
 
-def _itemized(quotes: Sequence[JobQuote]) -> Iterator[tuple[kit.Cell, str, Decimal]]:
+def common_model(answer: Answer) -> str | None:
+    """The model that every quote of an answer is for, if it is one."""
+    models = {each.quote.model_id for each in answer.quotes}
+    return models.pop() if len(models) == 1 else None
+
+
+def _each(quotes: Sequence[JobQuote]) -> str:
+    made = quotes[0].quote
+    if len(quotes) > 1 or made.per_image is None or made.images == 1:
+        return ""
+    return f", {shown(made.per_image)} an image"
+
+
+def _itemized(quotes: Sequence[JobQuote]) -> Iterator[Line]:
     for each in quotes:
-        made = each.quote
         if len(quotes) > 1:
-            yield kit.bold(f"{each.job + 1}. {say.job_title(made)}"), "", made.total
-        for line in made.lines:
-            yield _label(made, line), how_much(line), line.amount
+            yield Line(_job(each, quotes), each.quote.total, bold=True)
+        for line in each.quote.lines:
+            yield Line(f"{say.line_label(each.quote, line)}: {how_much(line)}", line.amount)
 
 
-def _label(made: Quote, line: LineItem) -> str:
-    return say.line_label(made, line)
+def _job(each: JobQuote, quotes: Sequence[JobQuote]) -> str:
+    title = say.job_title(each.quote)
+    if len({other.quote.model_id for other in quotes}) == 1:
+        title = title.replace(f" on {each.quote.model_id}", "")
+    return f"{each.job + 1}. {title}"
 
 
-def _jobs(quotes: Sequence[JobQuote], room: int) -> Iterator[tuple[kit.Cell, str, Decimal]]:
+def _by_job(quotes: Sequence[JobQuote], room: int) -> Iterator[Line]:
     listed = quotes if len(quotes) <= room else quotes[: room - 1]
     for each in listed:
-        yield f"{each.job + 1}. {say.job_title(each.quote)}", "", each.quote.total
-    rest = quotes[len(listed) :]
-    if rest:
-        yield f"{len(rest)} more jobs", "", total(each.quote.total for each in rest)
+        yield Line(_job(each, quotes), each.quote.total)
+    if rest := quotes[len(listed) :]:
+        yield Line(f"{len(rest):,} more jobs", total(each.quote.total for each in rest))

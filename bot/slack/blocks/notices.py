@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.answer.clarify import EXAMPLES
 from bot.slack.blocks import kit
+from bot.slack.blocks.message import Message, said
 from bot.slack.blocks.said import FOLLOW_UPS, ask_buttons
+
+MOST_CHANNELS = 10
 
 WORKING: Final = "is working it out…"
 """The status while an answer takes more than a second."""
@@ -24,41 +28,46 @@ PROMPTS: Final[tuple[dict[str, str], ...]] = (
 """Suggested prompts of the messages tab."""
 
 
-def greeting() -> kit.Message:
+def greeting() -> Message:
     """The first message of the messages tab."""
     text = "I tell you what AI images cost, before you make them. Say what you plan, or paste a prompt."
-    return kit.Message(kit.spoken(text), (kit.section(text), *ask_buttons(EXAMPLES), kit.context(FOLLOW_UPS)))
+    return said(text, kit.section(text), *ask_buttons(EXAMPLES), kit.context(FOLLOW_UPS))
 
 
-def error_message(incident: str) -> kit.Message:
-    """That something failed, with the id that the log has."""
-    return _sentence(
-        f"Something went wrong on my side. Please try again; if it stays, tell a manager this id: {incident}."
+def failed(incident: str) -> Message:
+    """That something went wrong, with the id that the log has."""
+    return sentence(
+        f"Something went wrong on my side. Please try again; if it stays, tell a manager this id: {incident}"
     )
 
 
-def busy_message(seconds: int) -> kit.Message:
+def too_many() -> Message:
     """That a person or a workspace has asked enough for now."""
-    when = "in a moment" if seconds <= 5 else f"in {seconds} seconds"
-    return _sentence(f"That was a lot of questions in a minute. Please ask again {when}.")
+    return sentence("That was a lot of questions in a minute. Please ask again in a moment.")
 
 
-def removed_message() -> kit.Message:
+def gone() -> Message:
     """In place of a quote that is not stored any more."""
-    return _sentence("This quote is not stored any more. Please ask again.")
+    return sentence("This quote is not stored any more. Please ask again.")
 
 
-def refused_message(what: str) -> kit.Message:
-    """That something cannot be done, in one sentence."""
-    return _sentence(what)
+def elsewhere(channels: Sequence[str]) -> Message:
+    """Where to ask instead: the channels by their ids, or a direct message."""
+    if not channels:
+        return sentence("I answer in direct messages only. Please ask me there.")
+    elements = [kit.run("I do not answer here. Please ask me in a direct message, or in ")]
+    for index, channel in enumerate(channels[:MOST_CHANNELS]):
+        elements += [*([kit.run(", ")] if index else []), {"type": "channel", "channel_id": channel}]
+    text = "I do not answer here. Please ask me in a direct message, or in a channel that is meant for it."
+    return said(text, kit.rich(kit.paragraph(*elements)))
 
 
-def shared(message: kit.Message, user: str) -> kit.Message:
-    """A message that a person put into a channel, with who that was."""
-    who = {"type": "user", "user_id": user}
-    by = kit.rich(kit.paragraph(kit.run("Shared by "), who))
-    return kit.Message(message.text, (*message.blocks, by))
+def shared_by(user: str, message: Message) -> Message:
+    """A message that a person shares with a channel, by the person's id."""
+    line = kit.rich(kit.paragraph({"type": "user", "user_id": user}, kit.run(" shares a quote")))
+    return Message(message.text, (line, *message.blocks))
 
 
-def _sentence(text: str) -> kit.Message:
-    return kit.Message(kit.spoken(text), (kit.section(text),))
+def sentence(text: str) -> Message:
+    """A message of one sentence: that something is done, or cannot be."""
+    return said(text, kit.section(text))

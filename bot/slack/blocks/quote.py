@@ -8,20 +8,17 @@ from bot.answer import say
 from bot.answer.model import Answer, JobQuote
 from bot.slack.blocks import kit
 from bot.slack.blocks.controls import Controls, for_quote, nearest
-from bot.slack.blocks.fit import Build, fitted
-from bot.slack.blocks.lines import line_table
-from bot.slack.blocks.words import read_as
+from bot.slack.blocks.lines import by_job, common_model, line_table
+from bot.slack.blocks.message import Message, fitted
+from bot.slack.blocks.notes import notes
 from pricing.money import shown, total
 
-MOST_WARNINGS = 4
-MOST_SENTENCES = 8
 MOST_UNAVAILABLE = 5
 
 
-def quote_message(answer: Answer, controls: Controls | None = None) -> kit.Message:
+def quote_message(answer: Answer, controls: Controls | None = None) -> Message:
     """A quote, what an amount of money makes, or what would be logged."""
-    build: Build = lambda room: tuple(_blocks(answer, controls, room))  # noqa: E731
-    return fitted(say.text(answer), build)
+    return fitted(say.text(answer), lambda room: _blocks(answer, controls, room))
 
 
 def _blocks(answer: Answer, controls: Controls | None, room: int) -> Iterator[kit.Block]:
@@ -35,6 +32,8 @@ def _blocks(answer: Answer, controls: Controls | None, room: int) -> Iterator[ki
     table = line_table(answer, room)
     if table:
         yield table
+        if by_job(answer, room):
+            yield kit.context("One row a job. “Copy as CSV” has every line.")
     yield from cannot(answer)
     yield from notes(answer)
     if controls:
@@ -42,17 +41,11 @@ def _blocks(answer: Answer, controls: Controls | None, room: int) -> Iterator[ki
 
 
 def _about(answer: Answer) -> str:
-    lines = []
-    between = say.between(answer)
-    if len(answer.quotes) == 1:
-        made = answer.quotes[0].quote
-        each = f", {shown(made.per_image)} each" if made.per_image is not None and made.images != 1 else ""
-        lines.append(f"{say.job_title(made)}{each}")
-    elif answer.quotes:
-        lines.append(f"{len(answer.quotes)} jobs")
-    if between:
-        lines.append(between)
-    return "\n".join(lines)
+    """What the figure is for, and how far it may be off."""
+    model = common_model(answer)
+    several = f"{len(answer.quotes)} jobs{f' on {model}' if model else ''}"
+    what = say.job_title(answer.quotes[0].quote) if len(answer.quotes) == 1 else several if answer.quotes else ""
+    return "\n".join(filter(None, (what, say.between(answer))))
 
 
 def _bases(answer: Answer) -> str:
@@ -85,24 +78,3 @@ def cannot(answer: Answer) -> Iterator[kit.Block]:
     beyond = len(answer.unavailable) - MOST_UNAVAILABLE
     if beyond > 0:
         yield kit.context(f"And {beyond} more that cannot be made as asked.")
-
-
-def notes(answer: Answer) -> Iterator[kit.Block]:
-    """Warnings, then advice that no button gives, then how the request was read and what was assumed."""
-    warnings = [warning.message for warning in answer.warnings]
-    for message in warnings[:MOST_WARNINGS]:
-        yield kit.section(f"⚠️ {_short(message)}")
-    if len(warnings) > MOST_WARNINGS:
-        yield kit.context(f"And {len(warnings) - MOST_WARNINGS} more of this kind.")
-    advised = [piece.message for piece in say.advice(answer) if not piece.field]
-    if advised:
-        yield kit.context(" ".join(advised[:3]))
-    said = [sentence for sentence in (*answer.assumptions, *answer.reading.notes) if sentence]
-    lines = [read_as(answer), f"Assumed: {' '.join(map(_short, said[:MOST_SENTENCES]))}" if said else ""]
-    texts = [line for line in lines if line]
-    if texts:
-        yield kit.context("\n".join(texts))
-
-
-def _short(sentence: str) -> str:
-    return sentence if len(sentence) <= 400 else f"{sentence[:399]}…"

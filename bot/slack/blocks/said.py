@@ -11,8 +11,9 @@ from bot.answer.model import Answer
 from bot.request import ExplainRequest, Topic
 from bot.slack import mrkdwn
 from bot.slack.blocks import ids, kit
-from bot.slack.blocks.fit import fitted
-from bot.slack.blocks.quote import notes
+from bot.slack.blocks.controls import Controls
+from bot.slack.blocks.message import Message, fitted, said
+from bot.slack.blocks.notes import notes
 from pricing.money import shown
 
 TITLES: dict[Topic, str] = {
@@ -27,46 +28,53 @@ TITLES: dict[Topic, str] = {
     "volume": "What large volumes cost",
     "basis": "Three ways to count",
 }
-MOST_POINTS = 14
+LABELS = dict(zip(EXAMPLES, ("100 medium squares", "Compare all models", "What does $20 buy?"), strict=True))
+"""The examples as a button on a phone has room for them."""
+
+MOST_POINTS = 20
 FOLLOW_UPS = "Then change it in the thread: “and in high?”, “make it 250”, “compare that with dall-e 3”."
 
 
-def ask_buttons(requests: Sequence[str]) -> Iterator[kit.Block]:
-    """A button for each request in words; what is too long for a button's value has none."""
+def ask_buttons(requests: Sequence[str], controls: Controls | None = None) -> Iterator[kit.Block]:
+    """A button for each request in words; what is too long for a button's value has none.
+
+    With controls the buttons belong to a stored question, whose place the answer takes.
+    """
     elements = [
-        kit.button(request, f"{ids.ASK_BUTTON}{index}", mrkdwn.typed(request))
+        kit.button(LABELS.get(request, request), f"{ids.ASK_BUTTON}{index}", mrkdwn.typed(request))
         for index, request in enumerate(requests)
         if len(mrkdwn.typed(request)) <= kit.MOST_VALUE
     ]
-    if elements:
+    if controls:
+        yield from controls.row("ask", elements)
+    elif elements:
         yield {"type": "actions", "elements": elements}
 
 
-def clarify_message(answer: Answer) -> kit.Message:
+def clarify_message(answer: Answer, controls: Controls | None = None) -> Message:
     """A question back, with what was understood, and its choices to tap."""
     question = answer.question
     if question is None:
         return sentences_message(answer)
-    blocks = [kit.section(question.text), *ask_buttons(question.choices), *notes(answer)]
-    return fitted(say.text(answer), lambda room: tuple(blocks))
+    blocks = [kit.section(question.text), *ask_buttons(question.choices, controls), *notes(answer)]
+    return fitted(say.text(answer), lambda room: blocks)
 
 
-def help_message() -> kit.Message:
+def examples() -> Message:
     """What can be asked, three examples to tap."""
     intro = "What will these images cost?"
     what = "Say what you plan to make. I answer with the cost, line by line, before you make it."
-    blocks = [kit.header(intro), kit.section(what), *ask_buttons(EXAMPLES), kit.context(FOLLOW_UPS)]
     spoken = f"{intro} {what} For example: {'; '.join(EXAMPLES)}. {FOLLOW_UPS}"
-    return kit.Message(kit.spoken(spoken), tuple(blocks))
+    blocks = (kit.header(intro), kit.section(what), *ask_buttons(EXAMPLES), kit.context(FOLLOW_UPS))
+    return said(spoken, *blocks)
 
 
-def unsupported_message(answer: Answer) -> kit.Message:
+def unsupported_message(answer: Answer) -> Message:
     """That this is none of the bot's questions, and what is."""
-    blocks = [kit.section(answer.body[0]), *ask_buttons(EXAMPLES)]
-    return kit.Message(kit.spoken(say.text(answer)), tuple(blocks))
+    return said(say.text(answer), kit.section(answer.body[0]), *ask_buttons(EXAMPLES))
 
 
-def explain_message(answer: Answer) -> kit.Message:
+def explain_message(answer: Answer) -> Message:
     """An explanation: the first sentence as a paragraph, the others as points."""
     request = answer.reading.request
     title = TITLES[request.topic] if isinstance(request, ExplainRequest) else "Why"
@@ -74,17 +82,22 @@ def explain_message(answer: Answer) -> kit.Message:
 
 
 def points(body: Sequence[str]) -> Iterator[kit.Block]:
-    """Sentences to read: the first as a paragraph, the others as a list."""
-    if not body:
-        return
-    yield kit.section(body[0])
-    if body[1:]:
-        yield kit.rich(kit.bullets(body[1 : MOST_POINTS + 1]))
+    """Sentences to read: the first as a paragraph, the others as points; one that ends in a colon is a paragraph."""
+    listed: list[str] = []
+    for index, sentence in enumerate(body[:MOST_POINTS]):
+        if index and not sentence.endswith(":"):
+            listed.append(sentence)
+            continue
+        yield from [kit.rich(kit.bullets(listed))] if listed else []
+        listed = []
+        yield kit.section(sentence)
+    if listed:
+        yield kit.rich(kit.bullets(listed))
 
 
-def sentences_message(answer: Answer) -> kit.Message:
+def sentences_message(answer: Answer) -> Message:
     """Answers that are sentences and maybe rows of figures: spend, budget, digest."""
-    return fitted(say.text(answer), lambda room: tuple(_sentences(answer, room)))
+    return fitted(say.text(answer), lambda room: _sentences(answer, room))
 
 
 def _sentences(answer: Answer, room: int) -> Iterator[kit.Block]:

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from bot.slack.blocks import ids, kit
 from bot.slack.blocks.forms import NONE, Form, State, Wrong
-from pricing.quote import Basis
 
 DEFAULT_MODEL = "default_model"
 BASIS = "basis"
-CHANNELS = "channels"
-FOLLOW_UPS = "follow_ups"
+CHANNELS = "answering_channels"
+FOLLOW_UPS = "follow_up_channels"
 BY_PERSON = "by_person"
-LOGGERS = "loggers"
-BUDGETERS = "budgeters"
+LOGGERS = "may_log"
+BUDGETERS = "may_set_budgets"
 MANAGERS = "managers"
 
 BASES: dict[str, str] = {
@@ -31,17 +30,17 @@ BY_PERSON_ON = "on"
 class SettingsForm:
     """A workspace's settings as the modal has them; people and channels by their ids.
 
-    No default model means the price list's; no basis the higher of the two honest ones; no channels all of them;
-    no loggers every member.
+    No default model means the price list's; no basis the higher of the two honest ones; no channels everywhere.
+    `may_log` and `may_set_budgets` are people beside the managers.
     """
 
     default_model: str | None = None
-    basis: Basis | None = None
-    channels: tuple[str, ...] = ()
-    follow_ups: tuple[str, ...] = ()
+    basis: str | None = None
+    answering_channels: tuple[str, ...] | None = None
+    follow_up_channels: tuple[str, ...] = ()
     by_person: bool = False
-    loggers: tuple[str, ...] = ()
-    budgeters: tuple[str, ...] = ()
+    may_log: tuple[str, ...] = ()
+    may_set_budgets: tuple[str, ...] = ()
     managers: tuple[str, ...] = ()
 
 
@@ -54,10 +53,10 @@ def settings_view(form: SettingsForm, models: Sequence[str], metadata: str = "")
     blocks = [
         _input(DEFAULT_MODEL, "Default model", _menu(default, form.default_model or NONE)),
         _input(BASIS, "A quote's figure", _menu(BASES, form.basis or NONE)),
-        _input(CHANNELS, "Where I answer", _channels(form.channels), everywhere),
-        _input(FOLLOW_UPS, "Follow-ups without a mention", _channels(form.follow_ups), quiet),
-        _input(LOGGERS, "Who may log spend", _people(form.loggers), "Every member, if nobody is named."),
-        _input(BUDGETERS, "Who may set budgets", _people(form.budgeters), "Beside the managers."),
+        _input(CHANNELS, "Where I answer", _channels(form.answering_channels or ()), everywhere),
+        _input(FOLLOW_UPS, "Follow-ups without a mention", _channels(form.follow_up_channels), quiet),
+        _input(LOGGERS, "Who may log spend", _people(form.may_log), "Every member, if nobody is named."),
+        _input(BUDGETERS, "Who may set budgets", _people(form.may_set_budgets), "Beside the managers."),
         _input(BY_PERSON, "Spend by person", _checkbox(form.by_person)),
         _input(MANAGERS, "Managers", _people(form.managers), "They may change these settings."),
     ]
@@ -70,15 +69,14 @@ def read_settings(state: State) -> SettingsForm | Wrong:
     managers = form.several(MANAGERS)
     if not managers:
         return Wrong({MANAGERS: "Name at least one manager."})
-    basis: dict[str, Basis] = {"metered": "metered", "listed": "listed", "additive": "additive"}
     return SettingsForm(
         default_model=form.text(DEFAULT_MODEL) or None,
-        basis=basis.get(form.text(BASIS)),
-        channels=form.several(CHANNELS),
-        follow_ups=form.several(FOLLOW_UPS),
+        basis=form.text(BASIS) or None,
+        answering_channels=form.several(CHANNELS) or None,
+        follow_up_channels=form.several(FOLLOW_UPS),
         by_person=BY_PERSON_ON in form.several(BY_PERSON),
-        loggers=form.several(LOGGERS),
-        budgeters=form.several(BUDGETERS),
+        may_log=form.several(LOGGERS),
+        may_set_budgets=form.several(BUDGETERS),
         managers=managers,
     )
 
