@@ -24,7 +24,7 @@ async def answer(
 ) -> None:
     """Answers a message that brought files; what cannot be read is named, the rest is answered."""
     files: Sequence[Mapping[str, Any]] = event["files"]
-    received = [await _fetch(service, file) for file in files[: MAX_FILES + 1]]
+    received = [await fetched(service, file) for file in files[: MAX_FILES + 1]]
     intake = await asyncio.to_thread(take_in, received)
     if not intake.facts:
         await service.poster.post(place.channel, blocks.sentence(" ".join(intake.refused)), thread)
@@ -34,7 +34,8 @@ async def answer(
     await _give_back(service, place, served, intake, thread)
 
 
-async def _fetch(service: Service, file: Mapping[str, Any]) -> Received:
+async def fetched(service: Service, file: Mapping[str, Any]) -> Received:
+    """What a file turns out to be; an address that is not Slack's own is never asked."""
     name = str(file.get("name") or "The file")
     url = str(file.get("url_private_download") or file.get("url_private") or "")
     size = file.get("size")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.playground import View
+from bot.storage import people
 from tests.slack.conftest import Office, office
 from tests.slack.test_quoting import SAMPLE
 
@@ -170,7 +171,6 @@ async def test_an_uninstalled_app_forgets_what_people_wrote(at: Office) -> None:
     at.slack.uninstall()
     await at.slack.settled()
     assert await at.bot.service.pipeline.drained(5)
-    from bot.storage import people
 
     held = await people.stored(at.bot.service.desk.db, at.slack.workspace.team, at.slack.workspace.user("bob").id)
     assert held.counts == {"texts": 0, "quotes": 0, "changes": 0, "roles": 0}
