@@ -10,7 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk.desk import commands_of
-from bot.slack import blocks
+from bot.slack import blocks, privacy
 from bot.slack.payloads import Payload, keys_of
 from bot.slack.pipeline import Visit
 from bot.slack.service import Service
@@ -33,6 +33,9 @@ async def _answer(service: Service, asked: Payload) -> None:
     text = asked.text.strip()
     if not text:
         await service.poster.respond(asked.response_url, blocks.examples())
+        return
+    if privacy.asked(text):
+        await service.poster.respond(asked.response_url, blocks.stored_offer())
         return
     elsewhere = await service.elsewhere(asked.workspace, asked.channel)
     if elsewhere:

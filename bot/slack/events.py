@@ -14,7 +14,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.desk.desk import talk_with
-from bot.slack import blocks, files
+from bot.slack import blocks, files, privacy
 from bot.slack.blocks import Message
 from bot.slack.pipeline import Visit
 from bot.slack.service import Service
@@ -105,6 +105,8 @@ async def _answer(service: Service, place: Place, event: Mapping[str, Any], thre
     user, text = str(event["user"]), _without_mention(str(event.get("text") or ""), bot)
     if event.get("files"):
         await files.answer(service, place, user, text, event, thread)
+    elif privacy.asked(text):
+        await service.writer(user)(blocks.stored_offer())
     elif text:
         await service.reply(place, await service.desk.ask(place, user, text, str(event["ts"])), thread, user)
     else:

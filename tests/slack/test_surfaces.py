@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.playground import View
 from bot.storage import people
 from tests.slack.conftest import Office, office
@@ -77,6 +79,16 @@ async def test_what_is_stored_can_be_seen_and_removed(at: Office) -> None:
     await at.slack.click("bob", form, "stored.remove")
     await at.slack.until(lambda: "Removed." in shown(at.slack.modal("bob")))
     await at.slack.until(lambda: "no quotes yet" in shown(at.slack.home("bob") or home))
+
+
+@pytest.mark.parametrize("text", ["what do you store about me?", "please delete my data", "forget me"])
+async def test_asking_what_is_stored_opens_the_same_form(at: Office, text: str) -> None:
+    """By command, in words."""
+    await at.slack.command("bob", "general", "/cost", text)
+    answer = await at.whispered("bob")
+    await at.slack.click("bob", answer, "home.stored")
+    form = await at.slack.until(lambda: at.slack.views("bob") and at.slack.modal("bob"))
+    assert "Nothing is stored about you." in shown(form)
 
 
 async def test_the_quote_builder_answers_by_direct_message(at: Office) -> None:
