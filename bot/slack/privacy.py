@@ -6,7 +6,7 @@ import re
 
 _ASKS = re.compile(
     r"\b(?:stor\w*|keep|kept|sav\w*|know\w*|remember\w*|collect\w*|data)\b[^.?!]{0,60}\b(?:about|on|of|from) me\b"
-    r"|\b(?:delet\w*|remov\w*|eras\w*|forget|export|show)\b[^.?!]{0,30}\b(?:my data|about me|what (?:i|I) (?:said|wrote))\b"
+    r"|\b(?:delet\w*|remov\w*|eras\w*|forget|export|show)\b[^.?!]{0,30}\b(?:my data|about me|what i (?:said|wrote))\b"
     r"|\bforget me\b|\bmy (?:personal )?data\b",
     re.IGNORECASE,
 )
