@@ -203,7 +203,7 @@ def test_other_json_is_refused(text: str) -> None:
 )
 def test_long_texts_end(text: str) -> None:
     """A text of any length is answered."""
-    assert about(FILE, text[:40_000]).answer.reading
+    assert about(FILE, text[:40_000]).answer.intent in ("quote", "clarify")
 
 
 def test_longest_prompt_is_held_against_the_model() -> None:

@@ -62,11 +62,13 @@ def test_odd_prompts_are_said() -> None:
 
 
 def test_limits_are_those_of_a_message() -> None:
-    """20,000 prompts together and 20 files; the file that is too much is named."""
+    """20,000 prompts, 10 million characters and 20 files; what is too much is named."""
     half = b"a\n" * 10_001
     taken = take_in([Upload("a.txt", half), Upload("b.txt", half), Upload("c.txt", b"a")])
     assert taken.facts.prompts == PromptSet(10_002, 10_002, 1)
     assert taken.refused == ("b.txt is left out: the files together hold over 20,000 prompts.",)
+    large = [Upload(name, (name + "x" * 99_000 + "\n").encode() * 50) for name in ("a.txt", "b.txt", "c.txt")]
+    assert take_in(large).refused == ("c.txt is left out: the files together hold over 10,000,000 characters.",)
     many = take_in([Upload(f"{number}.txt", b"a") for number in range(30)])
     assert len(many.files) == 20
     assert many.refused == ("The rest is left out; at most 20 files are read at once.",)
