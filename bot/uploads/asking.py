@@ -11,11 +11,7 @@ from bot.answer import Answer
 from bot.ask import Asker
 from bot.phrase import job_phrase
 from bot.request import (
-    AffordRequest,
-    ClarifyRequest,
-    CompareRequest,
     HelpRequest,
-    LogRequest,
     PriceRequest,
     QuoteRequest,
     Reading,
@@ -70,8 +66,6 @@ def _read(
     words = facts.words()
     if text.strip():
         reading = asker.read(text, [*thread, words], at)
-        if isinstance(reading.request, QuoteRequest | CompareRequest | AffordRequest | LogRequest | ClarifyRequest):
-            return reading, (words, text)
         if not isinstance(reading.request, PriceRequest | UnsupportedRequest | HelpRequest):
             return reading, (words, text)
         both = asker.read(f"{words}, {text}", thread, at)

@@ -52,6 +52,12 @@ def test_nothing_that_can_be_read() -> None:
     assert take_in([]) == Intake()
 
 
+def test_a_single_prompt_is_said() -> None:
+    """One prompt has no spread, and nothing else to say."""
+    taken = take_in([Upload("a.txt", b"a red fox")])
+    assert taken.sentences() == ("1 prompt of 3 tokens, counted by tiktoken.", "a.txt: One prompt a line.")
+
+
 def test_odd_prompts_are_said() -> None:
     """Outliers and repeated prompts are sentences of their own."""
     lines = ["a red fox"] * 9 + ["a red fox " * 50]
