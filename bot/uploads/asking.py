@@ -11,11 +11,7 @@ from bot.answer import Answer
 from bot.ask import Asker
 from bot.phrase import job_phrase
 from bot.request import (
-    AffordRequest,
-    ClarifyRequest,
-    CompareRequest,
     HelpRequest,
-    LogRequest,
     PriceRequest,
     QuoteRequest,
     Reading,
@@ -25,7 +21,7 @@ from bot.request import (
 from bot.uploads.facts import Facts
 
 _NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_NOUNS = "images?|pictures?|pics?|variations?|variants?|versions?|options?|outputs?|renders?|takes?"
+_NOUNS = "images?|pictures?|pics?|variations?|variants?|versions?|options?|outputs?|renders?"
 _EACH = re.compile(
     rf"(?<![\w$€£.,])(?P<count>[1-9][0-9]{{0,2}}|{'|'.join(_NUMBERS)})(?: +(?:{_NOUNS}))? +"
     r"(?:(?:of|for|from) +(?:each|every)(?: +(?:prompt|line|row|one))?|(?:per|a) +(?:prompt|line|row)|each|apiece)\b",
@@ -50,7 +46,7 @@ def ask_about(asker: Asker, facts: Facts, text: str = "", thread: Sequence[str |
     """
     at = asker.clock.now()
     reading, texts = _read(asker, facts, _of_each(text, facts), thread, at)
-    reading = facts.attached(reading)
+    reading = replace(facts.attached(reading), spans=())  # of a text that nobody wrote
     request = reading.request
     if isinstance(request, QuoteRequest) and len(request.jobs) == 1 and not request.text_jobs:
         texts = (job_phrase(request.jobs[0]),)
@@ -60,8 +56,9 @@ def ask_about(asker: Asker, facts: Facts, text: str = "", thread: Sequence[str |
 def ask_later(asker: Asker, facts: Facts, text: str, thread: Sequence[str | Request]) -> Answer:
     """The answer to a later message in a thread whose file message stands in it as `FileAnswer.texts`."""
     at = asker.clock.now()
-    reading = asker.read(_of_each(text, facts), thread, at)
-    return asker.answer(facts.attached(reading, fresh=False), at)
+    said = _of_each(text, facts)
+    reading = facts.attached(asker.read(said, thread, at), fresh=False)
+    return asker.answer(reading if said == text else replace(reading, spans=()), at)
 
 
 def _read(
@@ -70,13 +67,11 @@ def _read(
     words = facts.words()
     if text.strip():
         reading = asker.read(text, [*thread, words], at)
-        if isinstance(reading.request, QuoteRequest | CompareRequest | AffordRequest | LogRequest | ClarifyRequest):
-            return reading, (words, text)
         if not isinstance(reading.request, PriceRequest | UnsupportedRequest | HelpRequest):
             return reading, (words, text)
         both = asker.read(f"{words}, {text}", thread, at)
         if isinstance(both.request, QuoteRequest):
-            return replace(both, spans=()), (f"{words}, {text}",)
+            return both, (f"{words}, {text}",)
     return facts.asked(), (words,)
 
 

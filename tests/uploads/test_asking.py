@@ -173,6 +173,11 @@ def test_texts_stand_for_the_message(text: str) -> None:
         assert (each.quote.job.prompt, each.quote.job.size) == (PROMPTS, "portrait")  # type: ignore[union-attr]
 
 
+def test_words_that_stay_unclear_beside_pictures_ask() -> None:
+    """Words without a number of images do not make pictures a job: the bot asks how many."""
+    assert about(PICTURES, "hello there").answer.intent == "clarify"
+
+
 def test_thread_before_a_file() -> None:
     """What was said before the file is only the thread; the file is the job."""
     assert billed(about(FILE, "", ("500 high images",)).answer) == [733]
@@ -203,7 +208,7 @@ def test_other_json_is_refused(text: str) -> None:
 )
 def test_long_texts_end(text: str) -> None:
     """A text of any length is answered."""
-    assert about(FILE, text[:40_000]).answer.reading
+    assert about(FILE, text[:40_000]).answer.intent in ("quote", "clarify")
 
 
 def test_longest_prompt_is_held_against_the_model() -> None:
