@@ -122,6 +122,7 @@ def read_job(state: State, job: JobRequest | None = None) -> JobRequest | Wrong:
         size=_size(form),
         prompt_words=words,
         prompt_tokens=None if words is not None or prompt else job.prompt_tokens,
+        prompts=None if words is not None or prompt else job.prompts,
         prompt_text=prompt or None,
         references=form.number(REFERENCES, "Reference images", MAX_REFERENCES, 0) or None,
         attempts=job.attempts,
