@@ -26,6 +26,7 @@ ACK_SECONDS = 3.0
 RETRY_SECONDS = (0.0, 60.0, 300.0)
 """Before the first, second and third further attempt; the first follows "nearly immediately"."""
 REDIRECTS_MOST = 2
+"""How many redirections Slack follows."""
 RETAINED = 10_000
 """How many deliveries are kept to be looked at."""
 
@@ -149,7 +150,7 @@ class Http:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         try:
             async with self._session.post(
-                self.address(delivery), data=body, headers=headers, max_redirects=REDIRECTS_MOST
+                self.address(delivery), data=body, headers=headers, max_redirects=REDIRECTS_MOST + 1
             ) as response:
                 text = await response.text()
                 final = response.headers.get("X-Slack-No-Retry") == "1"
@@ -162,6 +163,12 @@ class Http:
             return 0, "", False, "connection_failed"
         except (aiohttp.ClientError, ValueError):
             return 0, "", False, "unknown_error"
+
+    async def replay(self, delivery: Delivery) -> int:
+        """Sends the very bytes and headers of a delivery's first attempt again; returns the status of the answer."""
+        body, _ = encoded(delivery)
+        status, _, _, _ = await self._send(delivery, body, delivery.attempts[0].headers)
+        return status
 
     async def close(self) -> None:
         """Lets go of the connections."""

@@ -9,7 +9,7 @@ from bot.clock import Clock as Watch
 from bot.clock import SystemClock
 from bot.playground.acting import Acting
 from bot.playground.clocks import Clock, RealClock
-from bot.playground.deliveries import Http, Outbox, Transport
+from bot.playground.deliveries import Delivery, Http, Outbox, Transport
 from bot.playground.events import Events
 from bot.playground.looking import Looking
 from bot.playground.manifest import App, sample_manifest
@@ -92,6 +92,13 @@ class Slack(Acting, Talking, Looking):
     async def settled(self, seconds: float = 5.0) -> None:
         """Waits until every event was taken or given up."""
         await self.outbox.settled(seconds)
+
+    async def verify_url(self) -> bool:
+        """Saves the request URL: whether the app says the challenge back."""
+        challenge = f"challenge-{self.workspace.number():08x}"
+        body = {"type": "url_verification", "token": "playground-verification-token", "challenge": challenge}
+        delivery = await self.outbox.once(Delivery("event", "url_verification", body))
+        return challenge in (delivery.answer.get("challenge"), delivery.answer.get("text"))
 
     async def start(self, port: int = 0) -> None:
         """Listens on 127.0.0.1."""
