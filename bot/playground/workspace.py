@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -89,7 +89,8 @@ class Workspace:
             async with asyncio.timeout(seconds):
                 while not (found := condition()):
                     event.clear()
-                    await event.wait()
+                    with suppress(TimeoutError):  # what is not of the workspace has no bell: it is looked at again
+                        await asyncio.wait_for(event.wait(), 0.02)
                 return found
         finally:
             self._changes.discard(event)

@@ -58,7 +58,7 @@ def unique_actions(check: Check, elements: list[Any], where: str) -> None:
     """Notes an action_id that stands twice in a block."""
     seen: set[str] = set()
     for i, element in enumerate(elements):
-        name = element.get("action_id") if isinstance(element, dict) else None
+        name = str(element.get("action_id") or "") if isinstance(element, dict) else ""
         if name in seen:
             check.say(
                 f"{where}/{i}/action_id", f'`action_id` "{name}" already exists for another element in this block'

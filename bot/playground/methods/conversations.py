@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.playground.forms import listed, truthy
@@ -82,11 +83,14 @@ def _instant(call: Call, name: str, usual: str) -> float:
         raise Refused(f"invalid_ts_{name}") from problem
 
 
-def _within(call: Call, message: Message) -> bool:
-    at, oldest, latest = float(message.ts), _instant(call, "oldest", "0"), _instant(call, "latest", "inf")
-    if truthy(call.args.get("inclusive")):
-        return oldest <= at <= latest
-    return oldest < at < latest
+def _between(call: Call, messages: Iterable[Message]) -> list[Message]:
+    oldest, latest = _instant(call, "oldest", "0"), _instant(call, "latest", "inf")
+    ends = truthy(call.args.get("inclusive"))
+    return [
+        message
+        for message in messages
+        if oldest < float(message.ts) < latest or (ends and float(message.ts) in (oldest, latest))
+    ]
 
 
 def _page(call: Call, messages: list[Message], usual: int) -> dict[str, Any]:
@@ -101,7 +105,7 @@ def history(call: Call) -> Json:
     """What was said in a channel outside threads, newest first."""
     channel = _readable(call)
     top = [m for m in call.workspace.messages[channel.id].values() if m.thread_ts in (None, m.ts) or m.broadcast]
-    return _page(call, [message for message in reversed(top) if _within(call, message)], 100)
+    return _page(call, _between(call, reversed(top)), 100)
 
 
 @method("conversations.replies", *HISTORY.values())
@@ -113,7 +117,7 @@ def replies(call: Call) -> Json:
     if named is None:
         raise Refused("thread_not_found")
     thread = call.workspace.thread(channel.id, named.thread_ts or named.ts)
-    return _page(call, [thread[0], *(message for message in thread[1:] if _within(call, message))], 999)
+    return _page(call, [thread[0], *_between(call, thread[1:])], 999)
 
 
 @method("conversations.members", *READ.values(), tier=4)
