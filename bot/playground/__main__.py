@@ -23,7 +23,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bot.playground", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="a free one unless given; always on 127.0.0.1")
     parser.add_argument("--manifest", type=Path, help="Slack's manifest of the app, YAML or JSON")
-    parser.add_argument("--deliver-to", help="sends everything to this address by HTTP, whatever the manifest says")
+    parser.add_argument("--deliver-to", nargs="*", help="addresses that get everything by HTTP, in turn")
     parser.add_argument(
         "--speed", type=float, default=1.0, help="how many times faster than the machine's its clock runs"
     )
@@ -47,7 +47,7 @@ async def main() -> None:
     slack = Slack(manifest, clock=clock, team=given.team, seed=given.seed)
     slack.limits.tiers = not given.no_tiers
     if given.deliver_to:
-        slack.deliver_to(given.deliver_to)
+        slack.deliver_to(*given.deliver_to)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows: it is killed

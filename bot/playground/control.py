@@ -25,6 +25,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.playground.forms import listed
 from bot.playground.records import Json, Message, View
 from bot.playground.refusals import Impossible
 from bot.playground.shapes import channel_json, user_json
@@ -32,7 +33,7 @@ from bot.playground.slack import Slack
 
 ACTS = (
     "add_user add_channel say mention dm upload edit delete react join leave invite_bot remove_bot archive uninstall "
-    "reload command click submit close shortcut suggest fill open_home settled verify_url"
+    "reload command click submit close shortcut suggest fill open_home settled verify_url forget"
 ).split()
 SWITCHES = {"tiers": "limits", "posting": "limits", "held": "outbox", "file_processing": "workspace"}
 
@@ -142,7 +143,7 @@ class Control:
     async def _set(self, request: web.Request) -> Json:
         body = await request.json()
         if "deliver_to" in body:
-            self._slack.deliver_to(body.pop("deliver_to"))
+            self._slack.deliver_to(*listed(body.pop("deliver_to")))
         for name, value in body.items():
             setattr(getattr(self._slack, SWITCHES[name]), name, value)
         if body.get("held") is False:

@@ -44,6 +44,10 @@ class Responses:
         self._given[path] = ResponseUrl(path, channel, user, source, self._workspace.clock.now())
         return f"{self.base_url}/response/{path}"
 
+    def forget(self) -> None:
+        """Drops all of them."""
+        self._given.clear()
+
     def use(self, path: str, body: Any) -> None:
         """Carries out what an app sent to one.
 

@@ -135,7 +135,8 @@ class Server:
             elif rule.fault is Fault.ERROR:
                 return web.json_response({"ok": False, "error": rule.error})
             elif rule.fault is Fault.BLOCK:
-                refused = Refused("invalid_blocks", [f"unsupported type: {rule.block} [json-pointer:/blocks]"])
+                error = "invalid_arguments" if request.path.startswith("/api/views.") else "invalid_blocks"
+                refused = Refused(error, [f"unsupported type: {rule.block} [json-pointer:/blocks]"])
                 return web.json_response(refused.answer())
         return None
 

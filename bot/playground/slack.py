@@ -80,9 +80,9 @@ class Slack(Acting, Talking, Looking):
         """What the app did that Slack takes and that is a trap all the same."""
         return self.workspace.oddities
 
-    def deliver_to(self, url: str) -> None:
-        """Sends everything to one address by HTTP, whatever the manifest says."""
-        self.http.url = url
+    def deliver_to(self, *urls: str) -> None:
+        """Sends everything by HTTP to this address, or to these in turn, whatever the manifest says."""
+        self.http.urls = list(urls)
         self.outbox.transport = self.http
 
     async def until(self, condition: Any, seconds: float = 5.0) -> Any:
@@ -92,6 +92,13 @@ class Slack(Acting, Talking, Looking):
     async def settled(self, seconds: float = 5.0) -> None:
         """Waits until every event was taken or given up."""
         await self.outbox.settled(seconds)
+
+    def forget(self) -> None:
+        """Drops messages, calls, deliveries, triggers and response_urls: for runs so long that memory matters."""
+        self.workspace.forget()
+        self.triggers.forget()
+        self.responses.forget()
+        self.outbox.deliveries.clear()
 
     async def verify_url(self) -> bool:
         """Saves the request URL: whether the app says the challenge back."""

@@ -48,6 +48,7 @@ class Workspace:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, dict[str, Message]] = {}
+        self._replies: dict[tuple[str, str], list[str]] = {}
         self.ephemerals: list[Message] = []
         self.stacks: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
@@ -172,6 +173,8 @@ class Workspace:
             self.ephemerals.append(message)
         else:
             self.messages[message.channel][message.ts] = message
+            if message.thread_ts:
+                self._replies.setdefault((message.channel, message.thread_ts), []).append(message.ts)
             if self.listener:
                 self.listener.said(message)
         self.changed()
@@ -194,7 +197,7 @@ class Workspace:
             self.changed()
             return
         before = replace(message)
-        if any(reply.thread_ts == message.ts != reply.ts for reply in self.messages[message.channel].values()):
+        if len(self.thread(message.channel, message.ts)) > 1:
             message.subtype, message.text, message.user = "tombstone", "This message was deleted.", SLACKBOT
             message.blocks, message.attachments, message.bot_id = [], [], None
         else:
@@ -217,12 +220,20 @@ class Workspace:
 
     def thread(self, channel: str, ts: str) -> list[Message]:
         """A message and its replies, oldest first."""
-        return [message for message in self.messages[channel].values() if ts in (message.ts, message.thread_ts)]
+        there = self.messages[channel]
+        return [there[each] for each in (ts, *self._replies.get((channel, ts), ())) if each in there]
 
     def view(self, identifier: str) -> View | None:
         """An open modal or a home by its id."""
         every = [*self.homes.values(), *(view for stack in self.stacks.values() for view in stack)]
         return next((view for view in every if identifier in (view.id, view.body.get("external_id"))), None)
+
+    def forget(self) -> None:
+        """Drops what was said and called so far: for runs so long that memory matters."""
+        for messages in self.messages.values():
+            messages.clear()
+        for kept in (self._replies, self.ephemerals, self.calls, self.oddities, self.statuses):
+            kept.clear()
 
     def record(self, call: ApiCall) -> None:
         """Keeps a call for whoever looks; a load test does not fill the memory."""

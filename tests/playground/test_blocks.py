@@ -48,6 +48,29 @@ def refusal(*blocks: Any) -> tuple[str, str]:
 
 IMAGE = {"type": "image", "alt_text": "a chart", "image_url": "https://example.com/a.png"}
 
+PICTURE = {"type": "image", "alt_text": "a", "image_url": "https://example.com/a.png"}
+GROUP = {"label": plain("g" * 75), "options": kit.options(1)}
+VIDEO = {
+    "type": "video",
+    "alt_text": "a",
+    "title": plain("t" * 199),
+    "thumbnail_url": "https://example.com/a.png",
+    "video_url": "https://example.com/a.mp4",
+}
+LINK = {"type": "link", "url": "https://example.com"}
+RICH = {
+    "type": "rich_text",
+    "elements": [
+        {
+            "type": "rich_text_list",
+            "style": "bullet",
+            "elements": [{"type": "rich_text_section", "elements": [LINK, {"type": "emoji", "name": "eyes"}]}],
+        },
+        {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "a"}]},
+        {"type": "rich_text_quote", "elements": [{"type": "user", "user_id": "U1"}]},
+    ],
+}
+
 EDGE: list[list[Json]] = [
     [section("a" * 3000)],
     [section(fields=[mrkdwn("a" * 1000)] * 10)],
@@ -71,6 +94,14 @@ EDGE: list[list[Json]] = [
     [chart(series=6, points=20, label="p" * 18), pie(*[1] * 6)],
     [chart("line"), chart("area")],
     [kit.rich()],
+    [VIDEO, {"type": "file", "external_id": "x", "source": "remote"}],
+    [actions({"type": "static_select", "action_id": "m", "option_groups": [GROUP] * 100})],
+    [kit.input_({"type": "number_input", "action_id": "n", "is_decimal_allowed": True, "min_value": "0.5"})],
+    [kit.input_({"type": "email_text_input", "action_id": "e"}, hint=plain("h" * 2000))],
+    [actions({"type": "conversations_select", "action_id": "c", "filter": {"include": ["public"]}})],
+    [{"type": "table", "rows": [[kit.rich("a" * 9999), {"type": "raw_number", "value": 1, "text": "1"}]]}],
+    [RICH],
+    [kit.card(icon=PICTURE, hero_image=PICTURE)],
     [kit.card(body=mrkdwn("b" * 200), actions=[button(action_id=f"a{i}") for i in range(3)])],
     [{"type": "carousel", "elements": [kit.card()] * 10}],
     [{"type": "container", "title": plain("t"), "child_blocks": [section()] * 10, "is_collapsible": True}],
@@ -320,6 +351,121 @@ REFUSED: dict[str, tuple[list[Any], str]] = {
     "a list in a sentence": (
         [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "rich_text_list"}]}]}],
         "unsupported type: rich_text_list [json-pointer:/blocks/0/elements/0/elements/0/type]",
+    ),
+    "no text and no fields": (
+        [{"type": "section", "text": None}],
+        "must define either `text` or `fields` [json-pointer:/blocks/0]",
+    ),
+    "options and groups at once": (
+        [actions({"type": "static_select", "action_id": "m", "options": kit.options(1), "option_groups": [GROUP]})],
+        "must define either `options` or `option_groups` [json-pointer:/blocks/0/elements/0]",
+    ),
+    "group label 76": (
+        [actions({"type": "static_select", "action_id": "m", "option_groups": [{**GROUP, "label": plain("g" * 76)}]})],
+        "must be less than 76 characters [json-pointer:/blocks/0/elements/0/option_groups/0/label/text]",
+    ),
+    "option groups of checkboxes": (
+        [actions({"type": "checkboxes", "action_id": "m", "option_groups": [GROUP]})],
+        "additional field: option_groups [json-pointer:/blocks/0/elements/0]",
+    ),
+    "placeholder 151": (
+        [actions(select(placeholder=plain("p" * 151)))],
+        "must be less than 151 characters [json-pointer:/blocks/0/elements/0/placeholder/text]",
+    ),
+    "a number in words": (
+        [kit.input_({"type": "number_input", "action_id": "n", "is_decimal_allowed": True, "min_value": "one"})],
+        "must be a number in a string [json-pointer:/blocks/0/element/min_value]",
+    ),
+    "a half where whole numbers are wanted": (
+        [kit.input_({"type": "number_input", "action_id": "n", "is_decimal_allowed": False, "min_value": "0.5"})],
+        "must be an integer [json-pointer:/blocks/0/element/min_value]",
+    ),
+    "an initial value over max_length": (
+        [kit.input_({"type": "plain_text_input", "action_id": "t", "max_length": 2, "initial_value": "abc"})],
+        "must be less than 3 characters [json-pointer:/blocks/0/element/initial_value]",
+    ),
+    "label 2001": (
+        [kit.input_({"type": "plain_text_input", "action_id": "t"}, "l" * 2001)],
+        "must be less than 2001 characters [json-pointer:/blocks/0/label/text]",
+    ),
+    "files in a message": (
+        [kit.input_({"type": "file_input", "action_id": "f"})],
+        "unsupported type: file_input [json-pointer:/blocks/0/element/type]",
+    ),
+    "a date in words": (
+        [actions({"type": "datepicker", "action_id": "d", "initial_date": "tomorrow"})],
+        "invalid date format [json-pointer:/blocks/0/elements/0/initial_date]",
+    ),
+    "emoji in mrkdwn": (
+        [section(fields=[{**mrkdwn("a"), "emoji": True}])],
+        "additional field: emoji [json-pointer:/blocks/0/fields/0]",
+    ),
+    "an address that is none": (
+        [actions(button(url="example"))],
+        "must be a valid URL [json-pointer:/blocks/0/elements/0/url]",
+    ),
+    "alt text 2001": (
+        [{**IMAGE, "alt_text": "a" * 2001}],
+        "must be less than 2001 characters [json-pointer:/blocks/0/alt_text]",
+    ),
+    "a link without address": (
+        [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "link"}]}]}],
+        "missing required field: url [json-pointer:/blocks/0/elements/0/elements/0]",
+    ),
+    "video title 200": (
+        [{**VIDEO, "title": plain("t" * 200)}],
+        "must be less than 200 characters [json-pointer:/blocks/0/title/text]",
+    ),
+    "feedback without its other half": (
+        [
+            {
+                "type": "context_actions",
+                "elements": [{"type": "feedback_buttons", "action_id": "f", "positive_button": {}}],
+            }
+        ],
+        "missing required field: negative_button [json-pointer:/blocks/0/elements/0]",
+    ),
+    "an empty card": (
+        [{"type": "card", "subtitle": mrkdwn("s")}],
+        "must define at least one of `hero_image`, `title`, `actions` or `body` [json-pointer:/blocks/0]",
+    ),
+    "a section in a carousel": (
+        [{"type": "carousel", "elements": [section()]}],
+        "unsupported type: section [json-pointer:/blocks/0/elements/0/type]",
+    ),
+    "a container without title": (
+        [{"type": "container", "child_blocks": [section()]}],
+        "must define either `title` or `rich_text_title` [json-pointer:/blocks/0]",
+    ),
+    "collapsed for ever": (
+        [{"type": "container", "title": plain("t"), "child_blocks": [section()], "default_collapsed": True}],
+        "requires `is_collapsible` [json-pointer:/blocks/0/default_collapsed]",
+    ),
+    "a column aligned nowhere": (
+        [table(column_settings=[{"align": "top"}])],
+        "must be one of: left, center, right [json-pointer:/blocks/0/column_settings/0/align]",
+    ),
+    "two series of one name": (
+        [
+            {
+                "type": "data_visualization",
+                "title": "t",
+                "chart": {
+                    "type": "line",
+                    "series": [{"name": "s", "data": [{"label": "a", "value": 1}]}] * 2,
+                    "axis_config": {"categories": ["a"]},
+                },
+            }
+        ],
+        "names must be unique [json-pointer:/blocks/0/chart/series]",
+    ),
+    "a point without a number": (
+        [pie("1")],  # type: ignore[arg-type]
+        "must provide a number [json-pointer:/blocks/0/chart/segments/0/value]",
+    ),
+    "a chart of no kind": (
+        [{"type": "data_visualization", "title": "t", "chart": {"type": "radar", "series": [], "axis_config": {}}}],
+        "must be one of: bar, line, area, pie [json-pointer:/blocks/0/chart/type]",
     ),
     "confirm title 101": (
         [

@@ -203,7 +203,7 @@ async def test_no_retry_is_honoured_on_a_refusal(slack: Slack) -> None:
 async def test_other_reasons(slack: Slack) -> None:
     """A broken connection and a loop of redirections have their names; two redirections are followed."""
     async with ear(slack) as app:
-        address = slack.http.url
+        [address] = slack.http.urls
         app.answers = [None, None]
         slack.say("bob", "general", "hi")
         await slack.settled()
@@ -271,6 +271,18 @@ async def test_repeats_and_replays(slack: Slack) -> None:
         assert second["x-slack-retry-num"] == "1"
         assert first["x-slack-signature"] == third["x-slack-signature"]
         assert encoded(delivery)[0] == body
+
+
+async def test_replicas_take_turns(slack: Slack) -> None:
+    """Of several addresses each gets its share; a replay may go to another."""
+    async with ear(slack) as app:
+        [address] = slack.http.urls
+        slack.deliver_to(address, address.replace("/events", "/there"))
+        for number in range(4):
+            slack.say("bob", "general", str(number))
+        await slack.settled()
+        assert len(app.requests) == 4
+        assert await slack.http.replay(slack.deliveries()[0], address) == 200
 
 
 async def test_changes_are_events_too(slack: Slack, api: Api) -> None:

@@ -317,3 +317,42 @@ async def test_waiting_gives_up(slack: Slack) -> None:
     """What never comes is a TimeoutError."""
     with pytest.raises(TimeoutError):
         await slack.until(lambda: slack.messages("general"), 0.05)
+
+
+async def test_feedback_and_reactions(slack: Slack, api: Api, answers: list[Any]) -> None:
+    """Thumbs carry the value of the one pressed; an emoji is an event."""
+    buttons = {
+        "type": "feedback_buttons",
+        "action_id": "thumbs",
+        "positive_button": {"text": kit.plain("Good"), "value": "up"},
+        "negative_button": {"text": kit.plain("Bad"), "value": "down"},
+    }
+    general = slack.workspace.channel("general").id
+    block = {"type": "context_actions", "elements": [buttons]}
+    await api("chat.postMessage", channel=general, text="a", blocks=[block])
+    [message] = slack.messages("general")
+    delivery = await slack.click("bob", message, "thumbs", "Bad")
+    assert delivery.body["actions"][0]["value"] == "down"
+    slack.react("bob", message, "eyes")
+    await slack.settled()
+    assert slack.deliveries("event", "reaction_added")[0].body["event"]["item"]["ts"] == message.ts
+    assert message.reactions == {"eyes": [slack.workspace.user("bob").id]}
+
+
+async def test_more_people_and_channels(slack: Slack, api: Api) -> None:
+    """New ones are there for the app at once; what was kept can be forgotten."""
+    dora = slack.add_user("dora", "guest", zone="Asia/Tokyo", offset=32_400)
+    room = slack.add_channel("secret", ["dora", "bob"], private=True)
+    assert (await api("users.info", user=dora.id))["user"]["is_restricted"]
+    assert (await api("conversations.info", channel=room.id))["channel"]["is_private"]
+    slack.say("dora", "secret", "hi")
+    await slack.settled()
+    assert (len(slack.messages("secret", "bob")), len(slack.calls()), len(slack.deliveries())) == (1, 2, 1)
+    slack.forget()
+    assert (slack.messages("secret"), slack.calls(), slack.deliveries()) == ([], [], [])
+
+
+async def test_a_view_tells_what_is_in_it(slack: Slack, api: Api) -> None:
+    """Its title, callback_id and private_metadata can be read."""
+    view = await modal(slack, api, callback_id="builder", private_metadata="q1")
+    assert (view.type, view.title, view.callback_id, view.private_metadata) == ("modal", "Title", "builder", "q1")
