@@ -191,6 +191,7 @@ class Outbox:
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: list[Delivery] = []
         self._underway: list[Delivery] = []
+        self._closed = False
 
     async def once(self, delivery: Delivery) -> Delivery:
         """One attempt, which is all that commands and interactions get."""
@@ -227,6 +228,8 @@ class Outbox:
         return again
 
     def _begin(self, delivery: Delivery, number: int = 0, reason: str = "") -> None:
+        if self._closed:
+            return
         self._underway.append(delivery)
         self.run(self._insist(delivery, number, reason))
 
@@ -258,7 +261,8 @@ class Outbox:
         await self._workspace.until(lambda: all(delivery.waiting for delivery in self._underway), seconds)
 
     async def close(self) -> None:
-        """Gives up what is on its way."""
+        """Gives up what is on its way, and sends nothing more."""
+        self._closed = True
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()

@@ -114,8 +114,8 @@ class Slack(Acting, Talking, Looking):
     async def stop(self) -> None:
         """Ends everything that runs."""
         await self.outbox.close()
-        await self.http.close()
         await self.server.stop()
+        await self.http.close()
 
     async def __aenter__(self) -> Self:
         await self.start()
