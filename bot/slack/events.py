@@ -88,7 +88,8 @@ def _thread_of(place: Place, event: Mapping[str, Any]) -> str | None:
 async def _serve(service: Service, surface: str, place: Place, body: Mapping[str, Any], bot: str) -> None:
     event = body["event"]
     user, thread = str(event["user"]), _thread_of(place, event)
-    tell = service.writer(user) if surface == "direct" else service.whisperer(place.channel, user, thread)
+    begun = event.get("thread_ts")  # a thread without replies shows nobody a message for them alone
+    tell = service.writer(user) if surface == "direct" else service.whisperer(place.channel, user, begun)
 
     async def work() -> None:
         elsewhere = None if surface == "direct" else await service.elsewhere(place.workspace, place.channel)

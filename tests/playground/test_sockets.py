@@ -166,11 +166,11 @@ async def sdk(slack: Slack, heard: list[SocketModeRequest]) -> AsyncIterator[Soc
         await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
 
     client.socket_mode_request_listeners.append(note)
-    await client.connect()  # type: ignore[no-untyped-call]
+    await client.connect()
     try:
         yield client
     finally:
-        await client.close()  # type: ignore[no-untyped-call]
+        await client.close()
 
 
 @pytest.mark.parametrize("way", ["refresh", "drop", "freeze"])
