@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 _LONGEST = 300
 _OTHERS = dict.fromkeys(("slack_sdk", "aiohttp", "apscheduler", "alembic", "sqlalchemy", "asyncio"), logging.WARNING)
 _OTHERS["slack_bolt"] = logging.ERROR  # it warns at every start that one way to give it a token was not used
+_OTHERS["aiohttp.server"] = logging.CRITICAL  # an error for each request of a scanner that is no HTTP
 
 
 def logger(name: str) -> logging.Logger:

@@ -1,8 +1,8 @@
 """What Slack sends, read and held to the shape that Bolt and the surfaces take for granted.
 
-Bolt 1.30 indexes into payloads without a look: a team that is a number or a tap without an action raise inside it. It also
-takes a command whose text has the word "payload" in it for an empty body. So it gets dicts that were read here.
-Only what is looked at has a type here; whatever else Slack sends passes.
+Bolt 1.30 indexes into payloads without a look: a team that is a number or a tap without an action raise inside it. It
+also takes a command whose text has the word "payload" in it for an empty body. So it gets dicts that were read here.
+Only what is looked at has a type; whatever else Slack sends passes.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ LEGACY = frozenset(
 """Requests of features that Slack has retired and the app never had."""
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_SURROGATE = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 _BRACKETS = re.compile(r"[\[\]{}]")
 
 
@@ -72,6 +73,11 @@ def _object(text: str) -> dict[str, Any]:
         raise Unreadable("not JSON") from None
     if not isinstance(parsed, dict):
         raise Unreadable("not a JSON object")
+    if _SURROGATE.search(text):
+        try:
+            json.dumps(parsed, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise Unreadable("half a character") from None
     return parsed
 
 
@@ -209,5 +215,7 @@ def _check_kind(body: _Body) -> None:
         raise Unreadable("a feature that the app does not have")
     if body.type == "block_actions" and not body.actions:
         raise Unreadable("a tap on nothing")
-    if body.type == "event_callback" and body.event is None:
+    if body.event is None and (body.type == "event_callback" or "event" in body.model_fields_set):
         raise Unreadable("no event")
+    if body.type in ("view_submission", "view_closed") and body.view is None:
+        raise Unreadable("no form")
