@@ -68,7 +68,8 @@ async def _nobody(_: Message) -> None:
 
 
 def _by_person(event: Mapping[str, Any]) -> bool:
-    return bool(event.get("user")) and not event.get("bot_id") and not event.get("app_id")
+    said = all(isinstance(event.get(name), str) and event[name] for name in ("user", "channel", "ts"))
+    return said and not event.get("bot_id") and not event.get("app_id")
 
 
 def _keys(body: Mapping[str, Any]) -> tuple[str, ...]:
