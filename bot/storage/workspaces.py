@@ -119,10 +119,13 @@ async def changes(db: Database, workspace: str, most: int = MOST_CHANGES) -> tup
         StorageError: it cannot be read.
     """
     newest = select(trail).where(trail.c.workspace == workspace).order_by(trail.c.number.desc()).limit(most)
-    return tuple(
-        Change(row.number, row.at, row.actor, row.name, json.loads(row.before), json.loads(row.after))
-        for row in await db.fetch(newest)
-    )
+    try:
+        return tuple(
+            Change(row.number, row.at, row.actor, row.name, json.loads(row.before), json.loads(row.after))
+            for row in await db.fetch(newest)
+        )
+    except ValueError as wrong:
+        raise StorageDamaged(f"the audit trail cannot be read: {wrong}") from None
 
 
 async def managers(db: Database, workspace: str) -> tuple[str, ...]:
