@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Delete, create_engine, delete, text
 from sqlalchemy.engine import make_url
 
 from bot.storage.database import Database
 from bot.storage.migrate import to_head
+from bot.storage.tables import metadata
 
 ENGINES = ("sqlite", "postgres")
 
@@ -38,6 +39,10 @@ class Maker(Protocol):
 
     def migrated(self) -> str:
         """The address of a new database with the tables of this version."""
+        ...
+
+    def done(self, url: str) -> None:
+        """Takes a database back that is used no more."""
         ...
 
 
@@ -58,6 +63,9 @@ class Sqlite:
         shutil.copyfile(self._pattern, url.removeprefix("sqlite:///"))
         return url
 
+    def done(self, url: str) -> None:
+        """Nothing: files are cheap."""
+
     @cached_property
     def _pattern(self) -> str:
         url = self.empty()
@@ -66,36 +74,42 @@ class Sqlite:
 
 
 class Postgres:
-    """Makes databases on a PostgreSQL server."""
+    """Makes databases on a PostgreSQL server. One that is done is used again: to make one takes a fifth of a second."""
 
     def __init__(self, uri: str) -> None:
         self.uri = make_url(uri)
         self._numbers = count(1)
+        self._spare: list[str] = []
         self.do("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
 
-    def do(self, *statements: str) -> None:
+    def do(self, *statements: str | Delete, url: str = "") -> None:
         """Runs statements as the server's owner, outside a transaction."""
-        engine = create_engine(self.uri.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+        where = make_url(url) if url else self.uri
+        engine = create_engine(where.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             for statement in statements:
-                connection.execute(text(statement))
+                connection.execute(text(statement) if isinstance(statement, str) else statement)
         engine.dispose()
 
-    def empty(self, template: str = "template1") -> str:
+    def empty(self) -> str:
         """The address of a new database."""
         name = f"test{next(self._numbers)}"
-        self.do(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.do(f"CREATE DATABASE {name}")
         return self.uri.set(database=name).render_as_string(hide_password=False)
 
     def migrated(self) -> str:
-        """The address of a new database with the tables of this version."""
-        return self.empty(self._pattern)
-
-    @cached_property
-    def _pattern(self) -> str:
+        """The address of a database with the tables of this version and nothing in them."""
+        if self._spare:
+            return self._spare.pop()
         url = self.empty()
         to_head(url)
-        return str(make_url(url).database)
+        return url
+
+    def done(self, url: str) -> None:
+        """Empties a migrated database for the next test."""
+        self.do(f"ALTER DATABASE {make_url(url).database} RESET ALL")
+        self.do(*map(delete, metadata.tables.values()), url=url)
+        self._spare.append(url)
 
 
 @pytest.fixture(scope="session")
@@ -134,9 +148,11 @@ def database_url(maker: Maker) -> str:
 
 
 @pytest.fixture
-def migrated_url(maker: Maker) -> str:
+def migrated_url(maker: Maker) -> Iterator[str]:
     """The address of a migrated database, of each engine in turn."""
-    return maker.migrated()
+    url = maker.migrated()
+    yield url
+    maker.done(url)
 
 
 @pytest.fixture

@@ -88,6 +88,6 @@ def sums(column: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[
     return func.sum(nano // NANO).label("whole"), func.sum(nano % NANO).label("rest")
 
 
-def summed(row: Row[Any]) -> Decimal:
+def summed(row: Row[Any, Any]) -> Decimal:
     """The sum that a row with the columns of `sums` holds; nothing sums to zero."""
     return from_nano(int(row.whole or 0) * NANO + int(row.rest or 0))

@@ -127,11 +127,17 @@ class Database:
         """Whether the database answers within 5 s and has the tables of this version."""
         if self.address.file and not self.address.file.exists():
             return Readiness(f"{self.address} is not there; `pennyworth migrate` makes it")
+        asked = asyncio.create_task(self._readiness())
         try:
-            async with asyncio.timeout(READY_SECONDS), self.reading() as connection:
+            done, _ = await asyncio.wait([asked], timeout=READY_SECONDS)
+        finally:
+            asked.cancel()  # not waited for: psycopg first asks a server that does not answer to cancel
+        return asked.result() if done else Readiness(f"the database does not answer within {READY_SECONDS:g} s")
+
+    async def _readiness(self) -> Readiness:
+        try:
+            async with self.reading() as connection:
                 found = [row.version_num for row in await rows_of(connection, VERSION)]
-        except TimeoutError:
-            return Readiness(f"the database does not answer within {READY_SECONDS:g} s")
         except StorageError as wrong:
             return Readiness(str(wrong))
         if found == [REVISION]:

@@ -20,17 +20,17 @@ THINGS = Table(
     Column("at", Instant),
     Column("cost", Dollars),
     Column("text", Words),
+    prefixes=["TEMPORARY"],
 )
 
 
 async def stored(db: Database, **row: object) -> object:
     """The one value of a row, written and read again."""
     async with db.writing() as connection:
-        await connection.run_sync(THINGS.create, checkfirst=True)
+        await connection.run_sync(THINGS.create)
         await connection.execute(THINGS.insert(), row)
-    (column,) = row
-    (found,) = await db.fetch(select(THINGS.c[column]))
-    return found[0]
+        (column,) = row
+        return await connection.scalar(select(THINGS.c[column]))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ async def test_sums_of_dollars_do_not_overflow(db: Database) -> None:
     async with db.writing() as connection:
         await connection.run_sync(THINGS.create)
         await connection.execute(THINGS.insert(), [{"cost": Decimal("999999999.999999999")}] * 40 + [{"cost": None}])
-    (row,) = await db.fetch(select(*sums(THINGS.c.cost)))
+        row = (await connection.execute(select(*sums(THINGS.c.cost)))).one()
     assert summed(row) == Decimal("39999999999.99999996")
 
 
@@ -72,7 +72,7 @@ async def test_nothing_sums_to_zero(db: Database) -> None:
     """Where there are no rows the sum is zero dollars."""
     async with db.writing() as connection:
         await connection.run_sync(THINGS.create)
-    (row,) = await db.fetch(select(*sums(THINGS.c.cost)))
+        row = (await connection.execute(select(*sums(THINGS.c.cost)))).one()
     assert summed(row) == 0
 
 
