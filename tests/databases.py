@@ -19,8 +19,9 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
+import psycopg
 import pytest
-from sqlalchemy import Delete, create_engine, delete, text
+from sqlalchemy import delete
 from sqlalchemy.engine import make_url
 
 from bot.storage.database import Database
@@ -82,14 +83,11 @@ class Postgres:
         self._spare: list[str] = []
         self.do("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
 
-    def do(self, *statements: str | Delete, url: str = "") -> None:
+    def do(self, *statements: str, url: str = "") -> None:
         """Runs statements as the server's owner, outside a transaction."""
-        where = make_url(url) if url else self.uri
-        engine = create_engine(where.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+        with psycopg.connect(url or self.uri.render_as_string(hide_password=False), autocommit=True) as connection:
             for statement in statements:
-                connection.execute(text(statement) if isinstance(statement, str) else statement)
-        engine.dispose()
+                connection.execute(statement.encode())
 
     def empty(self) -> str:
         """The address of a new database."""
@@ -107,8 +105,8 @@ class Postgres:
 
     def done(self, url: str) -> None:
         """Empties a migrated database for the next test."""
-        self.do(f"ALTER DATABASE {make_url(url).database} RESET ALL")
-        self.do(*map(delete, metadata.tables.values()), url=url)
+        reset = f"ALTER DATABASE {make_url(url).database} RESET ALL"
+        self.do(reset, *(str(delete(table)) for table in metadata.tables.values()), url=url)
         self._spare.append(url)
 
 

@@ -93,19 +93,20 @@ def _tables(url: str) -> list[str]:
 
 def see(url: str, how_many: int) -> list[list[str]]:
     """Two look at the same keys, all at once: which keys were new to each."""
-    return together(2, lambda number: asyncio.run(_see(url, how_many)))
+    return together(2, lambda number: asyncio.run(_see(url, how_many, number)))
 
 
-async def _see(url: str, how_many: int) -> list[str]:
+async def _see(url: str, how_many: int, number: int) -> list[str]:
     db = Database(url)
     keys = [f"Ev{i}" for i in range(how_many)]
-    new = await asyncio.gather(*(_see_later(db, key, place) for place, key in enumerate(keys)))
+    in_turn = keys[::-1] if number else keys  # they meet in the middle, where it is close
+    new = dict(zip(in_turn, await asyncio.gather(*map(partial(_see_later, db), in_turn, count())), strict=True))
     await db.close()
-    return [key for key, first in zip(keys, new, strict=True) if first]
+    return [key for key in keys if new[key]]
 
 
 async def _see_later(db: Database, key: str, place: int) -> bool:
-    await asyncio.sleep(place % 20 / 1000)
+    await asyncio.sleep(place / 4_000)
     return await first_sight(db, "T1", key, AT)
 
 

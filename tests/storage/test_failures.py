@@ -372,10 +372,20 @@ async def test_missing_tables_are_an_error_with_a_name(database_url: str, monkey
     monkeypatch.setattr(database, "PAUSES", ())
     db = Database(database_url)
     assert "pennyworth migrate" in (await db.ready()).why
-    with pytest.raises((NotMigrated, StorageUnreachable)):
+    with pytest.raises(NotMigrated, match="pennyworth migrate"):
         await workspaces.get(db, "T1")
     assert db.address.file is None or not db.address.file.exists()
     await db.close()
+
+
+async def test_a_file_that_is_deleted_under_the_bot_is_noticed(in_file: tuple[Database, Path]) -> None:
+    """SQLite would write on, to a file that nobody finds again."""
+    db, file = in_file
+    assert await seen.first_sight(db, "T1", "Ev1", AT)
+    file.unlink()
+    with pytest.raises(NotMigrated, match="is not there"):
+        await seen.first_sight(db, "T1", "Ev2", AT)
+    assert not await db.ready()
 
 
 async def test_an_empty_file_is_not_migrated(tmp_path: Path) -> None:
