@@ -9,7 +9,7 @@ from typing import Any, cast, get_type_hints
 import pytest
 from sqlalchemy import insert, update
 
-from bot.storage import workspaces
+from bot.storage import database, workspaces
 from bot.storage.database import Database
 from bot.storage.errors import StorageDamaged
 from bot.storage.tables import changes, settings
@@ -78,6 +78,23 @@ async def test_changes_at_once_are_all_kept_and_numbered(db: Database) -> None:
     assert [row.number for row in rows] == list(range(1, 21))
     assert [row.before for row in rows] == [None, *(row.after for row in rows[:-1])]
     assert (await workspaces.get(db, "T1")).default_model == rows[-1].after
+
+
+async def test_replicas_that_change_settings_at_once_do_not_stand_in_each_others_way(
+    migrated_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two with connections of their own, each reading before it writes: all is kept, nothing is tried again."""
+    monkeypatch.setattr(database, "PAUSES", ())
+    replicas = [Database(migrated_url) for _ in range(2)]
+    changing = [
+        workspaces.change(db, "T1", "U1", {"default_model": f"{id(db)} {i}"}, AT) for i in range(15) for db in replicas
+    ]
+    await asyncio.gather(*changing)
+    rows = (await workspaces.changes(replicas[0], "T1"))[::-1]
+    assert [row.number for row in rows] == list(range(1, 31))
+    assert [row.before for row in rows] == [None, *(row.after for row in rows[:-1])]
+    for db in replicas:
+        await db.close()
 
 
 @pytest.mark.parametrize(
