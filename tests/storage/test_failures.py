@@ -251,8 +251,8 @@ async def test_a_server_that_does_not_answer_is_not_ready(
 ) -> None:
     """Readiness waits a while and says so; when the server is back, so is the bot."""
     db, line = wired
-    monkeypatch.setattr(database, "READY_SECONDS", 0.1)
     assert await db.ready()
+    monkeypatch.setattr(database, "READY_SECONDS", 0.1)
     line.frozen = True
     assert (await db.ready()).why == "the database does not answer within 0.1 s"
     line.frozen = False
