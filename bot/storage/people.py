@@ -94,10 +94,14 @@ async def remove(db: Database, workspace: str, user: str) -> Mapping[str, int]:
         "changes": update(changes).where(mine).values(actor=REMOVED).returning(changes.c.workspace),
     }
 
-    async def work(connection: AsyncConnection) -> Mapping[str, int]:
-        return {name: len(await rows_of(connection, statement)) for name, statement in removals.items()}
+    gone = dict.fromkeys(removals, 0)
 
-    return await db.write(work)
+    async def work(connection: AsyncConnection) -> None:
+        for name, statement in removals.items():  # the larger number, in case only the answer to a commit was lost
+            gone[name] = max(gone[name], len(await rows_of(connection, statement)))
+
+    await db.write(work)
+    return gone
 
 
 async def _items(connection: AsyncConnection, query: Any) -> tuple[Item, ...]:

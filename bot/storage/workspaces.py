@@ -175,13 +175,17 @@ async def remove_manager(db: Database, workspace: str, actor: str, user: str, at
         StorageError: nobody may be removed.
     """
 
+    deleted = False
+
     async def work(connection: AsyncConnection) -> Removal:
+        nonlocal deleted
         await alone(connection, workspace)
         now = await _managers(connection, workspace)
         if user not in now:
-            return "not a manager"
+            return "removed" if deleted else "not a manager"  # deleted: only the answer to the commit was lost
         if len(now) == 1:
             return "the last one"
+        deleted = True
         await connection.execute(delete(named).where(named.c.workspace == workspace, named.c.user_id == user))
         await _note(connection, workspace, at, actor, (MANAGER, user, None))
         return "removed"
