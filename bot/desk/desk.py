@@ -100,10 +100,11 @@ class Desk:
             return None
         return await self._served(place, user, (text, message_ts), thread, answer, settings)
 
-    async def start(self, place: Place, user: str, request: Request, mark: str) -> Served:
+    async def start(self, place: Place, user: str, request: Request) -> Served:
         """The answer to a request from a form."""
         settings = await workspaces.get(self.db, place.workspace)
         answer = self._answered(settings, request)
+        mark = self.mark()
         await self._set(place, user, request, mark)
         return Served(answer, await self._keep(place, user, answer, mark), settings)
 
@@ -116,7 +117,7 @@ class Desk:
             await self._set(place, user, answer.reading.request, message_ts)
         return Served(answer, await self._keep(place, user, answer, message_ts), settings)
 
-    async def change(self, workspace: str, quote: str, user: str, change: Change, mark: str) -> Served | None:
+    async def change(self, workspace: str, quote: str, user: str, change: Change) -> Served | None:
         """The answer of a stored quote after a change, which the thread stands at from then on.
 
         None where the quote is not stored any more.
@@ -131,7 +132,7 @@ class Desk:
         request = changed(from_json(kept.content.request), change)
         answer = self._answered(settings, request)
         replaced = await quotes.replace(self.db, workspace, quote, content_of(answer))
-        await self._set(_conversation(kept.place), user, request, mark)
+        await self._set(_conversation(kept.place), user, request, self.mark())
         return Served(answer, replaced, settings)
 
     async def settle(self, place: Place, user: str, served: Served, message_ts: str) -> None:
@@ -148,6 +149,10 @@ class Desk:
             return None
         settings = await workspaces.get(self.db, workspace)
         return Served(self._answered(settings, from_json(kept.content.request)), kept, settings)
+
+    def mark(self) -> str:
+        """Now, as Slack writes the time of a message: for what has no message of its own."""
+        return f"{self.clock.now().timestamp():.6f}"
 
     def asker(self, settings: WorkspaceSettings) -> Asker:
         """Who answers for a workspace: with its default model and its basis."""

@@ -57,7 +57,7 @@ async def _compare(service: Service, tap: Payload) -> None:
 
 async def apply(service: Service, tap: Payload, quote: str, change: Change) -> None:
     """Changes a stored quote and the message that shows it."""
-    served = await service.desk.change(tap.workspace, quote, tap.user, change, f"tap:{tap.trigger}")
+    served = await service.desk.change(tap.workspace, quote, tap.user, change)
     await _redraw(service, tap, served)
 
 
@@ -99,7 +99,7 @@ async def _ask(service: Service, tap: Payload) -> None:
     """Answers the request that a button stands for, as if it had been typed where the button is."""
     text = ids.request_of(tap.action)
     place = _place(tap)
-    served = await service.desk.ask(place, tap.user, text, f"tap:{tap.trigger}")
+    served = await service.desk.ask(place, tap.user, text, service.desk.mark())
     if not tap.response_url:  # a button of App Home
         await service.write(tap.workspace, tap.user, served)
     elif tap.private:  # examples or a question's choices: the answer takes their place

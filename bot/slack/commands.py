@@ -42,5 +42,5 @@ async def _answer(service: Service, asked: Payload) -> None:
         await service.poster.respond(asked.response_url, elsewhere)
         return
     place = commands_of(asked.workspace, asked.channel, asked.user)
-    served = await service.desk.ask(place, asked.user, text, asked.trigger)
+    served = await service.desk.ask(place, asked.user, text, service.desk.mark())
     await service.poster.respond(asked.response_url, service.message(served, private=True))

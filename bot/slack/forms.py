@@ -129,8 +129,7 @@ def _built(service: Service, form: Payload) -> Sent | Wrong:
 
     async def work() -> None:
         place = commands_of(form.workspace, origin.channel, form.user)
-        mark = f"form:{form.view.get('id')}"
-        served = await service.desk.start(place, form.user, QuoteRequest((job,)), mark)
+        served = await service.desk.start(place, form.user, QuoteRequest((job,)))
         message = service.message(served, private=True)
         outcome = await service.poster.respond(origin.url, message) if origin.url else Rejected("no_url")
         if isinstance(outcome, Rejected):
@@ -166,8 +165,7 @@ async def _replace_job(service: Service, form: Payload, origin: Origin) -> None:
 
 
 async def _apply(service: Service, form: Payload, origin: Origin, change: Change) -> None:
-    mark = f"form:{form.view.get('id')}"
-    served = await service.desk.change(form.workspace, origin.quote, form.user, change, mark)
+    served = await service.desk.change(form.workspace, origin.quote, form.user, change)
     await redraw(service, origin, form.user, served)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from pricing.money import rounded, times
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NANO = 10**9
 MICROSECOND = timedelta(microseconds=1)
+NOT_KEPT = re.compile("[\0\ud800-\udfff]")
 MOST_DOLLARS = Decimal(10**9)
 """Amounts stay below this, so that eight bytes hold them."""
 
@@ -61,9 +63,7 @@ class Words(TypeDecorator[str]):
 
 def kept(text: str) -> str:
     """A text as the database keeps it."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.replace("\0", "\ufffd").encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return NOT_KEPT.sub("\ufffd", text)
 
 
 def to_nano(amount: Decimal) -> int:
@@ -72,7 +72,7 @@ def to_nano(amount: Decimal) -> int:
     Raises:
         ValueError: the amount has digits below a nano-dollar, or is beyond what is kept.
     """
-    if not abs(amount) < MOST_DOLLARS or rounded(amount, 9) != amount:
+    if not amount.is_finite() or abs(amount) >= MOST_DOLLARS or rounded(amount, 9) != amount:
         raise ValueError(f"{amount} is not an amount in whole nano-dollars below {MOST_DOLLARS:,} dollars")
     return int(times(NANO, amount))
 
@@ -88,6 +88,6 @@ def sums(column: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[
     return func.sum(nano // NANO).label("whole"), func.sum(nano % NANO).label("rest")
 
 
-def summed(row: Row[Any]) -> Decimal:
+def summed(row: Row[Any, Any]) -> Decimal:
     """The sum that a row with the columns of `sums` holds; nothing sums to zero."""
     return from_nano(int(row.whole or 0) * NANO + int(row.rest or 0))

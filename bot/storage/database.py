@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.address import Address
-from bot.storage.errors import StorageError
+from bot.storage.errors import NotMigrated, StorageError
 from bot.storage.failures import PASSING, failure_of
 from bot.storage.tables import REVISION
 
@@ -83,6 +83,7 @@ class Database:
         Raises:
             StorageError: it could not be begun, done or committed.
         """
+        self._look()
         async with _translated(), self._in_turn(), self._writer.begin() as connection:
             yield connection
 
@@ -93,6 +94,7 @@ class Database:
         Raises:
             StorageError: it could not be begun or done.
         """
+        self._look()
         async with _translated(), self._reader.begin() as connection:
             yield connection
 
@@ -125,18 +127,27 @@ class Database:
 
     async def ready(self) -> Readiness:
         """Whether the database answers within 5 s and has the tables of this version."""
-        if self.address.file and not self.address.file.exists():
-            return Readiness(f"{self.address} is not there; `pennyworth migrate` makes it")
+        asked = asyncio.create_task(self._readiness())
         try:
-            async with asyncio.timeout(READY_SECONDS), self.reading() as connection:
+            done, _ = await asyncio.wait([asked], timeout=READY_SECONDS)
+        finally:
+            asked.cancel()  # not waited for: psycopg first asks a server that does not answer to cancel
+        return asked.result() if done else Readiness(f"the database does not answer within {READY_SECONDS:g} s")
+
+    async def _readiness(self) -> Readiness:
+        try:
+            async with self.reading() as connection:
                 found = [row.version_num for row in await rows_of(connection, VERSION)]
-        except TimeoutError:
-            return Readiness(f"the database does not answer within {READY_SECONDS:g} s")
         except StorageError as wrong:
             return Readiness(str(wrong))
         if found == [REVISION]:
             return Readiness()
         return Readiness(f"the database is at revision {', '.join(found) or 'none'}; this version needs {REVISION}")
+
+    def _look(self) -> None:
+        """SQLite would go on writing to a file that somebody deleted."""
+        if self.address.file and not self.address.file.exists():
+            raise NotMigrated(f"{self.address} is not there; `pennyworth migrate` makes it")
 
     @asynccontextmanager
     async def _in_turn(self) -> AsyncIterator[None]:

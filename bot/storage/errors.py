@@ -5,7 +5,7 @@ StorageError
 ├── StorageUnreachable  the server or the file cannot be reached now; later it may work
 ├── StorageFull         no room left: nothing was kept, a person has to make room
 ├── StorageReadOnly     it may not be written: nothing was kept, a person has to allow it
-├── NotMigrated         its tables are not those of this version: `pennyworth migrate`
+├── NotMigrated         its file or tables are not those of this version: `pennyworth migrate`
 └── StorageDamaged      what was read cannot be trusted: restore a backup
 """
 
@@ -31,7 +31,7 @@ class StorageReadOnly(StorageError):
 
 
 class NotMigrated(StorageError):
-    """The tables are not those that this version works with."""
+    """The file is not there, or its tables are not those that this version works with."""
 
 
 class StorageDamaged(StorageError):

@@ -2,8 +2,9 @@
 
 Removed are the texts the user sent and the quotes the user asked for, and the user's id wherever it stands for no duty.
 What stays, because others rely on it, and is listed under `roles`: being a manager and standing in a list of who may;
-a manager can take both away. In the audit trail the user stays named where it says who let whom do what; in rows about
-mere preferences (model, basis, channels) the actor becomes `REMOVED`.
+a manager can take both away. A budget keeps who set and who ended it; an alert forgets who took note of it. In the
+audit trail the user stays named where it says who let whom do what; in rows about mere preferences (model, basis,
+channels) the actor becomes `REMOVED`.
 """
 
 from __future__ import annotations
@@ -94,10 +95,16 @@ async def remove(db: Database, workspace: str, user: str) -> Mapping[str, int]:
         "changes": update(changes).where(mine).values(actor=REMOVED).returning(changes.c.workspace),
     }
 
-    async def work(connection: AsyncConnection) -> Mapping[str, int]:
-        return {name: len(await rows_of(connection, statement)) for name, statement in removals.items()}
+    noted = update(alerts).where(alerts.c.workspace == workspace, alerts.c.by == user).values(by=REMOVED)
+    gone = dict.fromkeys(removals, 0)
 
-    return await db.write(work)
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(noted)
+        for name, statement in removals.items():  # the larger number, in case only the answer to a commit was lost
+            gone[name] = max(gone[name], len(await rows_of(connection, statement)))
+
+    await db.write(work)
+    return gone
 
 
 async def remove_everybody(db: Database, workspace: str) -> None:

@@ -103,7 +103,16 @@ async def replace(db: Database, workspace: str, id: str, content: Content) -> Ke
         StorageError: it may not be replaced.
     """
     change = update(quotes).where(_is(workspace, id)).values(version=quotes.c.version + 1, **_columns(content))
-    return _one(await db.execute(change.returning(*quotes.c)))
+    made: Kept | None = None
+
+    async def work(connection: AsyncConnection) -> Kept | None:
+        nonlocal made
+        now = _one(await rows_of(connection, select(quotes).where(_is(workspace, id)))) if made else None
+        if now is None or now != made:  # else only the answer to the commit was lost
+            made = _one(await rows_of(connection, change.returning(*quotes.c)))
+        return made
+
+    return await db.write(work)
 
 
 async def placed(db: Database, workspace: str, id: str, place: Place, message_ts: str) -> Kept | None:

@@ -126,7 +126,7 @@ budgets = Table(
     _person("set_by"),
     Column("at", Instant, nullable=False),
     Column("ended_at", Instant),
-    Column("ended_by", Words),
+    Column("ended_by", Words, info={"person": True}),
     Index(None, "workspace", "ended_at"),
 )
 """Every budget that was set; the one of a scope and period that has not ended holds."""
@@ -141,7 +141,7 @@ alerts = Table(
     Column("state", Words, nullable=False),
     Column("at", Instant, nullable=False),
     Column("message", Words),
-    Column("by", Words),
+    Column("by", Words, info={"person": True}),
     Column("until", Instant),
 )
 """Thresholds that were reached, a row a threshold and period, so that each is said once."""

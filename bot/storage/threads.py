@@ -23,7 +23,7 @@ Kind = Literal["fresh", "followed", "set"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One text or request of a thread; `message_ts` names it within the thread."""
+    """One text or request of a thread; `message_ts` names it, and orders it, within the thread."""
 
     message_ts: str
     kind: Kind
@@ -65,7 +65,7 @@ async def entries(db: Database, place: Place, since: datetime | None = None) -> 
             thread_texts.c.thread == place.thread,
             *([] if since is None else [thread_texts.c.at >= since]),
         )
-        .order_by(thread_texts.c.at.desc(), thread_texts.c.message_ts.desc())
+        .order_by(thread_texts.c.message_ts.desc())
         .limit(MOST_TEXTS)
     )
     return tuple(Entry(row.message_ts, row.kind, row.text) for row in reversed(await db.fetch(held)))

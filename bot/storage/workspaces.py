@@ -120,10 +120,13 @@ async def changes(db: Database, workspace: str, most: int = MOST_CHANGES) -> tup
         StorageError: it cannot be read.
     """
     newest = select(trail).where(trail.c.workspace == workspace).order_by(trail.c.number.desc()).limit(most)
-    return tuple(
-        Change(row.number, row.at, row.actor, row.name, json.loads(row.before), json.loads(row.after))
-        for row in await db.fetch(newest)
-    )
+    try:
+        return tuple(
+            Change(row.number, row.at, row.actor, row.name, json.loads(row.before), json.loads(row.after))
+            for row in await db.fetch(newest)
+        )
+    except ValueError as wrong:
+        raise StorageDamaged(f"the audit trail cannot be read: {wrong}") from None
 
 
 async def managers(db: Database, workspace: str) -> tuple[str, ...]:
@@ -173,13 +176,17 @@ async def remove_manager(db: Database, workspace: str, actor: str, user: str, at
         StorageError: nobody may be removed.
     """
 
+    deleted = False
+
     async def work(connection: AsyncConnection) -> Removal:
+        nonlocal deleted
         await alone(connection, workspace)
         now = await _managers(connection, workspace)
         if user not in now:
-            return "not a manager"
+            return "removed" if deleted else "not a manager"  # deleted: only the answer to the commit was lost
         if len(now) == 1:
             return "the last one"
+        deleted = True
         await connection.execute(delete(named).where(named.c.workspace == workspace, named.c.user_id == user))
         await _note(connection, workspace, at, actor, (MANAGER, user, None))
         return "removed"

@@ -1,0 +1,29 @@
+"""What the storage tests keep: instants, places, quotes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from bot.storage import threads
+from bot.storage.database import Database
+from bot.storage.places import Place
+from bot.storage.quotes import Content
+
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MONTH = (datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC))
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+HERE = Place("T1", "C1", "1700000000.000100")
+
+
+def content(headline: str | None = "1.11", **more: Any) -> Content:
+    """A quote of so many dollars."""
+    dollars = None if headline is None else Decimal(headline)
+    return Content(request='{"images": 100}', text="100 images", headline=dollars, **more)
+
+
+async def texts(db: Database, place: Place) -> tuple[str, ...]:
+    """What a thread holds, only the texts."""
+    return tuple(entry.text for entry in await threads.entries(db, place))
