@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import workspaces
 from bot.storage.database import Database, rows_of
-from bot.storage.tables import changes, managers, quotes, thread_texts
+from bot.storage.tables import alerts, changes, managers, quotes, thread_texts
 
 REMOVED = "removed"
 """The actor of an audit row whose user asked to be removed."""
