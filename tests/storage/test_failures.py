@@ -124,6 +124,7 @@ async def test_a_cancelled_writer_leaves_nothing_and_blocks_nobody(db: Database)
             for user in ("U1", "U2"):
                 await connection.execute(insert(managers).values(workspace="T1", user_id=user, named_by="U", at=AT))
 
+    await db.ready()
     for moment in range(12):
         task = asyncio.create_task(both())
         await asyncio.sleep(moment / 2000)
