@@ -142,7 +142,7 @@ async def test_a_busy_file_is_waited_for(in_file: tuple[Database, Path], holder:
     holder.execute("BEGIN IMMEDIATE")
     threading.Timer(0.15, holder.execute, ["COMMIT"]).start()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "PAUSES", (0.1, 0.1, 0.1, 0.1))
+        patch.setattr(database, "PAUSES", (0.02,) * 100)
         await impatient(db)
         assert await seen.first_sight(db, "T1", "Ev1", AT)
 
