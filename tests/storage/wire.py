@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
 NAME = ".s.PGSQL.5432"
+COMMIT = b"COMMIT\0"
 Rule = Callable[[bytes], bool]
 
 
 def never(sent: bytes) -> bool:
     """The rule of a whole wire."""
     return False
+
+
+def commits(sent: bytes) -> bool:
+    """Whether the server is told to commit."""
+    return COMMIT in sent
 
 
 @dataclass
@@ -86,5 +92,3 @@ async def wire(url: str, folder: Path) -> AsyncIterator[Wire]:
     finally:
         server.close()
         made.drop_all()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.sleep(0), 1)

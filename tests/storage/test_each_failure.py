@@ -1,0 +1,105 @@
+"""Whichever statement or message fails once, the state at the end is the same."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
+
+from bot.storage import database, people, quotes, retention, seen, threads, workspaces
+from bot.storage.database import Database
+from bot.storage.tables import metadata
+from tests.storage.samples import AT, DAY, HERE, MONTH, content, texts
+from tests.storage.wire import Wire, never
+
+
+async def scenario(db: Database) -> None:
+    """Every kind of statement, one after the other."""
+    assert await seen.first_sight(db, "T1", "Ev1", AT)
+    await threads.add(db, HERE, "1700000000.000100", "U1", "100 images", AT)
+    saved = await quotes.save(db, HERE, "U1", content(), AT)
+    await quotes.placed(db, "T1", saved.id, HERE, "1700000000.000900")
+    await quotes.replace(db, "T1", saved.id, content("2"))
+    await workspaces.name_first_manager(db, "T1", "U1", AT)
+    await workspaces.name_manager(db, "T1", "U1", "U2", AT)
+    await workspaces.change(db, "T1", "U1", {"by_person": True, "may_log": ["U3"]}, AT)
+    assert await workspaces.remove_manager(db, "T1", "U1", "U2", AT) == "removed"
+    assert await texts(db, HERE) == ("100 images",)
+    assert (await people.stored(db, "T1", "U1")).counts == {"texts": 1, "quotes": 1, "changes": 5, "roles": 1}
+    assert (await quotes.of_month(db, "T1", None, *MONTH)).total == 2
+    await threads.add(db, HERE, "1700000000.000200", "U9", "and in high?", AT)
+    assert await people.remove(db, "T1", "U9") == {"texts": 1, "quotes": 0, "changes": 0}
+    assert await retention.forget_old(db, AT + DAY) == retention.Forgotten(0, 0, 0)
+
+
+async def state(db: Database) -> dict[str, list[Any]]:
+    """Every row, without what is random."""
+    random = {"id", "claim"}
+    tables = {table.name: [c for c in table.columns if c.name not in random] for table in metadata.sorted_tables}
+    return {name: sorted(map(str, await db.fetch(select(*columns)))) for name, columns in tables.items()}
+
+
+async def emptied(db: Database) -> dict[str, list[Any]]:
+    """What was in the database, which is empty afterwards."""
+    found = await state(db)
+    async with db.writing() as connection:
+        for table in metadata.sorted_tables:
+            await connection.execute(table.delete())
+    return found
+
+
+async def test_each_statement_may_fail_once(
+    in_file: tuple[Database, Path], full: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite: the connection is lost before one of the statements, whichever; the state at the end is the same."""
+    db, _ = in_file
+    monkeypatch.setattr(database, "PAUSES", (0, 0, 0))
+    statements, doomed = 0, 0
+
+    @event.listens_for(db._engine.sync_engine, "before_cursor_execute")
+    def executing(connection: Any, cursor: Any, *_: object) -> None:
+        nonlocal statements
+        statements += 1
+        if statements == doomed:
+            cursor._adapt_connection.terminate()
+
+    await scenario(db)
+    expected = await emptied(db)
+    for last in count(1, 1 if full else 11):
+        statements, doomed = 0, last
+        await scenario(db)
+        if statements < doomed:
+            break
+        doomed = 0
+        assert await emptied(db) == expected, last
+    assert doomed > 40
+
+
+@pytest.mark.parametrize("how", ["cut", "swallow"])
+async def test_each_message_to_the_server_may_be_lost(
+    wired: tuple[Database, Wire], how: str, full: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL: the wire is cut before or after one of the messages, whichever; the state at the end is the same."""
+    db, line = wired
+    monkeypatch.setattr(database, "PAUSES", (0, 0, 0))
+    messages, doomed = 0, 0
+
+    def at_its_turn(sent: bytes) -> bool:
+        nonlocal messages
+        messages += 1
+        return messages == doomed
+
+    await scenario(db)
+    expected = await emptied(db)
+    for last in count(1, 1 if full else 17):
+        messages, doomed, line.cuts = 0, last, 0
+        setattr(line, how, at_its_turn)
+        await scenario(db)
+        line.cut = line.swallow = never
+        assert await emptied(db) == expected, last
+        if not line.cuts:
+            break
+    assert doomed > 40
