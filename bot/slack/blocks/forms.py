@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from bot.request import JobRequest, Per, QualityWord
+from bot.slack import mrkdwn
 from bot.slack.blocks import ids, kit
 from bot.slack.blocks.words import brief
 from pricing import Size, UnsupportedOption
@@ -114,7 +115,7 @@ def read_job(state: State, job: JobRequest | None = None) -> JobRequest | Wrong:
     if images is None:
         form.errors.setdefault(COUNT, "How many images?")
     words = form.number(WORDS, "The length", MAX_PROMPT, 0)
-    prompt = form.text(PROMPT)
+    prompt = _typed_prompt(form, job)
     if words is not None and prompt:
         form.errors[WORDS] = "Give the prompt or its length, not both."
     read = JobRequest(
@@ -128,10 +129,21 @@ def read_job(state: State, job: JobRequest | None = None) -> JobRequest | Wrong:
         prompt_text=prompt or None,
         references=form.number(REFERENCES, "Reference images", MAX_REFERENCES, 0) or None,
         attempts=job.attempts,
-        batch=True if BATCH in form.several(BATCH) else None,
+        batch=True if BATCH in form.several(BATCH) else False if job.batch is False else None,
         prompt_language=job.prompt_language,
     )
     return Wrong(form.errors) if form.errors else read
+
+
+def _typed_prompt(form: Form, job: JobRequest) -> str:
+    """The prompt that was typed; the job's own where it was left as it was, or the form had no room for it."""
+    typed, before = form.text(PROMPT), job.prompt_text or ""
+    untouched = typed == before.strip() or (not typed and not _fits(before) and not form.text(WORDS))
+    return before if untouched else typed
+
+
+def _fits(prompt: str) -> bool:
+    return mrkdwn.length(prompt) <= MOST_PROMPT
 
 
 def _size(form: Form) -> str | None:
@@ -157,7 +169,7 @@ def job_inputs(models: Sequence[str], job: JobRequest) -> list[kit.Block]:
         _input(QUALITY, "Quality", _menu("Medium, if unsaid", QUALITY_WORDS, job.quality), optional=True),
         _input(SIZE, "Size", _typed("square, portrait, landscape or 1536x1024", job.size), optional=True),
         _input(MODEL, "Model", _menu("The default model", names, job.model), optional=True),
-        _input(PROMPT, "Prompt", _prompt(job.prompt_text), optional=True, hint="Pasted, it is counted exactly."),
+        _input(PROMPT, "Prompt", _prompt(job.prompt_text), optional=True, hint=_hint(job.prompt_text or "")),
         _input(WORDS, "or its length in words", _typed("30", words), optional=True),
         _input(REFERENCES, "Reference images for each image", _typed("0", references), optional=True),
         _input(BATCH, "Batch API", _batch(job.batch), optional=True),
@@ -182,7 +194,13 @@ def _typed(example: str, initial: str | None) -> kit.Element:
 
 def _prompt(initial: str | None) -> kit.Element:
     element: kit.Element = {"type": "plain_text_input", "multiline": True, "max_length": MOST_PROMPT}
-    return {**element, "initial_value": initial} if initial and len(initial) <= MOST_PROMPT else element
+    return {**element, "initial_value": initial} if initial and _fits(initial) else element
+
+
+def _hint(prompt: str) -> str:
+    if _fits(prompt):
+        return "Pasted, it is counted exactly."
+    return f"The prompt of {len(prompt):,} characters stays, unless you write another or a length."
 
 
 def _menu(placeholder: str, values: Sequence[str], chosen: str | None, *, every: bool = False) -> kit.Element:

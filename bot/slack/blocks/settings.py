@@ -18,7 +18,7 @@ BUDGETERS = "may_set_budgets"
 MANAGERS = "managers"
 
 BASES: dict[str, str] = {
-    NONE: "The higher of both (plan figure)",
+    NONE: "The higher of list price and bill",
     "metered": "By tokens, as the bill is made",
     "listed": "By list price",
     "additive": "As the guide counts",

@@ -51,11 +51,15 @@ def brief(job: JobRequest, *, count: bool = True) -> str:
 def _jobs(request: JobsRequest) -> Iterator[str]:
     counted = not isinstance(request, AffordRequest)
     yield from (brief(job, count=counted) for job in request.jobs)
-    yield from map(text_phrase, text_jobs_of(request))
+    texts = text_jobs_of(request)
+    if isinstance(request, CompareRequest):
+        yield from dict.fromkeys(text_phrase(replace(job, model="")) for job in texts)
+    else:
+        yield from map(text_phrase, texts)
 
 
 def text_phrase(job: TextJobRequest) -> str:
-    """A text job in words."""
+    """A text job in words; without a model where it is called nothing."""
     parts = [
         f"{count:,} {what}"
         for count, what in (
@@ -69,4 +73,5 @@ def text_phrase(job: TextJobRequest) -> str:
     calls = f"{job.calls:,} {'call' if job.calls == 1 else 'calls'} of " if job.calls is not None else ""
     per = f" a {job.per}" if job.per else ""
     batch = "" if job.batch is None else " through the Batch API" if job.batch else " not through the Batch API"
-    return f"{calls}{' and '.join(parts) or 'tokens'} on {job.model}{per}{batch}"
+    on = f" on {job.model}" if job.model else ""
+    return f"{calls}{' and '.join(parts) or 'tokens'}{on}{per}{batch}"
