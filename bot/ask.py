@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import language
 from bot.answer import Answer, answer
 from bot.clock import Clock
+from bot.request import Reading, Request
 from pricing import Catalog
 from pricing.quote import Basis
 
@@ -20,11 +22,18 @@ class Asker:
     clock: Clock
     basis: Basis | None = None
 
-    def ask(self, text: str, thread: Sequence[str] = ()) -> Answer:
-        """The answer to a text in the light of a thread's earlier texts, oldest first."""
+    def ask(self, text: str, thread: Sequence[str | Request] = ()) -> Answer:
+        """The answer to a text in the light of a thread: its earlier texts and requests, oldest first."""
         at = self.clock.now()
-        text, *thread = (_well_formed(each) for each in (text, *thread))
-        reading = language.read(text, thread, today=at.date(), models=self.catalog.names)
+        return self.answer(self.read(text, thread, at), at)
+
+    def read(self, text: str, thread: Sequence[str | Request], at: datetime) -> Reading:
+        """What a text says at an instant."""
+        entries = [_well_formed(entry) if isinstance(entry, str) else entry for entry in thread]
+        return language.read(_well_formed(text), entries, today=at.date(), models=self.catalog.names)
+
+    def answer(self, reading: Reading, at: datetime) -> Answer:
+        """The answer to what was read, at an instant."""
         return answer(self.catalog, reading, at, self.basis)
 
 

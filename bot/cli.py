@@ -1,4 +1,4 @@
-"""The command line: `pennyworth ask`, `prices` and `demo`. What is printed is made elsewhere."""
+"""The command line: `pennyworth ask`, `prices`, `demo` and `migrate`. What is printed is made elsewhere."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock, FixedClock, SystemClock
 from bot.errors import UsageError
 from bot.settings import Settings
 from pricing.quote import BASES
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
 
 UNUSABLE = 2
 """Exit status for arguments, settings or input that cannot be used."""
@@ -46,6 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pennyworth", description="What AI images cost, exactly and honestly.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_add_ask, _add_prices, _add_demo, _add_running):
+        add(commands)
+    return parser
+
+
+def _add_ask(commands: Commands) -> None:
     ask = commands.add_parser("ask", help="answer a question about costs")
     ask.add_argument("text", nargs="?", help="the question, in plain words")
     ask.add_argument("--json", action="store_true", help="print the answer object")
@@ -57,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day (UTC) to answer for")
     ask.add_argument("--basis", choices=BASES, help="what the headline counts")
     ask.set_defaults(run=_ask)
+
+
+def _add_prices(commands: Commands) -> None:
     prices = commands.add_parser("prices", help="the price lists")
     what = prices.add_subparsers(required=True, metavar="WHAT")
     for name, help_text in (
@@ -70,10 +84,25 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--json", action="store_true", help="print JSON")
         command.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day (UTC) to answer for")
         command.set_defaults(run=_prices, what=name)
+
+
+def _add_demo(commands: Commands) -> None:
     demo = commands.add_parser("demo", help="a tour, then a conversation in this terminal")
     demo.add_argument("--text", action="store_true", help="stay in the terminal")
     demo.set_defaults(run=_demo)
-    return parser
+
+
+def _add_running(commands: Commands) -> None:
+    run = commands.add_parser("run", help="the bot; Socket Mode when SLACK_APP_TOKEN is set, else HTTP")
+    run.set_defaults(run=_run)
+    doctor = commands.add_parser("doctor", help="check the set-up and say how to mend it")
+    doctor.set_defaults(run=_doctor)
+    manifest = commands.add_parser("manifest", help="print the Slack app's manifest for this set-up")
+    manifest.add_argument("--http", metavar="URL", help="the bot's public address, for HTTP instead of Socket Mode")
+    manifest.add_argument("--threads", action="store_true", help="add what follow-ups without a mention need")
+    manifest.set_defaults(run=_manifest)
+    migrate = commands.add_parser("migrate", help="bring the database to the schema of this version")
+    migrate.set_defaults(run=_migrate)
 
 
 def _day(text: str) -> date:
@@ -103,3 +132,27 @@ def _demo(chosen: argparse.Namespace) -> int:
     from bot.demo import demo
 
     return demo(Settings.from_environment(), SystemClock())
+
+
+def _run(_: argparse.Namespace) -> int:
+    from bot import run_command
+
+    return run_command.run(SystemClock())
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from bot import doctor
+
+    return doctor.run(SystemClock())
+
+
+def _manifest(chosen: argparse.Namespace) -> int:
+    from bot import manifest_command
+
+    return manifest_command.run(chosen)
+
+
+def _migrate(chosen: argparse.Namespace) -> int:
+    from bot import migrate_command
+
+    return migrate_command.run(Settings.from_environment())

@@ -10,6 +10,8 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
+from pricing import PromptSet, Size
+
 Per = Literal["day", "week", "month"]
 QualityWord = Literal["low", "medium", "high", "xhigh", "max", "standard", "hd", "auto"]
 Topic = Literal[
@@ -36,7 +38,8 @@ class JobRequest:
     """One image job as far as the text describes it.
 
     `attempts` is generations paid for per image kept. `prompt_language` is set when the text
-    says that the prompts are not English; it is not part of the public request object.
+    says that the prompts are not English. `prompts` and `reference_sizes` are known from files: what the prompts
+    come to in tokens, the dimensions of reference images. These three are not part of the public request object.
     """
 
     images: int | None = None
@@ -51,6 +54,12 @@ class JobRequest:
     attempts: Decimal | None = None
     batch: bool | None = None
     prompt_language: str | None = None
+    prompts: PromptSet | None = None
+    reference_sizes: tuple[Size, ...] | None = None
+
+
+NOT_PUBLIC = frozenset({"prompt_language", "prompts", "reference_sizes"})
+"""Fields of a job that the public request object leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +263,6 @@ def _plain(value: object) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, JobRequest | TextJobRequest):
         return {
-            field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.name != "prompt_language"
+            field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.name not in NOT_PUBLIC
         }
     return value

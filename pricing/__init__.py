@@ -21,7 +21,7 @@ from pricing.quote import LineItem, Quote, Range, Totals
 from pricing.quoting import quote, successor_quote
 from pricing.size import Size
 from pricing.sku import Sku, SkuPrice, Source
-from pricing.tokens import Prompt
+from pricing.tokens import Prompt, PromptSet
 
 __all__ = [
     "Advice",
@@ -40,6 +40,7 @@ __all__ = [
     "PriceMissing",
     "PricingError",
     "Prompt",
+    "PromptSet",
     "PromptTooLong",
     "Quote",
     "Range",

@@ -49,10 +49,10 @@ class InvalidQuantity(PricingError):
 class PromptTooLong(PricingError):
     """The prompt is longer than the model accepts; `nearest` says how long one may be."""
 
-    def __init__(self, taker: str, most: int, has: int, *, least: bool = False) -> None:
+    def __init__(self, taker: str, most: int, has: int, *, least: bool = False, which: str = "this one") -> None:
         self.nearest = f"{most} characters"
         counted = f"{'at least ' if least else ''}{has:,}"
-        super().__init__(f"{taker} takes prompts of up to {most:,} characters; this one has {counted}.")
+        super().__init__(f"{taker} takes prompts of up to {most:,} characters; {which} has {counted}.")
 
 
 class PriceMissing(PricingError):

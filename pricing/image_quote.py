@@ -14,7 +14,7 @@ from typing import cast
 
 from pricing.catalog import Model
 from pricing.errors import PriceMissing, UnsupportedOption
-from pricing.image_tokens import TokenRange
+from pricing.image_tokens import InputRule, TokenRange
 from pricing.job import ImageJob
 from pricing.money import times
 from pricing.quality import AUTO, OwnQuality, resolve
@@ -119,25 +119,31 @@ def _input_lines(model: Model, card: RateCard, job: ImageJob) -> Iterator[LineIt
     price = card.find("text_input", batch=job.batch)
     if price is not None:
         inputs: tuple[tuple[Meter, int], ...] = (
-            ("text_input", job.prompt.tokens),
-            ("text_overhead", model.overhead_tokens),
+            ("text_input", job.prompt.in_all(job.generations)),
+            ("text_overhead", model.overhead_tokens * job.generations),
         )
         for meter, tokens in inputs:
             if tokens:
-                yield LineItem.of(meter, tokens * job.generations, price)
+                yield LineItem.of(meter, tokens, price)
     if not job.references:
         return
     price = card.find("image_input", batch=job.batch)
-    images = job.references * job.generations
     if price is None:
         if model.limits.references is None:
             raise PriceMissing(f"The price lists hold no price for reference images on {model.id}.")
     elif price.sku.unit == "image":
-        yield LineItem.of("image_input", images, price)
+        yield LineItem.of("image_input", job.references * job.generations, price)
     elif model.input is None:
         raise PriceMissing(f"The price lists do not say how many tokens a reference image is on {model.id}.")
     else:
-        yield LineItem.of("image_input", images * model.input.count(job.reference_size, job.fidelity), price)
+        yield LineItem.of("image_input", _reference_tokens(model.input, job) * job.generations, price)
+
+
+def _reference_tokens(rule: InputRule, job: ImageJob) -> int:
+    """Tokens of the references of one generation."""
+    measured = sum(rule.count(size, job.fidelity) for size in job.measured)
+    others = job.references - len(job.measured)
+    return measured + (others * rule.count(job.reference_size, job.fidelity) if others else 0)
 
 
 def _output_lines(model: Model, card: RateCard, job: ImageJob, tokens: int, text_tokens: int) -> Iterator[LineItem]:

@@ -11,7 +11,7 @@ from pricing.image_tokens import Fidelity
 from pricing.money import ceil_product, shown_count
 from pricing.quality import Quality
 from pricing.size import Size
-from pricing.tokens import Prompt
+from pricing.tokens import Prompt, PromptSet
 
 Per = Literal["day", "week", "month"]
 
@@ -31,16 +31,18 @@ class ImageJob:
 
     `quality` and `size` are as asked (`auto` for either is a range); the model's own names are found when
     it is priced. `attempts` is generations paid for per image kept; `generations` are the images paid for,
-    rounded up. `per` makes it one period's job.
+    rounded up. `per` makes it one period's job. `measured` holds the sizes of references whose size is known;
+    any others have `reference_size`.
     """
 
     model: str
     images: int
     quality: Quality
     size: str
-    prompt: Prompt
+    prompt: Prompt | PromptSet
     references: int = 0
     reference_size: Size = Size(1024, 1024)
+    measured: tuple[Size, ...] = ()
     fidelity: Fidelity = "low"
     attempts: Decimal = Decimal(1)
     partial_images: int = 0
@@ -51,6 +53,10 @@ class ImageJob:
     def __post_init__(self) -> None:
         _check("images", "images", self.images, 1, MAX_IMAGES)
         _check("references", "reference images", self.references, 0, MAX_REFERENCES)
+        if len(self.measured) > self.references:
+            raise InvalidQuantity(
+                f"Of {self.references:,} reference images, {len(self.measured):,} cannot be measured.", "references"
+            )
         if not (self.attempts.is_finite() and 1 <= self.attempts <= MAX_ATTEMPTS):
             raise InvalidQuantity(
                 f"Generations paid for per image kept must be 1 to {MAX_ATTEMPTS:,}, not {self.attempts:.10g}.",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from pricing.errors import InvalidQuantity, PromptTooLong, VocabularyError
 from pricing.money import shown_count
@@ -89,6 +89,10 @@ class Prompt:
         _check_length(tokens, "tokens")
         return cls(tokens, "given", -(-tokens // _MOST_TOKENS_A_CHARACTER))
 
+    def in_all(self, generations: int) -> int:
+        """Tokens of that many prompts."""
+        return self.tokens * generations
+
     def check(self, model: str, limit: int | None) -> None:
         """Refuse a prompt that cannot fit into the model's limit of characters.
 
@@ -97,6 +101,42 @@ class Prompt:
         """
         if limit is not None and self.shortest > limit:
             raise PromptTooLong(model, limit, self.shortest, least=self.measured != "text")
+
+
+@dataclass(frozen=True, slots=True)
+class PromptSet:
+    """Prompts of different lengths that a job takes in turn, counted from their texts.
+
+    `total` is the tokens of all `prompts` together, `longest` the characters of the longest one.
+    """
+
+    measured: ClassVar[Literal["text"]] = "text"
+
+    prompts: int
+    total: int
+    longest: int
+
+    def __post_init__(self) -> None:
+        if self.prompts < 1:
+            raise InvalidQuantity(f"A set has at least one prompt, not {shown_count(self.prompts)}.", "prompts")
+
+    @property
+    def tokens(self) -> int:
+        """Tokens of one prompt on average, rounded up."""
+        return self.in_all(1)
+
+    def in_all(self, generations: int) -> int:
+        """Tokens of that many generations: exact where each prompt has equally many, else their share rounded up."""
+        return -(-self.total * generations // self.prompts)
+
+    def check(self, model: str, limit: int | None) -> None:
+        """Refuse prompts of which one does not fit into the model's limit of characters.
+
+        Raises:
+            PromptTooLong: the longest has more.
+        """
+        if limit is not None and self.longest > limit:
+            raise PromptTooLong(model, limit, self.longest, which="the longest")
 
 
 _MOST_TOKENS_A_CHARACTER = 4

@@ -1,7 +1,9 @@
-"""What every test shares: the --full option and Hypothesis's two profiles."""
+"""What every test shares: the --full option, Hypothesis's two profiles and databases."""
 
 import pytest
 from hypothesis import settings
+
+pytest_plugins = ["tests.databases"]
 
 settings.register_profile("ordinary", derandomize=True, deadline=None, database=None)
 settings.register_profile("full", max_examples=5_000, deadline=None, database=None, print_blob=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from decimal import Decimal
 
 from bot.answer.model import FIELDS, Field
 from bot.request import JobRequest, TextJobRequest
-from pricing import Catalog, ImageJob, Model, Prompt, Size, TextJob
+from pricing import Catalog, ImageJob, Model, Prompt, PromptSet, Size, TextJob
 from pricing.quality import resolve
 from pricing.size import listed
 from pricing.tokens import sample_range
@@ -36,8 +37,8 @@ class Decided:
             "model": said.model is None,
             "quality": said.quality is None,
             "size": said.size is None,
-            "prompt_words": (said.prompt_words, said.prompt_tokens, said.prompt_text) == (None, None, None),
-            "reference_size": bool(said.references),
+            "prompt_words": (said.prompt_words, said.prompt_tokens, said.prompt_text, said.prompts) == (None,) * 4,
+            "reference_size": (said.references or 0) > len(said.reference_sizes or ()),
         }
         return unsaid[field]
 
@@ -51,9 +52,13 @@ class Decided:
             "reference_size": f"Reference images: {job.reference_size} at {job.fidelity} input fidelity.",
         }
         yield from (meaning[field] for field in assumed if field in meaning)
+        if job.measured and any("reference_size" in _moving(model) for model in models):
+            yield f"Reference images as measured: {_sizes(job.measured)}, at {job.fidelity} input fidelity."
         if not any("prompt_words" in _moving(model) for model in models):
             return
-        if job.prompt.measured == "text":
+        if isinstance(job.prompt, PromptSet):
+            yield prompts_sentence(job.prompt)
+        elif job.prompt.measured == "text":
             yield f"The prompt is {job.prompt.tokens:,} tokens, counted by tiktoken."
         elif counted := words_sentence(job.prompt, assumed="prompt_words" in assumed):
             yield counted
@@ -79,6 +84,7 @@ def decide(catalog: Catalog, request: JobRequest, at: datetime) -> Decided:
         prompt=_prompt(request),
         references=request.references or 0,
         reference_size=DEFAULT_REFERENCE,
+        measured=request.reference_sizes or (),
         attempts=Decimal(1) if request.attempts is None else request.attempts,
         batch=bool(request.batch),
         per=request.per,
@@ -110,6 +116,13 @@ def text_sentences(job: TextJob) -> Iterator[str]:
         yield "Input tokens: none are counted, since no length was given."
 
 
+def prompts_sentence(prompts: PromptSet) -> str:
+    """What a set of prompts comes to."""
+    if prompts.prompts == 1:
+        return f"The prompt is {prompts.total:,} tokens, counted by tiktoken."
+    return f"The {prompts.prompts:,} prompts are {prompts.total:,} tokens together, counted one by one by tiktoken."
+
+
 def words_sentence(prompt: Prompt, *, assumed: bool = False) -> str | None:
     """What a word count was taken for, and what sample prompts of that length count; None for other prompts."""
     if prompt.measured != "words" or not prompt.words:
@@ -120,12 +133,19 @@ def words_sentence(prompt: Prompt, *, assumed: bool = False) -> str | None:
     return f"{rule}; sample prompts: {sample.low} to {sample.high}." if sample else f"{rule}."
 
 
-def _prompt(request: JobRequest) -> Prompt:
+def _prompt(request: JobRequest) -> Prompt | PromptSet:
+    if request.prompts is not None:
+        return request.prompts
     if request.prompt_text is not None:
         return Prompt.of_text(request.prompt_text)
     if request.prompt_tokens is not None:
         return Prompt.of_tokens(request.prompt_tokens)
     return Prompt.of_words(DEFAULT_WORDS if request.prompt_words is None else request.prompt_words)
+
+
+def _sizes(sizes: Iterable[Size]) -> str:
+    counted = [f"{count} × {size}" if count > 1 else str(size) for size, count in Counter(sizes).most_common()]
+    return listed(counted if len(counted) <= 4 else [*counted[:3], f"{len(counted) - 3} other sizes"])
 
 
 def _tokens(tokens: int | None, words: int | None) -> int:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from bot.answer.model import Answer, Data, Field, JobQuote, Row
 from bot.answer.say import text
-from bot.request import Request, request_object
+from bot.request import NOT_PUBLIC, Request, request_object
 from pricing import Advice, LineItem, Range, Totals, Unavailable
 from pricing.job import Per
 from pricing.money import plain
@@ -155,8 +155,9 @@ def answer_schema() -> dict[str, Any]:
     requests = TypeAdapter(Request).json_schema(ref_template="#/$defs/{model}", mode="serialization")
     definitions = requests.pop("$defs")
     for definition in definitions.values():
-        definition["properties"].pop("prompt_language", None)
-    schema["$defs"] |= definitions
+        for name in NOT_PUBLIC:
+            definition["properties"].pop(name, None)
+    schema["$defs"] |= {name: each for name, each in definitions.items() if name.endswith("Request")}
     schema["properties"]["request"] = requests
     return schema
 

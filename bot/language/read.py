@@ -8,19 +8,22 @@ from datetime import date
 from bot.language.message import Message, message_of
 from bot.language.requests.followups import follow
 from bot.language.requests.standalone import standalone
+from bot.language.requests.standing import standing
 from bot.language.requests.state import State
-from bot.request import Reading
+from bot.request import Reading, Request
 
 
-def read(text: str, thread: Sequence[str] = (), *, today: date, models: Mapping[str, str]) -> Reading:
+def read(text: str, thread: Sequence[str | Request] = (), *, today: date, models: Mapping[str, str]) -> Reading:
     """What `text` asks, after the earlier messages of its thread, oldest first.
+
+    An entry of the thread that is a request is what a button or a form made of it at that point.
 
     `models` maps every known name of an image model, lower case, to its catalog id. `today` gives bare
     month names their year. Any text can be read: what cannot be understood is asked back, never raised.
     """
     state: State | None = None
     for earlier in thread:
-        state = _next(message_of(earlier, models), state, today)
+        state = _next(message_of(earlier, models), state, today) if isinstance(earlier, str) else standing(earlier)
     return _next(message_of(text, models), state, today).reading
 
 

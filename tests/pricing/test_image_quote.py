@@ -3,7 +3,18 @@ from typing import Any
 
 import pytest
 
-from pricing import PricingError, Prompt, PromptTooLong, Range, Size, Totals, UnsupportedOption, built_in, quote
+from pricing import (
+    PricingError,
+    Prompt,
+    PromptSet,
+    PromptTooLong,
+    Range,
+    Size,
+    Totals,
+    UnsupportedOption,
+    built_in,
+    quote,
+)
 from pricing.money import total
 from pricing.quote import Basis
 from tests.pricing.jobs import GUIDE_DAY, MINI, NO_PROMPT, TODAY, image_job, lines, overlaid, quoted, usd
@@ -183,6 +194,9 @@ def test_period_is_kept(per: Any) -> None:
         ("gpt-image-2", {"references": 1}, 102_400, "0.8192"),  # 1,024 patches at $8
         ("gpt-image-2.5-flare", {"references": 1, "fidelity": "high"}, 102_400, "0.8192"),
         ("gpt-image-2.6-flare", {"references": 3}, 307_200, "2.4576"),
+        # one tile and two: 194 and 323 tokens at $2.50; then 323 and twice the 194 of 1024x1024
+        (MINI, {"references": 2, "measured": (Size(512, 512), Size(1536, 1024))}, 51_700, "0.12925"),
+        (MINI, {"references": 3, "measured": (Size(1536, 1024),)}, 32_300 + 2 * 19_400, "0.17775"),
     ],
 )
 def test_references(model: str, changes: dict[str, Any], tokens: int, amount: str) -> None:
@@ -272,3 +286,16 @@ prices = [
 """
     with pytest.raises(PricingError, match="image_output"):
         quote(overlaid(own), image_job("cells", quality="low"), TODAY)
+
+
+@pytest.mark.parametrize(("images", "tokens", "amount"), [(100, 334, "0.000668"), (99, 330, "0.00066")])
+def test_prompts_of_different_lengths(images: int, tokens: int, amount: str) -> None:
+    """Three prompts of 10 tokens together: 33 times 10 for 99 images, 333 1/3 rounded up for 100, at $2 a million."""
+    made = quoted(MINI, images=images, prompt=PromptSet(3, 10, 20))
+    assert lines(made)["text_input"] == (tokens, usd(amount))
+
+
+def test_longest_prompt_of_a_set_is_checked() -> None:
+    """A set is refused for the one prompt that the model does not take."""
+    with pytest.raises(PromptTooLong, match=r"gpt-image-2 takes .* 32,000 characters; the longest has 32,001\."):
+        quoted("gpt-image-2", prompt=PromptSet(2, 9, 32_001))

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from pricing import ImageJob, InvalidQuantity, TextJob
+from pricing import ImageJob, InvalidQuantity, Size, TextJob
 from tests.pricing.jobs import image_job
 
 
@@ -67,3 +67,9 @@ def test_job_on_another_model() -> None:
     """Only the model changes."""
     assert image_job().on("dall-e-3") == image_job("dall-e-3")
     assert isinstance(image_job().on("x"), ImageJob)
+
+
+def test_more_measured_than_references_is_refused() -> None:
+    """Two measured sizes for one reference image contradict each other."""
+    with pytest.raises(InvalidQuantity, match="Of 1 reference images, 2 cannot be measured\\."):
+        image_job(references=1, measured=(Size(1, 1), Size(2, 2)))

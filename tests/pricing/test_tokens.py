@@ -12,7 +12,7 @@ import pytest
 import tiktoken
 
 import pricing
-from pricing import InvalidQuantity, Prompt, PromptTooLong, VocabularyError, tokens
+from pricing import InvalidQuantity, Prompt, PromptSet, PromptTooLong, VocabularyError, tokens
 from tests.pricing.jobs import TODAY
 
 VOCABULARY = files("pricing").joinpath("vocabulary/o200k_base.tiktoken").read_bytes()
@@ -175,3 +175,33 @@ print(loaded())
     root = Path(pricing.__file__).parents[1]
     done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["True []", "['tiktoken']", "['tiktoken', 'genai_prices']"]
+
+
+@pytest.mark.parametrize(
+    ("generations", "tokens"), [(1, 4), (2, 7), (3, 10), (4, 14), (6, 20), (3_000_000_000, 10**10)]
+)
+def test_prompts_of_a_set_are_taken_in_turn(generations: int, tokens: int) -> None:
+    """Three prompts of 10 tokens together: exact at multiples of three, else their share rounded up."""
+    prompts = PromptSet(3, 10, 20)
+    assert prompts.in_all(generations) == tokens
+    assert (prompts.tokens, prompts.measured) == (4, "text")
+
+
+def test_prompt_is_taken_each_time() -> None:
+    """Seven prompts of 41 tokens are 287."""
+    assert Prompt.of_tokens(41).in_all(7) == 287
+
+
+def test_set_is_refused_by_its_longest_prompt() -> None:
+    """One prompt over the limit refuses the set, and none within it does."""
+    prompts = PromptSet(2, 9, 32_001)
+    with pytest.raises(PromptTooLong, match="x takes prompts of up to 32,000 characters; the longest has 32,001\\."):
+        prompts.check("x", 32_000)
+    prompts.check("x", 32_001)
+    prompts.check("x", None)
+
+
+def test_empty_set_is_refused() -> None:
+    """A set of no prompts is no set."""
+    with pytest.raises(InvalidQuantity, match="A set has at least one prompt, not 0\\."):
+        PromptSet(0, 0, 0)

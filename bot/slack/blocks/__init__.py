@@ -38,6 +38,7 @@ from bot.slack.blocks.notices import (
     greeting,
     sentence,
     shared_by,
+    stored_offer,
     too_many,
 )
 from bot.slack.blocks.reading import csv_view, removed_view, stored_view, why_view
@@ -78,6 +79,7 @@ __all__ = [
     "sentence",
     "settings_view",
     "shared_by",
+    "stored_offer",
     "stored_view",
     "too_many",
     "why_view",

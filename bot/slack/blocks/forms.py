@@ -33,9 +33,6 @@ BATCH = "batch"
 NONE = "-"
 """The value of "not said" in a menu: an option cannot be empty."""
 
-ENTRY = "entry"
-"""The action_id of every input: its block says what it is."""
-
 MOST_PROMPT = 3_000
 QUALITY_WORDS: tuple[QualityWord, ...] = get_args(QualityWord)
 PERS: tuple[Per, ...] = get_args(Per)
@@ -50,14 +47,14 @@ class Wrong:
 
 @dataclass(slots=True)
 class Form:
-    """A submission being read: values taken out, what is wrong noted."""
+    """A submission being read: values taken out, what is wrong noted. An input's action_id is its block's id."""
 
     state: State
     errors: dict[str, str] = field(default_factory=dict)
 
     def text(self, block: str) -> str:
         """What was typed, or the value that was chosen; empty for none."""
-        entry = self.state.get(block, {}).get(ENTRY, {})
+        entry = self.state.get(block, {}).get(block, {})
         value = (entry.get("selected_option") or entry).get("value") or ""
         return "" if value == NONE else str(value).strip()
 
@@ -73,7 +70,7 @@ class Form:
 
     def several(self, block: str) -> tuple[str, ...]:
         """The values, people or channels that were chosen."""
-        entry = self.state.get(block, {}).get(ENTRY, {})
+        entry = self.state.get(block, {}).get(block, {})
         options = [option["value"] for option in entry.get("selected_options") or ()]
         people = entry.get("selected_users") or entry.get("selected_conversations") or ()
         return tuple(dict.fromkeys([*options, *people]))
@@ -181,7 +178,7 @@ def _input(block: str, label: str, element: kit.Element, *, optional: bool = Fal
         "type": "input",
         "block_id": block,
         "label": kit.plain(label, 2_000),
-        "element": {**element, "action_id": ENTRY},
+        "element": {**element, "action_id": block},
         "optional": optional,
     }
     return {**shown, "hint": kit.plain(hint, 2_000)} if hint else shown
@@ -205,7 +202,7 @@ def _hint(prompt: str) -> str:
 
 def _menu(placeholder: str, values: Sequence[str], chosen: str | None, *, every: bool = False) -> kit.Element:
     options = [kit.option(f"Every {value}" if every else value, value) for value in values]
-    return kit.select(ENTRY, placeholder, [kit.option(placeholder, NONE), *options], chosen)
+    return kit.select("", placeholder, [kit.option(placeholder, NONE), *options], chosen)
 
 
 def _batch(chosen: bool | None) -> kit.Element:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.answer.clarify import EXAMPLES
-from bot.slack.blocks import kit
+from bot.slack.blocks import ids, kit
 from bot.slack.blocks.message import Message, said
 from bot.slack.blocks.said import FOLLOW_UPS, FOR_EXAMPLE, ask_buttons
 
@@ -67,6 +67,12 @@ def shared_by(user: str, message: Message) -> Message:
     """A message that a person shares with a channel, by the person's id."""
     line = kit.rich(kit.paragraph({"type": "user", "user_id": user}, kit.run(" shares a quote")))
     return Message(message.text, (line, *message.blocks))
+
+
+def stored_offer() -> Message:
+    """Where to see what is stored about a person, and to have it removed."""
+    text = "I keep what you say to me in threads for 90 days, and the quotes you ask for. See it, and remove it, here."
+    return said(text, kit.section(text, kit.button("What is stored about me", ids.HOME_STORED, "stored")))
 
 
 def sentence(text: str) -> Message:

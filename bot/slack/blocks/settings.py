@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.slack.blocks import ids, kit
-from bot.slack.blocks.forms import ENTRY, NONE, Form, State, Wrong
+from bot.slack.blocks.forms import NONE, Form, State, Wrong
 
 DEFAULT_MODEL = "default_model"
 BASIS = "basis"
@@ -55,7 +55,7 @@ def settings_view(form: SettingsForm, models: Sequence[str], metadata: str = "")
         _input(BASIS, "A quote's figure", _menu(BASES, form.basis or NONE)),
         _input(CHANNELS, "Where I answer", _channels(form.answering_channels or ()), everywhere),
         _input(FOLLOW_UPS, "Follow-ups without a mention", _channels(form.follow_up_channels), quiet),
-        _input(LOGGERS, "Who may log spend", _people(form.may_log), "Beside the managers."),
+        _input(LOGGERS, "Who may log spend", _people(form.may_log), "Every member, if nobody is named."),
         _input(BUDGETERS, "Who may set budgets", _people(form.may_set_budgets), "Beside the managers."),
         _input(BY_PERSON, "Spend by person", _checkbox(form.by_person)),
         _input(MANAGERS, "Managers", _people(form.managers), "They may change these settings."),
@@ -86,14 +86,14 @@ def _input(block: str, label: str, element: kit.Element, hint: str = "") -> kit.
         "type": "input",
         "block_id": block,
         "label": kit.plain(label, 2_000),
-        "element": {**element, "action_id": ENTRY},
+        "element": {**element, "action_id": block},
         "optional": block != MANAGERS,
     }
     return {**shown, "hint": kit.plain(hint, 2_000)} if hint else shown
 
 
 def _menu(options: dict[str, str], chosen: str) -> kit.Element:
-    return kit.select(ENTRY, "Choose", [kit.option(label, value) for value, label in options.items()], chosen)
+    return kit.select("", "Choose", [kit.option(label, value) for value, label in options.items()], chosen)
 
 
 def _channels(chosen: Sequence[str]) -> kit.Element:

@@ -1,0 +1,176 @@
+"""The wiring: settings in, a running bot out. Nothing here decides anything, and nothing happens at import."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import log
+from bot.clock import Clock
+from bot.desk.desk import Desk
+from bot.errors import UsageError
+from bot.metrics import Metrics
+from bot.scheduler import Scheduler
+from bot.settings import RunSettings
+from bot.slack.http import web_app
+from bot.slack.listener import listener
+from bot.slack.people import People
+from bot.slack.permissions import Permissions
+from bot.slack.pipeline import Limits, Pipeline
+from bot.slack.poster import TIMEOUT, Poster
+from bot.slack.service import Service
+from bot.slack.socket import Socket
+from bot.storage import retention
+from bot.storage.database import Database
+from bot.storage.migrate import migrate
+from pricing import Catalog
+
+_LOG = log.logger("app")
+PORT = 3000
+DRAIN_SECONDS = 10
+"""For how long what is under way may go on after SIGTERM; the process is gone within 15 s."""
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The parts of a bot; `port` is where its HTTP listens while it runs, None where it does not."""
+
+    app: AsyncApp
+    service: Service
+    scheduler: Scheduler
+    socket: Socket | None
+    port: int | None = None
+
+    async def alive(self) -> Mapping[str, bool]:
+        """What /healthz says."""
+        return {"scheduler": self.scheduler.ticking}
+
+    async def ready(self) -> Mapping[str, bool]:
+        """What /readyz says."""
+        found = {"database": bool(await self.service.desk.db.ready())}
+        return found if self.socket is None else found | {"slack": await self.socket.connected()}
+
+
+async def run(settings: RunSettings, database_url: str, catalog: Catalog, clock: Clock) -> None:
+    """Runs the bot until SIGTERM or SIGINT.
+
+    Raises:
+        UsageError: the database or the address to listen on cannot be used.
+    """
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    async with running(settings, database_url, catalog, clock) as bot:
+        log.say(_LOG, logging.INFO, "started", mode="socket" if bot.socket else "http", port=bot.port)
+        await stopping.wait()
+        log.say(_LOG, logging.INFO, "stopping")
+
+
+@asynccontextmanager
+async def running(settings: RunSettings, database_url: str, catalog: Catalog, clock: Clock) -> AsyncIterator[Bot]:
+    """A running bot; at the end it takes no new work, lets what is under way end, and closes everything.
+
+    Raises:
+        UsageError: the database or the address to listen on cannot be used.
+    """
+    await migrate(database_url)
+    db = Database(database_url)
+    try:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as session:
+            bot = _bot(settings, Desk(db, catalog, clock), session)
+            async with _serving(settings, bot) as port, _working(bot):
+                yield replace(bot, port=port)
+    finally:
+        await db.close()
+
+
+def _bot(settings: RunSettings, desk: Desk, session: aiohttp.ClientSession) -> Bot:
+    clock, metrics = desk.clock, Metrics()
+    client = AsyncWebClient(
+        settings.bot_token.get_secret_value(),
+        base_url=settings.api_url,
+        session=session,
+        timeout=TIMEOUT,
+        retry_handlers=[],
+    )
+    people = People(client, clock)
+    limits = Limits(clock, settings.user_limit, settings.workspace_limit)
+    service = Service(
+        desk=desk,
+        poster=Poster(client, session),
+        people=people,
+        permissions=Permissions(desk.db, people, settings.installer),
+        pipeline=Pipeline(desk.db, clock, limits, metrics),
+        metrics=metrics,
+        clock=clock,
+    )
+    app = listener(service)
+    scheduler = Scheduler()
+    scheduler.every(timedelta(hours=6), "retention", lambda: retention.forget_old(desk.db, clock.now()))
+    socket = Socket(app, settings.app_token, client, metrics) if settings.app_token is not None else None
+    return Bot(app, service, scheduler, socket)
+
+
+@asynccontextmanager
+async def _working(bot: Bot) -> AsyncIterator[None]:
+    bot.scheduler.start()
+    if bot.socket is not None:
+        await bot.socket.start()
+    try:
+        yield
+    finally:
+        await bot.scheduler.stop()
+        if bot.socket is not None:
+            await bot.socket.stop()
+
+
+@asynccontextmanager
+async def _serving(settings: RunSettings, bot: Bot) -> AsyncIterator[int | None]:
+    """HTTP, where there is any to serve; what is under way ends after it, and the socket, take nothing new."""
+    if settings.socket_mode and settings.port is None:
+        try:
+            yield None
+        finally:
+            await _drain(bot)
+        return
+    secret = None if settings.socket_mode else settings.signing_secret
+    slack = None if secret is None else (bot.app, secret)
+    routes = web_app(
+        alive=bot.alive, ready=bot.ready, metrics=bot.service.metrics, slack=slack, clock=bot.service.clock
+    )
+    runner = web.AppRunner(routes, access_log=None, shutdown_timeout=2)
+    await runner.setup()
+    try:
+        port = await _listen(runner, settings.host, PORT if settings.port is None else settings.port)
+        try:
+            yield port
+        finally:
+            for site in list(runner.sites):
+                await site.stop()
+            await _drain(bot)
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> int:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as wrong:
+        reason = wrong.strerror or type(wrong).__name__
+        raise UsageError(f"HOST and PORT: nothing can listen on {host} port {port}: {reason}.") from None
+    return int(runner.addresses[0][1])
+
+
+async def _drain(bot: Bot) -> None:
+    if not await bot.service.pipeline.drained(DRAIN_SECONDS):
+        log.say(_LOG, logging.WARNING, "stopped.early")

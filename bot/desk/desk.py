@@ -1,0 +1,235 @@
+"""The desk itself: a text, a tap or a form in, an answer out, and what has to be remembered is.
+
+Every surface of Slack comes here; nothing here knows Slack. A place is a thread of a channel, the flat run of
+a direct conversation, or one person's commands in a channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import NamedTuple
+
+from bot.answer import Answer
+from bot.answer.say import job_title
+from bot.ask import Asker
+from bot.clock import Clock
+from bot.desk.changes import Change, changed
+from bot.desk.overhearing import meant
+from bot.desk.stored import from_json, to_json
+from bot.request import Reading, Request
+from bot.storage import quotes, threads, workspaces
+from bot.storage.database import Database
+from bot.storage.places import Place
+from bot.storage.quotes import Content, Kept
+from bot.storage.threads import Entry, Kind
+from bot.storage.workspaces import WorkspaceSettings
+from bot.uploads import Facts, ask_about
+from pricing import Catalog
+from pricing.quote import BASES, Basis
+
+COMMANDS_LAST = timedelta(minutes=30)
+"""For how long a command is a follow-up to the one before it in the same channel by the same person."""
+
+TALK_LASTS = timedelta(hours=8)
+"""The same in the flat run of a direct conversation."""
+
+TALK, COMMANDS = "talk", "commands:"
+"""Threads of their own for what Slack has no thread for: direct conversations and commands."""
+
+BEGAN = "@"
+"""In a quote's place, parts such a thread from the text that its run of follow-ups began with: a quote is one run's."""
+
+QUICK = 400
+"""Characters up to which a text is read and priced at once; longer ones go to a thread of their own."""
+
+FORGOTTEN = frozenset({"help", "unsupported"})
+"""Intents of texts that nothing follows up on: they are not kept."""
+
+CONTROLLED = frozenset({"quote", "compare", "afford", "log", "clarify"})
+"""Intents of answers with controls, which need the request later."""
+
+
+class Served(NamedTuple):
+    """An answer, its stored quote where it has controls, and the settings it was made with."""
+
+    answer: Answer
+    kept: Kept | None
+    settings: WorkspaceSettings
+
+
+def commands_of(workspace: str, channel: str, user: str) -> Place:
+    """The place of a person's commands in a channel: Slack runs none in threads."""
+    return Place(workspace, channel, f"{COMMANDS}{user}")
+
+
+def talk_with(workspace: str, channel: str) -> Place:
+    """The place of a direct conversation outside its threads."""
+    return Place(workspace, channel, TALK)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Answers with the price lists, at the clock's time, by the workspace's settings."""
+
+    db: Database
+    catalog: Catalog
+    clock: Clock
+
+    async def ask(self, place: Place, user: str, text: str, message_ts: str) -> Served:
+        """The answer to what a person wrote; what can be followed up is remembered."""
+        settings = await workspaces.get(self.db, place.workspace)
+        thread = await self._thread(place)
+        answer = await self._answer(self.asker(settings), text, thread)
+        return await self._served(place, user, (text, message_ts), thread, answer, settings)
+
+    async def overhear(self, place: Place, user: str, text: str, message_ts: str) -> Served | None:
+        """The answer to a text in a thread that nobody addressed to the bot; None where it is not meant for it.
+
+        It is where the thread has a question before it and the text is said like a question to the bot.
+        """
+        thread = await self._thread(place)
+        if not thread or len(text) > QUICK:
+            return None
+        settings = await workspaces.get(self.db, place.workspace)
+        answer = await self._answer(self.asker(settings), text, thread)
+        if not meant(answer, text):
+            return None
+        return await self._served(place, user, (text, message_ts), thread, answer, settings)
+
+    async def start(self, place: Place, user: str, request: Request, mark: str) -> Served:
+        """The answer to a request from a form."""
+        settings = await workspaces.get(self.db, place.workspace)
+        answer = self._answered(settings, request)
+        await self._set(place, user, request, mark)
+        return Served(answer, await self._keep(place, user, answer, mark), settings)
+
+    async def receive(self, place: Place, user: str, text: str, facts: Facts, message_ts: str) -> Served:
+        """The answer to a message that brought files: what they hold is part of the request from then on."""
+        settings = await workspaces.get(self.db, place.workspace)
+        entries = _entries(await self._thread(place))
+        answer = (await asyncio.to_thread(ask_about, self.asker(settings), facts, text, entries)).answer
+        if answer.intent not in FORGOTTEN:
+            await self._set(place, user, answer.reading.request, message_ts)
+        return Served(answer, await self._keep(place, user, answer, message_ts), settings)
+
+    async def change(self, workspace: str, quote: str, user: str, change: Change, mark: str) -> Served | None:
+        """The answer of a stored quote after a change, which the thread stands at from then on.
+
+        None where the quote is not stored any more.
+
+        Raises:
+            UsageError: the change does not fit the quote.
+        """
+        kept = await quotes.get(self.db, workspace, quote)
+        if kept is None:
+            return None
+        settings = await workspaces.get(self.db, workspace)
+        request = changed(from_json(kept.content.request), change)
+        answer = self._answered(settings, request)
+        replaced = await quotes.replace(self.db, workspace, quote, content_of(answer))
+        await self._set(_conversation(kept.place), user, request, mark)
+        return Served(answer, replaced, settings)
+
+    async def settle(self, place: Place, user: str, served: Served, message_ts: str) -> None:
+        """Makes a place stand at an answer that was posted there: follow-ups said there change it."""
+        await self._set(place, user, served.answer.reading.request, message_ts)
+        if served.kept is not None:
+            where = self._kept_at(place, message_ts)
+            await quotes.placed(self.db, place.workspace, served.kept.id, where, message_ts)
+
+    async def shown(self, workspace: str, quote: str) -> Served | None:
+        """A stored quote as it is answered now; None where it is not stored any more."""
+        kept = await quotes.get(self.db, workspace, quote)
+        if kept is None:
+            return None
+        settings = await workspaces.get(self.db, workspace)
+        return Served(self._answered(settings, from_json(kept.content.request)), kept, settings)
+
+    def asker(self, settings: WorkspaceSettings) -> Asker:
+        """Who answers for a workspace: with its default model and its basis."""
+        catalog = self.catalog
+        model = settings.default_model
+        if model is not None and model in catalog.models:
+            others = (name for name in catalog.default_models if name != model)
+            catalog = replace(catalog, default_models=(model, *others))
+        basis: Basis | None = next((each for each in BASES if each == settings.basis), None)
+        return Asker(catalog, self.clock, basis)
+
+    async def _answer(self, asker: Asker, text: str, thread: Sequence[Entry]) -> Answer:
+        if len(text) <= QUICK:
+            return asker.ask(text, _entries(thread))
+        return await asyncio.to_thread(asker.ask, text, _entries(thread))
+
+    def _answered(self, settings: WorkspaceSettings, request: Request) -> Answer:
+        return self.asker(settings).answer(Reading(request), self.clock.now())
+
+    async def _served(
+        self,
+        place: Place,
+        user: str,
+        said: tuple[str, str],
+        thread: Sequence[Entry],
+        answer: Answer,
+        settings: WorkspaceSettings,
+    ) -> Served:
+        text, message_ts = said
+        kind: Kind = "followed" if answer.reading.followed else "fresh"
+        if answer.intent not in FORGOTTEN:
+            await threads.add(self.db, place, message_ts, user, text, self.clock.now(), kind=kind)
+        began = _began(thread, message_ts) if kind == "followed" else message_ts
+        return Served(answer, await self._keep(place, user, answer, began), settings)
+
+    async def _thread(self, place: Place) -> tuple[Entry, ...]:
+        lasts = TALK_LASTS if place.thread == TALK else COMMANDS_LAST if place.thread.startswith(COMMANDS) else None
+        return await threads.entries(self.db, place, self.clock.now() - lasts if lasts else None)
+
+    async def _set(self, place: Place, user: str, request: Request, mark: str) -> None:
+        await threads.add(self.db, place, mark, user, to_json(request), self.clock.now(), kind="set")
+
+    async def _keep(self, place: Place, user: str, answer: Answer, began: str) -> Kept | None:
+        if answer.intent not in CONTROLLED:
+            return None
+        return await quotes.save(self.db, self._kept_at(place, began), user, content_of(answer), self.clock.now())
+
+    @staticmethod
+    def _kept_at(place: Place, began: str) -> Place:
+        flat = place.thread == TALK or place.thread.startswith(COMMANDS)
+        return replace(place, thread=f"{place.thread}{BEGAN}{began}") if flat else place
+
+
+def _entries(thread: Sequence[Entry]) -> list[str | Request]:
+    return [from_json(entry.text) if entry.kind == "set" else entry.text for entry in thread]
+
+
+def _began(thread: Sequence[Entry], otherwise: str) -> str:
+    """The entry that the last run of follow-ups began with."""
+    return next((entry.message_ts for entry in reversed(thread) if entry.kind == "fresh"), otherwise)
+
+
+def _conversation(place: Place) -> Place:
+    """The place where a quote's follow-ups are said."""
+    return replace(place, thread=place.thread.partition(BEGAN)[0])
+
+
+def content_of(answer: Answer) -> Content:
+    """What is stored of an answer: its request, and the figures that lists and digests show."""
+    first = answer.quotes[0].quote if answer.quotes else None
+    counted = answer.intent in ("quote", "log") and answer.total is not None
+    return Content(
+        request=to_json(answer.reading.request),
+        text=_title(answer),
+        headline=answer.total if counted else None,
+        basis=first.basis if first else "metered",
+        model=first.model_id if first else None,
+        images=first.images if first else None,
+    )
+
+
+def _title(answer: Answer) -> str:
+    if not answer.quotes:
+        return answer.intent
+    more = len({each.job for each in answer.quotes}) - 1
+    return job_title(answer.quotes[0].quote) + (f" and {more} more" if more > 0 else "")

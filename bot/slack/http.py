@@ -1,0 +1,87 @@
+"""HTTP: Slack's requests, /healthz, /readyz and /metrics. Bolt sees only what the guard let through."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from aiohttp import web
+from pydantic import SecretStr
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot import log
+from bot.clock import Clock
+from bot.metrics import CONTENT_TYPE, Metrics
+from bot.slack import guard
+
+_LOG = log.logger("http")
+READ_SECONDS = 10
+"""For how long a request may take to arrive."""
+
+Check = Callable[[], Awaitable[Mapping[str, bool]]]
+
+
+def web_app(
+    *, alive: Check, ready: Check, metrics: Metrics, slack: tuple[AsyncApp, SecretStr] | None, clock: Clock
+) -> web.Application:
+    """The server's routes; `slack` is Bolt's app and the signing secret, in HTTP mode."""
+    app = web.Application(client_max_size=guard.MOST_BYTES + 1, middlewares=[_bounded])
+    app.router.add_get("/healthz", _checked(alive))
+    app.router.add_get("/readyz", _checked(ready))
+
+    async def exposed(_: web.Request) -> web.Response:
+        return web.Response(body=metrics.exposition(), headers={"Content-Type": CONTENT_TYPE})
+
+    app.router.add_get("/metrics", exposed)
+    if slack is not None:
+        app.router.add_post("/slack/events", _events(*slack, clock, metrics))
+    return app
+
+
+def _checked(check: Check) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def answer(_: web.Request) -> web.Response:
+        found = await check()
+        return web.json_response(dict(found), status=200 if all(found.values()) else 503)
+
+    return answer
+
+
+def _events(
+    app: AsyncApp, secret: SecretStr, clock: Clock, metrics: Metrics
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def receive(request: web.Request) -> web.StreamResponse:
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                body = await guard.read_body(request.content.iter_any(), request.headers.get("Content-Length"))
+            guard.verify(secret, request.headers, body, clock.now())
+            guard.check_form(request.headers.get("Content-Type", ""), body)
+        except TimeoutError:
+            return _refused(metrics, guard.Refused(400, "too slow"))
+        except guard.Refused as refused:
+            return _refused(metrics, refused)
+        headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
+        asked = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=headers)
+        return await to_aiohttp_response(await app.async_dispatch(asked))
+
+    return receive
+
+
+def _refused(metrics: Metrics, refused: guard.Refused) -> web.Response:
+    metrics.refused.labels(str(refused.status)).inc()
+    return web.json_response({"error": refused.reason}, status=refused.status)
+
+
+@web.middleware
+async def _bounded(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except web.HTTPException as refused:
+        return web.json_response({"error": refused.reason.lower()}, status=refused.status)
+    except Exception as wrong:  # noqa: BLE001 - the wire's boundary: a status without a traceback
+        log.say(_LOG, logging.ERROR, "http.failed", wrong=wrong, path=request.path)
+        return web.json_response({"error": "internal"}, status=500)

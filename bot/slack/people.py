@@ -1,0 +1,66 @@
+"""Who a person is in Slack, as far as it decides what they may do. What they may: `bot.slack.permissions`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock
+
+KNOWN_FOR = timedelta(minutes=10)
+"""For how long what Slack says about a person holds; roles change rarely, and users.info is one call a person."""
+
+MOST_KNOWN = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the workspace; `timezone` is their IANA zone."""
+
+    id: str
+    member: bool = False
+    """A full member: neither guest, nor stranger from another workspace, nor bot, nor deactivated."""
+
+    bot: bool = False
+    admin: bool = False
+    timezone: str | None = None
+
+
+class People:
+    """Asks Slack who people are, and remembers it for a while."""
+
+    def __init__(self, client: AsyncWebClient, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+        self._known: dict[tuple[str, str], tuple[datetime, Person]] = {}
+
+    async def person(self, workspace: str, user: str) -> Person:
+        """Who that is; somebody about whom Slack says nothing is no member, so that nothing is allowed by mistake."""
+        now = self._clock.now()
+        known = self._known.get((workspace, user))
+        if known and timedelta() <= now - known[0] < KNOWN_FOR:
+            return known[1]
+        try:
+            response = await self._client.users_info(user=user)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+            return Person(user)
+        found = _person(workspace, user, response.get("user") or {})
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[workspace, user] = now, found
+        return found
+
+
+def _person(workspace: str, user: str, said: Mapping[str, Any]) -> Person:
+    bot = bool(said.get("is_bot")) or user == "USLACKBOT"
+    outside = said.get("is_stranger") or said.get("team_id") != workspace
+    guest = said.get("is_restricted") or said.get("is_ultra_restricted")
+    member = not (bot or outside or guest or said.get("deleted"))
+    admin = member and bool(said.get("is_admin") or said.get("is_owner") or said.get("is_primary_owner"))
+    return Person(user, member, bot, admin, said.get("tz"))

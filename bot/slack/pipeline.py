@@ -1,0 +1,145 @@
+"""What everything that people do in Slack goes through once it is acknowledged: each once, not too often, with one
+place where errors end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot import log
+from bot.clock import Clock
+from bot.metrics import Metrics
+from bot.slack import blocks
+from bot.slack.blocks import Message
+from bot.storage import seen
+from bot.storage.database import Database
+
+_LOG = log.logger("slack")
+_MINUTE = timedelta(minutes=1)
+_MOST_WINDOWS = 10_000
+
+Tell = Callable[[Message], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody did something in Slack.
+
+    `keys` tell a repetition from something new: the same request may come again over any wire, and one text as
+    two events. `tell` says something to that person alone.
+    """
+
+    surface: str
+    workspace: str
+    user: str
+    keys: tuple[str, ...]
+    tell: Tell
+
+
+@dataclass(slots=True)
+class Limits:
+    """How many visits a minute a person and a workspace may make; a window slides."""
+
+    clock: Clock
+    user: int = 20
+    workspace: int = 200
+    _windows: dict[tuple[str, str], deque[float]] = field(default_factory=dict)
+
+    def allow(self, workspace: str, user: str) -> bool:
+        """Whether one more visit is within the limits; counts it if so."""
+        now = self.clock.now().timestamp()
+        windows = [
+            (self._window((workspace, user), now), self.user),
+            (self._window((workspace, ""), now), self.workspace),
+        ]
+        if any(len(window) >= most for window, most in windows):
+            return False
+        for window, _ in windows:
+            window.append(now)
+        return True
+
+    def _window(self, key: tuple[str, str], now: float) -> deque[float]:
+        if len(self._windows) > _MOST_WINDOWS:
+            self._windows = {k: w for k, w in self._windows.items() if w and 0 <= now - w[-1] < _MINUTE.total_seconds()}
+        window = self._windows.setdefault(key, deque())
+        while window and not 0 <= now - window[0] < _MINUTE.total_seconds():
+            window.popleft()
+        return window
+
+
+class Pipeline:
+    """Serves visits; knows how many are under way."""
+
+    def __init__(self, db: Database, clock: Clock, limits: Limits, metrics: Metrics) -> None:
+        self._db = db
+        self._clock = clock
+        self._limits = limits
+        self._metrics = metrics
+        self._under_way = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def serve(self, visit: Visit, work: Callable[[], Awaitable[None]]) -> None:
+        """Does the work of a visit, unless it was done before or there are too many."""
+        self._enter()
+        started = asyncio.get_running_loop().time()
+        outcome = "failed"
+        try:
+            outcome = await self._served(visit, work)
+        except Exception as wrong:  # noqa: BLE001 - the one boundary: people get a sentence and an id, the log the rest
+            await self._failed(visit, wrong)
+        finally:
+            self._metrics.requests.labels(visit.surface, outcome).inc()
+            self._metrics.seconds.labels(visit.surface).observe(asyncio.get_running_loop().time() - started)
+            self._leave()
+
+    async def drained(self, seconds: float) -> bool:
+        """Waits until nothing is under way; False when that takes longer."""
+        try:
+            await asyncio.wait_for(self._idle.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    async def _served(self, visit: Visit, work: Callable[[], Awaitable[None]]) -> str:
+        for key in visit.keys:
+            if not await seen.first_sight(self._db, visit.workspace, key, self._clock.now()):
+                return "repeated"
+        if not self._limits.allow(visit.workspace, visit.user):
+            await visit.tell(blocks.too_many())
+            return "limited"
+        await work()
+        return "served"
+
+    async def _failed(self, visit: Visit, wrong: Exception) -> None:
+        number = secrets.token_hex(4)
+        log.say(
+            _LOG,
+            logging.ERROR,
+            "visit.failed",
+            wrong=wrong,
+            id=number,
+            surface=visit.surface,
+            workspace=visit.workspace,
+        )
+        try:
+            await visit.tell(blocks.failed(number))
+        except Exception as again:  # noqa: BLE001 - part of the same boundary: there is nobody left to tell
+            log.say(_LOG, logging.ERROR, "visit.untold", wrong=again, id=number)
+
+    def _enter(self) -> None:
+        self._under_way += 1
+        self._idle.clear()
+        self._metrics.under_way.set(self._under_way)
+
+    def _leave(self) -> None:
+        self._under_way -= 1
+        self._metrics.under_way.set(self._under_way)
+        if not self._under_way:
+            self._idle.set()

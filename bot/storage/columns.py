@@ -1,0 +1,93 @@
+"""Column types: how instants, dollars and outside text are kept, the same way on both engines."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Row, Text, func, type_coerce
+from sqlalchemy.types import TypeDecorator
+
+from pricing.money import rounded, times
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NANO = 10**9
+MICROSECOND = timedelta(microseconds=1)
+MOST_DOLLARS = Decimal(10**9)
+"""Amounts stay below this, so that eight bytes hold them."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime as microseconds since 1970, UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: object) -> int | None:
+        """Microseconds; a naive datetime raises TypeError."""
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: object) -> datetime | None:
+        """The instant, in UTC."""
+        return None if value is None else EPOCH + value * MICROSECOND
+
+
+class Dollars(TypeDecorator[Decimal]):
+    """Exact dollars as integer nano-dollars."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: object) -> int | None:
+        """Nano-dollars; an amount that has smaller digits, or does not fit, raises ValueError."""
+        return None if value is None else to_nano(value)
+
+    def process_result_value(self, value: int | None, dialect: object) -> Decimal | None:
+        """The dollars, exactly."""
+        return None if value is None else from_nano(value)
+
+
+class Words(TypeDecorator[str]):
+    """Text from outside: NUL, which PostgreSQL cannot keep, and lone surrogates, which neither can, become U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: object) -> str | None:
+        """The text that is kept."""
+        return None if value is None else kept(value)
+
+
+def kept(text: str) -> str:
+    """A text as the database keeps it."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.replace("\0", "\ufffd").encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def to_nano(amount: Decimal) -> int:
+    """Dollars as nano-dollars.
+
+    Raises:
+        ValueError: the amount has digits below a nano-dollar, or is beyond what is kept.
+    """
+    if not abs(amount) < MOST_DOLLARS or rounded(amount, 9) != amount:
+        raise ValueError(f"{amount} is not an amount in whole nano-dollars below {MOST_DOLLARS:,} dollars")
+    return int(times(NANO, amount))
+
+
+def from_nano(amount: int) -> Decimal:
+    """Nano-dollars as dollars."""
+    return Decimal(amount).scaleb(-9)
+
+
+def sums(column: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Columns that sum dollars without overflow: the whole ones and the rest. `summed` puts them together."""
+    nano = type_coerce(column, BigInteger)
+    return func.sum(nano // NANO).label("whole"), func.sum(nano % NANO).label("rest")
+
+
+def summed(row: Row[Any]) -> Decimal:
+    """The sum that a row with the columns of `sums` holds; nothing sums to zero."""
+    return from_nano(int(row.whole or 0) * NANO + int(row.rest or 0))

@@ -1,0 +1,239 @@
+"""The connection to SQLite or PostgreSQL: transactions, retries, and every difference between the two.
+
+SQLite: WAL, synchronous FULL (what was acknowledged outlives a power cut), BEGIN IMMEDIATE for writers, who take turns.
+PostgreSQL: psycopg, READ COMMITTED for writers, one snapshot for readers, connections tested before use.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Executable, Row, event, func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.storage.address import Address
+from bot.storage.errors import StorageBusy, StorageError
+from bot.storage.failures import PASSING, failure_of
+
+T = TypeVar("T")
+Work = Callable[[AsyncConnection], Awaitable[T]]
+
+BUSY_SECONDS = 5.0
+"""How long a SQLite writer waits for one in another process."""
+
+TURN_SECONDS = 15.0
+"""How long a SQLite writer waits for those of its own process."""
+
+READY_SECONDS = 5.0
+PAUSES = (0.05, 0.2, 0.5)
+"""Seconds between tries, each half to one and a half times as long."""
+
+ON_SERVER: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 30, "tcp_user_timeout": 20_000}
+"""libpq's options: a server that is gone without a word is noticed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether the database is reachable and migrated; `why` not, in a sentence."""
+
+    why: str = ""
+
+    def __bool__(self) -> bool:
+        return not self.why
+
+
+class Database:
+    """One database; connects when first used, belongs to one event loop."""
+
+    def __init__(self, url: str) -> None:
+        """Reads the address.
+
+        Raises:
+            UsageError: DATABASE_URL is malformed, or of a database that Pennyworth does not work with.
+        """
+        self.address = Address.of(url)
+        self._engine = _engine(self.address)
+        self._reader, self._writer = _roles(self._engine, self.address)
+        self._turn = asyncio.Lock() if self.address.file else None
+
+    def __repr__(self) -> str:
+        return f"Database({str(self.address)!r})"
+
+    async def close(self) -> None:
+        """Closes every connection."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that is committed at the end, and undone by an exception; not retried, as `write` is.
+
+        Raises:
+            StorageError: it could not be begun, done or committed.
+        """
+        async with _translated(), self._in_turn(), self._writer.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that sees one state of the database and changes nothing.
+
+        Raises:
+            StorageError: it could not be begun or done.
+        """
+        async with _translated(), self._reader.begin() as connection:
+            yield connection
+
+    async def write(self, work: Work[T]) -> T:
+        """Does work in a transaction, again when the database was busy or the connection was lost.
+
+        A connection that is lost during the commit leaves open whether it happened: work must do no harm when it is
+        done twice.
+
+        Raises:
+            StorageError: it could not be done; nothing was kept, unless the connection was lost in the last commit.
+        """
+        return await _retried(self.writing, work)
+
+    async def read(self, work: Work[T]) -> T:
+        """Does work that only reads, with retries.
+
+        Raises:
+            StorageError: it could not be done.
+        """
+        return await _retried(self.reading, work)
+
+    async def execute(self, statement: Executable) -> Sequence[Row[Any]]:
+        """`write` for one statement: the rows that it returns."""
+        return await self.write(lambda connection: rows_of(connection, statement))
+
+    async def fetch(self, statement: Executable) -> Sequence[Row[Any]]:
+        """`read` for one statement: its rows."""
+        return await self.read(lambda connection: rows_of(connection, statement))
+
+    async def ready(self) -> Readiness:
+        """Whether the database answers within 5 s and has the tables of this version."""
+        from bot.storage.migrate import head, revisions_of  # noqa: PLC0415 - Alembic is slow to import
+
+        try:
+            async with asyncio.timeout(READY_SECONDS), self.reading() as connection:
+                found = await connection.run_sync(revisions_of)
+        except TimeoutError:
+            return Readiness(f"the database does not answer within {READY_SECONDS:g} s")
+        except StorageError as wrong:
+            return Readiness(str(wrong))
+        if found == head():
+            return Readiness()
+        return Readiness(f"the database is at revision {found or 'none'}, this version works with {head()}")
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[None]:
+        """SQLite has one writer: those of this process wait here, in order and without a thread each."""
+        if self._turn is None:
+            yield
+            return
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise StorageBusy(f"the database is busy: no turn to write within {TURN_SECONDS:g} s") from None
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+
+async def rows_of(connection: AsyncConnection, statement: Executable) -> Sequence[Row[Any]]:
+    """The rows that a statement returns; none where it returns no rows."""
+    result = await connection.execute(statement)
+    return result.all() if result.returns_rows else ()
+
+
+async def alone(connection: AsyncConnection, *names: str) -> None:
+    """Until the end of this writing transaction nobody else is past this line with the same names.
+
+    For read-then-write on PostgreSQL; a SQLite writer is alone anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("\x1f".join(names), 0))))
+
+
+@asynccontextmanager
+async def _translated() -> AsyncIterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as wrong:
+        failure = failure_of(wrong)
+        if failure is None:
+            raise
+        raise failure from wrong
+
+
+async def _retried(transaction: Callable[[], Any], work: Work[T]) -> T:
+    for pause in PAUSES:
+        try:
+            async with transaction() as connection:
+                return await work(connection)
+        except PASSING:
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - not a secret
+    async with transaction() as connection:
+        return await work(connection)
+
+
+def _engine(address: Address) -> AsyncEngine:
+    if address.file:
+        engine = create_async_engine(
+            address.url.set(drivername="sqlite+aiosqlite"), hide_parameters=True, pool_size=5, max_overflow=1
+        )
+        prepare_sqlite(engine.sync_engine)
+        return engine
+    return create_async_engine(
+        address.url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=0,
+        connect_args=on_server(address),
+    )
+
+
+def on_server(address: Address) -> dict[str, Any]:
+    """Connection options for PostgreSQL; those in the address win."""
+    return {name: value for name, value in ON_SERVER.items() if name not in address.url.query}
+
+
+def _roles(engine: AsyncEngine, address: Address) -> tuple[AsyncEngine, AsyncEngine]:
+    """The engine for readers and the one for writers."""
+    if address.file:
+        return engine, engine.execution_options(begin="BEGIN IMMEDIATE")
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True), engine
+
+
+def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True, busy_seconds: float = BUSY_SECONDS) -> None:
+    """Gives a SQLite engine transactions that hold DDL too, and lasting commits.
+
+    The driver's own transactions begin late and not at all before DDL, so it is told to begin none
+    (https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions).
+    """
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout = {busy_seconds * 1000:.0f}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            f"foreign_keys = {foreign_keys:d}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))

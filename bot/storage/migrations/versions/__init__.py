@@ -1,0 +1,1 @@
+"""One step a module. A step that was released is never changed."""

@@ -1,0 +1,127 @@
+"""What is stored about a user of a workspace, and its removal.
+
+Removed are the texts the user sent and the quotes the user asked for, and the user's id wherever it stands for no duty.
+What stays, because others rely on it, and is listed under `roles`: being a manager and standing in a list of who may;
+a manager can take both away. In the audit trail the user stays named where it says who let whom do what; in rows about
+mere preferences (model, basis, channels) the actor becomes `REMOVED`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage import workspaces
+from bot.storage.database import Database, rows_of
+from bot.storage.tables import changes, managers, quotes, thread_texts
+
+REMOVED = "removed"
+"""The actor of an audit row whose user asked to be removed."""
+
+PREFERENCES = ("default_model", "basis", "answering_channels", "follow_up_channels")
+LISTS = ("may_log", "may_set_budgets")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is stored: when, and what in words."""
+
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is stored about a user, newest first within each kind."""
+
+    texts: tuple[Item, ...]
+    quotes: tuple[Item, ...]
+    changes: tuple[Item, ...]
+    roles: tuple[str, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many items there are, by kind."""
+        return {name: len(getattr(self, name)) for name in ("texts", "quotes", "changes", "roles")}
+
+
+async def stored(db: Database, workspace: str, user: str) -> Stored:
+    """Everything that is stored about a user of a workspace.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+
+    async def work(connection: AsyncConnection) -> Stored:
+        texts = select(thread_texts.c.at, thread_texts.c.text.label("what")).where(
+            thread_texts.c.workspace == workspace, thread_texts.c.user_id == user
+        )
+        asked = select(quotes.c.at, quotes.c.text.label("what")).where(
+            quotes.c.workspace == workspace, quotes.c.user_id == user
+        )
+        changed = select(changes.c.at, changes.c.name.label("what")).where(
+            changes.c.workspace == workspace, changes.c.actor == user
+        )
+        return Stored(
+            await _items(connection, texts.order_by(thread_texts.c.at.desc())),
+            await _items(connection, asked.order_by(quotes.c.at.desc())),
+            await _items(connection, changed.order_by(changes.c.number.desc())),
+            await _roles(connection, workspace, user),
+        )
+
+    return await db.read(work)
+
+
+async def remove(db: Database, workspace: str, user: str) -> Mapping[str, int]:
+    """Removes what is stored about a user of a workspace, all of it or nothing; how much that was, by kind.
+
+    Raises:
+        StorageError: it may not be removed.
+    """
+    mine = and_(changes.c.workspace == workspace, changes.c.actor == user, changes.c.name.in_(PREFERENCES))
+    removals = {
+        "texts": delete(thread_texts)
+        .where(thread_texts.c.workspace == workspace, thread_texts.c.user_id == user)
+        .returning(thread_texts.c.workspace),
+        "quotes": delete(quotes)
+        .where(quotes.c.workspace == workspace, quotes.c.user_id == user)
+        .returning(quotes.c.workspace),
+        "changes": update(changes).where(mine).values(actor=REMOVED).returning(changes.c.workspace),
+    }
+
+    async def work(connection: AsyncConnection) -> Mapping[str, int]:
+        return {name: len(await rows_of(connection, statement)) for name, statement in removals.items()}
+
+    return await db.write(work)
+
+
+async def remove_everybody(db: Database, workspace: str) -> None:
+    """Removes what everybody of a workspace wrote and asked for, when the app was uninstalled; its settings stay.
+
+    Raises:
+        StorageError: it may not be removed.
+    """
+
+    async def work(connection: AsyncConnection) -> None:
+        for table in (thread_texts, quotes):
+            await connection.execute(delete(table).where(table.c.workspace == workspace))
+
+    await db.write(work)
+
+
+async def _items(connection: AsyncConnection, query: Any) -> tuple[Item, ...]:
+    return tuple(Item(row.at, row.what) for row in await rows_of(connection, query))
+
+
+async def _roles(connection: AsyncConnection, workspace: str, user: str) -> tuple[str, ...]:
+    manager = select(managers.c.user_id).where(managers.c.workspace == workspace, managers.c.user_id == user)
+    settings = await workspaces.settings_on(connection, workspace)
+    return (
+        *(("manager",) if await rows_of(connection, manager) else ()),
+        *(name for name in LISTS if user in getattr(settings, name)),
+    )

@@ -1,0 +1,110 @@
+"""Every table. The workspace leads every key; a column with a user's id is a `person` column.
+
+A change here needs a migration in `migrations/versions`; a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
+
+from bot.storage.columns import Dollars, Instant, Words
+
+metadata = MetaData(
+    naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"},
+)
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, Words, primary_key=True)
+
+
+def _person(name: str = "user_id", **options: Any) -> Column[str]:
+    return Column(name, Words, nullable=False, info={"person": True}, **options)
+
+
+def _at() -> Column[Any]:
+    return Column("at", Instant, nullable=False, index=True)
+
+
+seen = Table(
+    "seen",
+    metadata,
+    _key("workspace"),
+    _key("key"),
+    Column("claim", Text, nullable=False),
+    _at(),
+)
+"""What was handled already, so that a repetition has no second effect."""
+
+thread_texts = Table(
+    "thread_texts",
+    metadata,
+    _key("workspace"),
+    _key("channel"),
+    _key("thread"),
+    _key("message_ts"),
+    _person(),
+    Column("kind", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    _at(),
+    Index(None, "workspace", "user_id"),
+)
+"""What people said to the bot or set by a tap, a row an entry, so that a follow-up is understood."""
+
+quotes = Table(
+    "quotes",
+    metadata,
+    _key("workspace"),
+    _key("id"),
+    Column("channel", Words, nullable=False),
+    Column("thread", Words),
+    Column("message_ts", Words),
+    _person(),
+    Column("request", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("headline", Dollars),
+    Column("low", Dollars),
+    Column("high", Dollars),
+    Column("basis", Words, nullable=False),
+    Column("model", Words),
+    Column("images", BigInteger),
+    _at(),
+    Column("version", Integer, nullable=False),
+    Index(None, "workspace", "at"),
+    Index(None, "workspace", "user_id"),
+)
+"""A row a message that quotes; its controls replace the content."""
+
+settings = Table(
+    "settings",
+    metadata,
+    _key("workspace"),
+    _key("name"),
+    Column("value", Words, nullable=False),
+)
+"""What a workspace set, JSON by name; what is not here has its default."""
+
+managers = Table(
+    "managers",
+    metadata,
+    _key("workspace"),
+    _person(primary_key=True),
+    _person("named_by"),
+    Column("at", Instant, nullable=False),
+)
+"""Who may change a workspace's settings."""
+
+changes = Table(
+    "changes",
+    metadata,
+    _key("workspace"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    _person("actor"),
+    Column("name", Words, nullable=False),
+    Column("before", Words, nullable=False),
+    Column("after", Words, nullable=False),
+)
+"""The audit trail of a workspace's settings and managers, numbered without gaps."""
