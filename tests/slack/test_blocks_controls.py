@@ -143,7 +143,7 @@ def test_a_change_names_its_quote_and_is_new_with_each_version() -> None:
         ("3|batch|yes", 3, {"batch": True}),
         ("0|batch|no", 0, {"batch": False}),
         ("*|model|gpt-image-2", None, {"model": "gpt-image-2"}),
-        ("1|prompt_words|30", 1, {"prompt_words": 30, "prompt_tokens": None, "prompt_text": None}),
+        ("1|prompt_words|30", 1, {"prompt_words": 30, "prompt_tokens": None, "prompt_text": None, "prompts": None}),
     ],
 )
 def test_a_change_is_read_back(value: str, job: int | None, fields: dict[str, Any]) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot.playground.blocks import check_message as slack_takes
-from bot.playground.blocks import check_view as slack_takes_view
 
 from bot.answer.model import Answer
+from bot.playground.blocks import check_message as slack_takes
+from bot.playground.blocks import check_view as slack_takes_view
 from bot.slack.blocks import Message, kit, render, why_view
 from tests.asking import AFTER_MINI, TODAY, ask
 from tests.slack.looking import check_message, check_view, controls

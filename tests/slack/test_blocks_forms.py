@@ -6,15 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from bot.playground.blocks import check_view as slack_takes_view
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.playground.blocks import check_view as slack_takes_view
 from bot.request import JobRequest
 from bot.slack import blocks
 from bot.slack.blocks import SettingsForm, Wrong, ids
-from bot.slack.blocks.forms import ENTRY
-from pricing import built_in
+from pricing import PromptSet, Size, built_in
 from tests.slack.looking import check_view, lines
 from tests.test_phrase import JOBS
 
@@ -26,7 +25,8 @@ def submitted(view: dict[str, Any], **typed: Any) -> dict[str, dict[str, dict[st
     state = {}
     for block in view["blocks"]:
         if block["type"] == "input":
-            state[block["block_id"]] = {ENTRY: typed.get(block["block_id"], _as_opened(block["element"]))}
+            name = block["element"]["action_id"]
+            state[block["block_id"]] = {name: typed.get(block["block_id"], _as_opened(block["element"]))}
     return state
 
 
@@ -56,7 +56,7 @@ def chosen(value: str) -> dict[str, Any]:
 
 @given(JOBS, st.booleans())
 def test_a_form_that_is_sent_off_as_it_was_opened_changes_nothing(job: JobRequest, several: bool) -> None:
-    """Whatever the job: what the form does not ask for stays, and only a refusal of batch is not told from silence."""
+    """Whatever the job: what the form does not ask for stays."""
     view = blocks.change_job(MODELS, 1, job) if several else blocks.builder(MODELS, job)
     check_view(view)
     slack_takes_view(view)
@@ -189,7 +189,7 @@ def test_settings_go_back_to_their_defaults() -> None:
 @given(st.recursive(st.none() | st.text() | st.integers(), lambda inner: st.dictionaries(st.text(), inner)))
 def test_forged_states_raise_nothing(value: Any) -> None:
     """A form that was tampered with is read like one that was left empty, or refused."""
-    state = {block: {ENTRY: {"value": value, "selected_option": None}} for block in ("count", "size", "managers")}
+    state = {block: {block: {"value": value, "selected_option": None}} for block in ("count", "size", "managers")}
     for read in (blocks.read_job(state), blocks.read_count(state), blocks.read_settings(state)):
         assert isinstance(read, Wrong | JobRequest | SettingsForm | int)
 
@@ -198,3 +198,22 @@ def test_attempts_stay_as_they_were_asked() -> None:
     """The form does not ask for them."""
     job = JobRequest(images=3, attempts=Decimal("2.5"))
     assert blocks.read_job(submitted(blocks.builder(MODELS, job)), job) == job
+
+
+def test_what_is_known_from_files_stays_until_something_else_is_said() -> None:
+    """Prompts that were counted give way to a typed prompt; measured references to fewer of them."""
+    job = JobRequest(
+        images=240, prompts=PromptSet(240, 9_871, 900), references=2, reference_sizes=(Size(512, 512), Size(64, 64))
+    )
+    view = blocks.change_job(MODELS, 0, job)
+    assert lines(view["blocks"])[0] == "(Now: 240 images with 2 reference images each with 240 prompts of a file)"
+    assert blocks.read_job(submitted(view), job) == job
+    changed = blocks.read_job(submitted(view, words=typed("30"), references=typed("1")), job)
+    assert changed == JobRequest(images=240, prompt_words=30, references=1, reference_sizes=(Size(512, 512),))
+
+
+def test_a_message_too_long_for_the_builder_is_known_by_its_length() -> None:
+    """Nothing would keep its text: 1,000 words stand in the form instead."""
+    view = blocks.builder(MODELS, JobRequest(prompt_text="word " * 1_000))
+    check_view(view)
+    assert blocks.read_job(submitted(view, count=typed("5"))) == JobRequest(images=5, prompt_words=1_000)

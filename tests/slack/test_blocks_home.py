@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from bot.playground.blocks import check_view as slack_takes_view
-
 from bot.slack import blocks
 from bot.slack.blocks import Home, HomeQuote, PriceAge, ids, kit
 from pricing import built_in

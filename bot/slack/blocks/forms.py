@@ -7,7 +7,7 @@ each block that needs another: what `response_action: errors` takes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
 from bot.request import JobRequest, Per, QualityWord
@@ -77,8 +77,13 @@ class Form:
 
 
 def builder(models: Sequence[str], job: JobRequest | None = None, metadata: str = "") -> kit.View:
-    """The quote builder: one job, filled in as far as it is known."""
+    """The quote builder: one job, filled in as far as it is known.
+
+    Nothing keeps a prompt that the form has no room for, so its length in words stands there instead.
+    """
     job = job or JobRequest()
+    if job.prompt_text and not _fits(job.prompt_text):
+        job = replace(job, prompt_text=None, prompt_words=min(len(job.prompt_text.split()), MAX_PROMPT))
     submit = {"submit": "Quote it", "private_metadata": metadata}
     return kit.view(ids.VIEW_BUILDER, "Quote images", job_inputs(models, job), **submit)
 
@@ -105,7 +110,7 @@ def read_count(state: State) -> int | Wrong:
 
 
 def read_job(state: State, job: JobRequest | None = None) -> JobRequest | Wrong:
-    """The job that was filled in; what a form does not ask for (attempts) stays as in `job`."""
+    """The job that was filled in; what a form does not ask for (attempts, a file's prompts) stays as in `job`."""
     form = Form(state)
     job = job or JobRequest()
     images = form.number(COUNT, "The count", MAX_IMAGES)
@@ -115,19 +120,22 @@ def read_job(state: State, job: JobRequest | None = None) -> JobRequest | Wrong:
     prompt = _typed_prompt(form, job)
     if words is not None and prompt:
         form.errors[WORDS] = "Give the prompt or its length, not both."
-    read = JobRequest(
+    references = form.number(REFERENCES, "Reference images", MAX_REFERENCES, 0) or None
+    same_prompts = words is None and not prompt
+    read = replace(
+        job,
         images=images,
         per=next((per for per in PERS if per == form.text(PER)), None),
         model=form.text(MODEL) or None,
         quality=next((word for word in QUALITY_WORDS if word == form.text(QUALITY)), None),
         size=_size(form),
         prompt_words=words,
-        prompt_tokens=None if words is not None or prompt else job.prompt_tokens,
+        prompt_tokens=job.prompt_tokens if same_prompts else None,
         prompt_text=prompt or None,
-        references=form.number(REFERENCES, "Reference images", MAX_REFERENCES, 0) or None,
-        attempts=job.attempts,
+        prompts=job.prompts if same_prompts else None,
+        references=references,
+        reference_sizes=(job.reference_sizes or ())[: references or 0] or None,
         batch=True if BATCH in form.several(BATCH) else False if job.batch is False else None,
-        prompt_language=job.prompt_language,
     )
     return Wrong(form.errors) if form.errors else read
 

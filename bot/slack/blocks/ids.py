@@ -75,7 +75,7 @@ class Change:
         if self.field == "batch":
             return {"batch": self.value == BATCH_YES}
         if self.field == "prompt_words":
-            return {"prompt_words": int(self.value), "prompt_tokens": None, "prompt_text": None}
+            return {"prompt_words": int(self.value), "prompt_tokens": None, "prompt_text": None, "prompts": None}
         return {self.field: self.value}
 
 
