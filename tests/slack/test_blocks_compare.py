@@ -23,7 +23,7 @@ def test_a_comparison_line_by_line() -> None:
     assert shown("compare mini, gpt-image-2 and midjourney for 400 medium squares a month") == [
         "# Cheapest: gpt-image-1-mini at $4.44 a month",
         "400 medium 1024x1024 images a month",
-        "chart Cost in US dollars a month: 1-mini 4.4368, gpt-image-2 21.292, midjourney 30.0",
+        "chart Cost in US dollars a month: 1-mini 4.4368, image-2 21.292, midjourney 30.0",
         "Model | Cost | vs asked | Break-even",
         "gpt-image-1-mini | $4.44 | – | over 909/month",
         "gpt-image-2 | $21.29 | +380 % | 564/month",
@@ -115,8 +115,8 @@ def test_many_models_fit(count: int) -> None:
     [
         ("gpt-image-2.5-sunburst", "2.5-sunburst"),
         ("gpt-image-1-mini", "1-mini"),
-        ("gpt-image-2", "gpt-image-2"),
-        ("gpt-image-1.5", "gpt-image-1.5"),
+        ("gpt-image-2", "image-2"),
+        ("gpt-image-1.5", "1.5"),
         ("chatgpt-image-latest", "chatgpt-latest"),
         ("dall-e-3", "dall-e-3"),
         ("a-model-with-a-very-long-name", "a-model-with-a-very…"),

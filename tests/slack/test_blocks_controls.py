@@ -70,7 +70,8 @@ def test_a_saving_on_a_button_is_what_a_tap_saves(text: str) -> None:
         cheaper = after(answered, change)
         assert answered.total is not None
         assert cheaper.total is not None
-        piece = next(each for each in answered.advice if (each.field, each.value) == (change.field, change.value))
+        asked = (change.job, change.field, change.value)
+        piece = next(each for each in answered.advice if (each.job, each.field, each.value) == asked)
         assert answered.total - cheaper.total == piece.saves
         assert label.endswith(f"save ${piece.saves:,.2f}") or (piece.saves or 0) < Decimal("0.1")
 

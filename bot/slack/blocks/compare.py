@@ -88,8 +88,8 @@ def chart(answer: Answer) -> kit.Block | None:
 
 def bar_label(model: str) -> str:
     """A model's id as an axis has room for it: "2.5-flare"."""
-    version = model.replace("-image-", "-").removeprefix("gpt-") if "-image-" in model else model
-    label = version if len(version) > len("1.5") else model
+    short = model.replace("-image-", "-").removeprefix("gpt-") if "-image-" in model else model
+    label = f"image-{short}" if short.isdigit() else short
     return label if len(label) <= MOST_LABEL else f"{label[: MOST_LABEL - 1]}…"
 
 

@@ -20,7 +20,8 @@ from pricing.size import SHAPES
 _COUNT = kit.button("Change the count", ids.OPEN_COUNT, "0")
 _CHANGE = kit.button("Change the job", ids.OPEN_JOB, "0")
 MOST_SAVINGS = 2
-MOST_NEAREST = 5
+MOST_JOBS = 25
+"""Of which one can be chosen to be changed: a menu of more would leave the table no room."""
 QUALITIES: tuple[QualityWord, ...] = ("low", "medium", "high", "xhigh", "max")
 
 
@@ -105,8 +106,9 @@ def menus(answer: Answer, made: Quote, controls: Controls, job: int = 0) -> Iter
 
 
 def savings(answer: Answer) -> list[kit.Element]:
-    """Buttons for the changes that save most, the saving on each."""
-    found = [piece for piece in say.advice(answer) if piece.field and piece.saves is not None]
+    """Buttons for the changes that save most of all jobs, the saving on each."""
+    found = [piece for piece in answer.advice if piece.field and piece.saves and piece.code not in say.WARNED]
+    found.sort(key=lambda piece: piece.saves or 0, reverse=True)
     several = len(answer.quotes) + len(answer.unavailable) > 1
     return [_saving(index, piece, several) for index, piece in enumerate(found[:MOST_SAVINGS])]
 
@@ -178,8 +180,9 @@ def _model_option(model: Model, answer: Answer, job: int) -> kit.Element:
 
 def _job_menu(answer: Answer) -> kit.Element:
     jobs = jobs_of(answer.reading.request)
-    options = [kit.option(f"{index + 1}: {brief(job)}", str(index)) for index, job in enumerate(jobs)]
-    return kit.select(ids.OPEN_JOB, "Change a job…", options)
+    options = [kit.option(f"{index + 1}: {brief(job)}", str(index)) for index, job in enumerate(jobs[:MOST_JOBS])]
+    which = "a job" if len(jobs) <= MOST_JOBS else f"one of the first {MOST_JOBS} jobs"
+    return kit.select(ids.OPEN_JOB, f"Change {which}…", options)
 
 
 def _comparable(answer: Answer) -> bool:

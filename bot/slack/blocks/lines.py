@@ -18,7 +18,7 @@ from pricing.money import shown, total
 HEADS = (kit.bold("Item"), kit.bold("Amount"))
 
 
-MOST_ITEMIZED = 40
+MOST_ITEMIZED = 20
 """Lines of several jobs that are shown one by one."""
 
 

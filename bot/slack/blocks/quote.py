@@ -18,22 +18,28 @@ MOST_UNAVAILABLE = 5
 
 def quote_message(answer: Answer, controls: Controls | None = None) -> Message:
     """A quote, what an amount of money makes, or what would be logged."""
-    return fitted(say.text(answer), lambda room: _blocks(answer, controls, room))
+    above, below = list(_above(answer)), list(_below(answer, controls))
+    return fitted(say.text(answer), lambda room: [*above, *_table(answer, controls, room), *below])
 
 
-def _blocks(answer: Answer, controls: Controls | None, room: int) -> Iterator[kit.Block]:
+def _above(answer: Answer) -> Iterator[kit.Block]:
     yield kit.header(say.plan_line(answer))
-    about = _about(answer)
-    if about:
+    if about := _about(answer):
         yield kit.section(about)
-    likely = _bases(answer)
-    if likely:
+    if likely := _bases(answer):
         yield kit.context(likely)
+
+
+def _table(answer: Answer, controls: Controls | None, room: int) -> Iterator[kit.Block]:
     table = line_table(answer, room)
-    if table:
-        yield table
-        if by_job(answer, room):
-            yield kit.context("One row a job. “Copy as CSV” has every line.")
+    if table is None:
+        return
+    yield table
+    if by_job(answer, room):
+        yield kit.context(f"One row a job.{' “Copy as CSV” has every line.' if controls else ''}")
+
+
+def _below(answer: Answer, controls: Controls | None) -> Iterator[kit.Block]:
     yield from cannot(answer, controls)
     yield from notes(answer)
     if controls:

@@ -111,6 +111,6 @@ def _people(chosen: Sequence[str]) -> kit.Element:
 
 
 def _checkbox(on: bool) -> kit.Element:
-    options = [kit.option("Managers let figures by person be shown", BY_PERSON_ON)]
+    options = [kit.option("Show figures by person", BY_PERSON_ON)]
     element: kit.Element = {"type": "checkboxes", "options": options}
     return {**element, "initial_options": options} if on else element

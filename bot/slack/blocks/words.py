@@ -13,7 +13,7 @@ from pricing.size import listed
 
 MOST_PROMPT = 120
 """Characters of a prompt that a message says back."""
-MOST_READ_AS = 600
+MOST_READ_AS = 400
 
 JobsRequest = QuoteRequest | CompareRequest | AffordRequest | LogRequest
 
