@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import SecretStr
 
@@ -48,7 +48,8 @@ class Settings:
             return self.database
         from platformdirs import user_data_path  # noqa: PLC0415 - a cold `ask` needs no database
 
-        return f"sqlite:///{user_data_path('pennyworth', appauthor=False) / 'pennyworth.db'}"
+        file = user_data_path("pennyworth", appauthor=False) / "pennyworth.db"
+        return f"sqlite:///{quote(file.as_posix(), safe='/:')}"
 
     def catalog(self) -> Catalog:
         """The built-in price lists, with the price file laid over them if one is set.

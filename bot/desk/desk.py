@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 
 from bot.answer import Answer
@@ -26,7 +27,7 @@ from bot.storage.places import Place
 from bot.storage.quotes import Content, Kept
 from bot.storage.threads import Entry, Kind
 from bot.storage.workspaces import WorkspaceSettings
-from bot.uploads import Facts, ask_about
+from bot.uploads import Facts, ask_about, ask_later
 from pricing import Catalog
 from pricing.quote import BASES, Basis
 
@@ -110,7 +111,7 @@ class Desk:
         """The answer to a message that brought files: what they hold is part of the request from then on."""
         settings = await workspaces.get(self.db, place.workspace)
         entries = _entries(await self._thread(place))
-        answer = (await asyncio.to_thread(ask_about, self.asker(settings), facts, text, entries)).answer
+        answer = await asyncio.to_thread(ask_about, self.asker(settings), facts, text, entries)
         if answer.intent not in FORGOTTEN:
             await self._set(place, user, answer.reading.request, message_ts)
         return Served(answer, await self._keep(place, user, answer, message_ts), settings)
@@ -159,9 +160,10 @@ class Desk:
         return Asker(catalog, self.clock, basis)
 
     async def _answer(self, asker: Asker, text: str, thread: Sequence[Entry]) -> Answer:
-        if len(text) <= QUICK:
-            return asker.ask(text, _entries(thread))
-        return await asyncio.to_thread(asker.ask, text, _entries(thread))
+        entries = _entries(thread)
+        facts = Facts.of(entries)
+        work = partial(ask_later, asker, facts) if facts else asker.ask
+        return work(text, entries) if len(text) <= QUICK else await asyncio.to_thread(work, text, entries)
 
     def _answered(self, settings: WorkspaceSettings, request: Request) -> Answer:
         return self.asker(settings).answer(Reading(request), self.clock.now())

@@ -9,33 +9,39 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, Row, event, func, select
+from sqlalchemy import Connection, Engine, Executable, Row, Text, event, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.address import Address
-from bot.storage.errors import StorageBusy, StorageError
+from bot.storage.errors import StorageError
 from bot.storage.failures import PASSING, failure_of
+from bot.storage.tables import REVISION
 
 T = TypeVar("T")
 Work = Callable[[AsyncConnection], Awaitable[T]]
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 3.0
 """How long a SQLite writer waits for one in another process."""
-
-TURN_SECONDS = 15.0
-"""How long a SQLite writer waits for those of its own process."""
 
 READY_SECONDS = 5.0
 PAUSES = (0.05, 0.2, 0.5)
 """Seconds between tries, each half to one and a half times as long."""
 
-ON_SERVER: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 30, "tcp_user_timeout": 20_000}
+PATIENCE = 10.0
+"""Seconds after which there is no other try."""
+
+VERSION = text("SELECT version_num FROM alembic_version").columns(version_num=Text)
+
+ON_SERVER: dict[str, Any] = {"connect_timeout": 5, "keepalives_idle": 30, "tcp_user_timeout": 20_000}
 """libpq's options: a server that is gone without a word is noticed."""
+
+LIMITS = {"statement_timeout": "30s", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s"}
+"""PostgreSQL's: a replica that stands still within a transaction holds the others up no longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ class Database:
         self.address = Address.of(url)
         self._engine = _engine(self.address)
         self._reader, self._writer = _roles(self._engine, self.address)
-        self._turn = asyncio.Lock() if self.address.file else None
+        self._turn = asyncio.Lock() if self.address.file else nullcontext()
+        self._writers: set[asyncio.Task[Any] | None] = set()
 
     def __repr__(self) -> str:
         return f"Database({str(self.address)!r})"
@@ -118,34 +125,31 @@ class Database:
 
     async def ready(self) -> Readiness:
         """Whether the database answers within 5 s and has the tables of this version."""
-        from bot.storage.migrate import head, revisions_of  # noqa: PLC0415 - Alembic is slow to import
-
+        if self.address.file and not self.address.file.exists():
+            return Readiness(f"{self.address} is not there; `pennyworth migrate` makes it")
         try:
             async with asyncio.timeout(READY_SECONDS), self.reading() as connection:
-                found = await connection.run_sync(revisions_of)
+                found = [row.version_num for row in await rows_of(connection, VERSION)]
         except TimeoutError:
             return Readiness(f"the database does not answer within {READY_SECONDS:g} s")
         except StorageError as wrong:
             return Readiness(str(wrong))
-        if found == head():
+        if found == [REVISION]:
             return Readiness()
-        return Readiness(f"the database is at revision {found or 'none'}, this version works with {head()}")
+        return Readiness(f"the database is at revision {', '.join(found) or 'none'}; this version needs {REVISION}")
 
     @asynccontextmanager
     async def _in_turn(self) -> AsyncIterator[None]:
         """SQLite has one writer: those of this process wait here, in order and without a thread each."""
-        if self._turn is None:
-            yield
-            return
+        task = asyncio.current_task()
+        if task in self._writers:
+            raise RuntimeError("this task is writing already: hand its connection on")
+        self._writers.add(task)
         try:
-            async with asyncio.timeout(TURN_SECONDS):
-                await self._turn.acquire()
-        except TimeoutError:
-            raise StorageBusy(f"the database is busy: no turn to write within {TURN_SECONDS:g} s") from None
-        try:
-            yield
+            async with self._turn:
+                yield
         finally:
-            self._turn.release()
+            self._writers.discard(task)
 
 
 async def rows_of(connection: AsyncConnection, statement: Executable) -> Sequence[Row[Any]]:
@@ -175,11 +179,14 @@ async def _translated() -> AsyncIterator[None]:
 
 
 async def _retried(transaction: Callable[[], Any], work: Work[T]) -> T:
+    begun = asyncio.get_running_loop().time()
     for pause in PAUSES:
         try:
             async with transaction() as connection:
                 return await work(connection)
         except PASSING:
+            if asyncio.get_running_loop().time() - begun > PATIENCE:
+                raise
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - not a secret
     async with transaction() as connection:
         return await work(connection)
@@ -192,7 +199,7 @@ def _engine(address: Address) -> AsyncEngine:
         )
         prepare_sqlite(engine.sync_engine)
         return engine
-    return create_async_engine(
+    engine = create_async_engine(
         address.url,
         hide_parameters=True,
         pool_pre_ping=True,
@@ -200,6 +207,18 @@ def _engine(address: Address) -> AsyncEngine:
         max_overflow=0,
         connect_args=on_server(address),
     )
+    _limit(engine.sync_engine)
+    return engine
+
+
+def _limit(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, record: object) -> None:
+        cursor = connection.cursor()
+        for name, value in LIMITS.items():
+            cursor.execute("SELECT set_config(%s, %s, false)", (name, value))
+        cursor.close()
+        connection.commit()
 
 
 def on_server(address: Address) -> dict[str, Any]:

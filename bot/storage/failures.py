@@ -41,6 +41,7 @@ SQLITE: dict[int, type[StorageError]] = {
 
 POSTGRES: dict[str, type[StorageError]] = {
     "08": StorageUnreachable,  # connection exceptions
+    "25P03": StorageUnreachable,  # cut off for standing still within a transaction
     "25006": StorageReadOnly,  # a transaction, or a standby, that only reads
     "28": StorageUnreachable,  # authorization
     "40": StorageBusy,  # serialization failure, deadlock
@@ -74,5 +75,6 @@ def _kind(wrong: DBAPIError) -> type[StorageError] | None:
     if code is not None:
         missing = str(cause).startswith(("no such table", "no such column"))
         return NotMigrated if missing else SQLITE.get(code & 0xFF)
-    operational = type(cause).__name__ in {"OperationalError", "InterfaceError"}
-    return StorageUnreachable if wrong.connection_invalidated or operational else None
+    # psycopg without a word from the server: no connection, or a lost one
+    lost = wrong.connection_invalidated or type(cause).__name__ in {"OperationalError", "InterfaceError"}
+    return StorageUnreachable if lost else None

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -24,11 +24,16 @@ from bot.errors import UsageError
 from bot.storage.address import Address
 from bot.storage.database import on_server, prepare_sqlite
 from bot.storage.failures import failure_of
+from bot.storage.tables import REVISION
 
 LOCK = 0x70656E6E79  # "penny"
 """PostgreSQL's advisory lock of a migration."""
 
-TURN_SECONDS = 60
+TURN_SECONDS = 60.0
+"""How long a migration of SQLite waits for another."""
+
+OLDEST_SQLITE = (3, 35)
+"""The first that gives back rows that were written (RETURNING)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +56,29 @@ def to_head(url: str) -> Migrated:
     Raises:
         UsageError: DATABASE_URL is malformed, unreachable, not writable, no database, or made by a newer version.
     """
+    return to_revision(url, REVISION)
+
+
+def to_revision(url: str, revision: str) -> Migrated:
+    """`to_head`, but to a revision on the way there."""
     address = Address.of(url)
-    with _usable(address), _engine(address) as engine, engine.begin() as connection:
+    with _usable(address), _engine(address) as engine, _connected(engine, address) as connection:
         if address.file is None:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        before = revisions_of(connection)
-        if before not in {"", *known()}:
+            _lock(connection, address)
+        before = " ".join(MigrationContext.configure(connection).get_current_heads())
+        if before not in {"", *revisions()}:
             raise UsageError(
-                f"DATABASE_URL: {address} is at revision {before}, made by a newer Pennyworth; this one knows {head()}."
+                f"DATABASE_URL: {address} is at revision {before}, made by a newer Pennyworth; "
+                f"this one works with {REVISION}."
             )
-        if before != head():
-            _upgrade(connection)
-        return Migrated(str(address), before, head())
+        if before != revision:
+            _upgrade(connection, revision)
+        return Migrated(str(address), before, revision)
 
 
-def head() -> str:
-    """The revision that this version works with."""
-    return known()[0]
-
-
-@cache
-def known() -> tuple[str, ...]:
+def revisions() -> list[str]:
     """Every revision, newest first."""
-    return tuple(each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions())
-
-
-def revisions_of(connection: Connection) -> str:
-    """The revision that a database is at, "" where it has none."""
-    return " ".join(MigrationContext.configure(connection).get_current_heads())
+    return [each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 
 def _config() -> Config:
@@ -87,12 +87,18 @@ def _config() -> Config:
     return config
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, revision: str) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
     if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise RuntimeError("the migration would leave rows that refer to nothing")
+
+
+def _lock(connection: Connection, address: Address) -> None:
+    if connection.execute(text("SHOW server_encoding")).scalar_one() != "UTF8":
+        raise UsageError(f"DATABASE_URL: {address} does not keep every character; make it with ENCODING 'UTF8'.")
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
 @contextmanager
@@ -112,7 +118,10 @@ def _engine(address: Address) -> Iterator[Engine]:
 
 def _touch(file: Path) -> None:
     """Makes the file, readable by its owner only: it holds what people wrote."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise UsageError(f"This Python has SQLite {sqlite3.sqlite_version}; Pennyworth needs 3.35, or PostgreSQL.")
+    with suppress(FileExistsError):
+        file.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
@@ -126,5 +135,19 @@ def _usable(address: Address) -> Iterator[None]:
         failure = failure_of(wrong)
         if failure is None:
             raise
-        reason = " ".join(str(getattr(wrong, "orig", wrong)).split())
-        raise UsageError(f"DATABASE_URL: {address} cannot be used, {failure}: {reason}.") from None
+        raise _refusal(address, str(failure), wrong) from None
+
+
+@contextmanager
+def _connected(engine: Engine, address: Address) -> Iterator[Connection]:
+    try:
+        connection = engine.connect()
+    except SQLAlchemyError as wrong:  # options that libpq does not know among them
+        raise _refusal(address, "there is no connection", wrong) from None
+    with connection, connection.begin():
+        yield connection
+
+
+def _refusal(address: Address, why: str, wrong: SQLAlchemyError) -> UsageError:
+    reason = address.without_secrets(str(getattr(wrong, "orig", wrong)).partition("\n")[0]).rstrip(" .")
+    return UsageError(f"DATABASE_URL: {address} cannot be used, {why}: {reason}.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel of a workspace, and the thread in it: the `ts` of its first message, "" where there is none yet."""
+    """A channel of a workspace, and the thread in it: the `ts` of its first message, "" for none."""
 
     workspace: str
     channel: str

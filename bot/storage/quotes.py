@@ -76,16 +76,15 @@ async def save(db: Database, place: Place, user: str, content: Content, at: date
         "workspace": place.workspace,
         "id": token_urlsafe(12),
         "channel": place.channel,
-        "thread": place.thread or None,
+        "thread": place.thread,
         "user_id": user,
         "at": at,
         "version": 1,
         **_columns(content),
     }
-    await db.execute(insert(quotes).values(row).on_conflict_do_nothing())
-    found = await get(db, place.workspace, row["id"])
-    assert found  # noqa: S101
-    return found
+    new = insert(quotes).values(row)
+    same = new.on_conflict_do_update(index_elements=[quotes.c.workspace, quotes.c.id], set_={"at": new.excluded.at})
+    return _kept((await db.execute(same.returning(*quotes.c)))[0])
 
 
 async def get(db: Database, workspace: str, id: str) -> Kept | None:
@@ -113,7 +112,7 @@ async def placed(db: Database, workspace: str, id: str, place: Place, message_ts
     Raises:
         StorageError: it may not be noted.
     """
-    where = {"channel": place.channel, "thread": place.thread or None, "message_ts": message_ts}
+    where = {"channel": place.channel, "thread": place.thread, "message_ts": message_ts}
     return _one(await db.execute(update(quotes).where(_is(workspace, id)).values(where).returning(*quotes.c)))
 
 
@@ -141,7 +140,7 @@ def _is(workspace: str, id: str) -> ColumnElement[bool]:
 
 def _latest(which: ColumnElement[bool]) -> Select[Any]:
     """Quotes without an older sibling in their thread; one outside a thread stands alone."""
-    thread = func.coalesce(quotes.c.thread, quotes.c.id)
+    thread = func.coalesce(func.nullif(quotes.c.thread, ""), quotes.c.id)
     age = func.row_number().over(
         partition_by=(quotes.c.workspace, quotes.c.channel, thread), order_by=(quotes.c.at.desc(), quotes.c.id.desc())
     )
@@ -174,7 +173,7 @@ def _one(rows: Any) -> Kept | None:
 def _kept(row: Row[Any]) -> Kept:
     return Kept(
         id=row.id,
-        place=Place(row.workspace, row.channel, row.thread or ""),
+        place=Place(row.workspace, row.channel, row.thread),
         user=row.user_id,
         content=Content(**{field.name: getattr(row, field.name) for field in fields(Content)}),
         at=row.at,

@@ -11,6 +11,9 @@ from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 
 from bot.storage.columns import Dollars, Instant, Words
 
+REVISION = "0001"
+"""The migration that makes these tables."""
+
 metadata = MetaData(
     naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"},
 )
@@ -59,7 +62,7 @@ quotes = Table(
     _key("workspace"),
     _key("id"),
     Column("channel", Words, nullable=False),
-    Column("thread", Words),
+    Column("thread", Words, nullable=False),
     Column("message_ts", Words),
     _person(),
     Column("request", Words, nullable=False),

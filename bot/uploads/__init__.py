@@ -4,7 +4,7 @@
 """
 
 from bot.uploads.address import check_address, may_fetch
-from bot.uploads.asking import FileAnswer, ask_about, ask_later
+from bot.uploads.asking import ask_about, ask_later
 from bot.uploads.count import Counted, CountedPrompt, Outlier, Summary, count_prompts
 from bot.uploads.facts import Facts
 from bot.uploads.intake import Intake, Received, Upload, receive, take_in
@@ -17,7 +17,6 @@ __all__ = [
     "Counted",
     "CountedPrompt",
     "Facts",
-    "FileAnswer",
     "Intake",
     "Outlier",
     "Picture",

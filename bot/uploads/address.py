@@ -14,12 +14,15 @@ from bot.uploads.refusal import UploadRefused
 FILE_HOST = "files.slack.com"
 
 _PATH = r"/files-(?:pri|tmb)/[A-Za-z0-9._~!$&'()*+,;=:@%/-]{1,1500}(?:\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]{0,500})?"
+_DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:[/?]|$)", re.IGNORECASE)  # clients resolve these away from /files-pri/
 _SLACK = re.compile(rf"https://{re.escape(FILE_HOST)}{_PATH}", re.ASCII)
 _LOOPBACK = re.compile(r"(https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?)(?:/[^\s\\?#@]*)?", re.ASCII)
 
 
 def may_fetch(url: str, api_url: str | None = None) -> bool:
     """Whether a file's address is on Slack's file host, or on the local workspace that `api_url` speaks to."""
+    if _DOTS.search(url):
+        return False
     if _SLACK.fullmatch(url):
         return True
     local = _LOOPBACK.fullmatch(api_url or "")

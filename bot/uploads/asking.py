@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.answer import Answer
 from bot.ask import Asker
-from bot.phrase import job_phrase
 from bot.request import (
-    AffordRequest,
-    ClarifyRequest,
-    CompareRequest,
     HelpRequest,
-    LogRequest,
     PriceRequest,
     QuoteRequest,
     Reading,
@@ -25,7 +20,7 @@ from bot.request import (
 from bot.uploads.facts import Facts
 
 _NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_NOUNS = "images?|pictures?|pics?|variations?|variants?|versions?|options?|outputs?|renders?|takes?"
+_NOUNS = "images?|pictures?|pics?|variations?|variants?|versions?|options?|outputs?|renders?"
 _EACH = re.compile(
     rf"(?<![\w$€£.,])(?P<count>[1-9][0-9]{{0,2}}|{'|'.join(_NUMBERS)})(?: +(?:{_NOUNS}))? +"
     r"(?:(?:of|for|from) +(?:each|every)(?: +(?:prompt|line|row|one))?|(?:per|a) +(?:prompt|line|row)|each|apiece)\b",
@@ -35,49 +30,35 @@ READ = 4_000
 """Characters of a text in which a number of images of each prompt is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileAnswer:
-    """The answer, and the texts that stand for the message in its thread, since its files are not there later."""
-
-    answer: Answer
-    texts: tuple[str, ...]
-
-
-def ask_about(asker: Asker, facts: Facts, text: str = "", thread: Sequence[str | Request] = ()) -> FileAnswer:
+def ask_about(asker: Asker, facts: Facts, text: str = "", thread: Sequence[str | Request] = ()) -> Answer:
     """The answer to the message that brought files, with or without words of its own.
 
     What the words leave open is filled from the files; words that ask for no price are answered with the files' price.
+    Its request stands for the message in the thread.
     """
     at = asker.clock.now()
-    reading, texts = _read(asker, facts, _of_each(text, facts), thread, at)
-    reading = facts.attached(reading)
-    request = reading.request
-    if isinstance(request, QuoteRequest) and len(request.jobs) == 1 and not request.text_jobs:
-        texts = (job_phrase(request.jobs[0]),)
-    return FileAnswer(asker.answer(reading, at), texts)
+    reading = _read(asker, facts, _of_each(text, facts), thread, at)
+    return asker.answer(replace(facts.attached(reading), spans=()), at)  # spans of a text that nobody wrote
 
 
 def ask_later(asker: Asker, facts: Facts, text: str, thread: Sequence[str | Request]) -> Answer:
-    """The answer to a later message in a thread whose file message stands in it as `FileAnswer.texts`."""
+    """The answer to a later message in a thread in which the request of `ask_about` stands."""
     at = asker.clock.now()
-    reading = asker.read(_of_each(text, facts), thread, at)
-    return asker.answer(facts.attached(reading, fresh=False), at)
+    said = _of_each(text, facts)
+    reading = facts.attached(asker.read(said, thread, at), fresh=False)
+    return asker.answer(reading if said == text else replace(reading, spans=()), at)
 
 
-def _read(
-    asker: Asker, facts: Facts, text: str, thread: Sequence[str | Request], at: datetime
-) -> tuple[Reading, tuple[str, ...]]:
+def _read(asker: Asker, facts: Facts, text: str, thread: Sequence[str | Request], at: datetime) -> Reading:
     words = facts.words()
     if text.strip():
         reading = asker.read(text, [*thread, words], at)
-        if isinstance(reading.request, QuoteRequest | CompareRequest | AffordRequest | LogRequest | ClarifyRequest):
-            return reading, (words, text)
         if not isinstance(reading.request, PriceRequest | UnsupportedRequest | HelpRequest):
-            return reading, (words, text)
+            return reading
         both = asker.read(f"{words}, {text}", thread, at)
         if isinstance(both.request, QuoteRequest):
-            return replace(both, spans=()), (f"{words}, {text}",)
-    return facts.asked(), (words,)
+            return both
+    return facts.asked()
 
 
 def _of_each(text: str, facts: Facts) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
-
-from pydantic import TypeAdapter
+from typing import Self
 
 from bot.phrase import job_phrase
 from bot.request import (
@@ -16,6 +15,7 @@ from bot.request import (
     LogRequest,
     QuoteRequest,
     Reading,
+    Request,
 )
 from pricing import PromptSet, Size
 
@@ -32,12 +32,23 @@ class Facts:
     def __bool__(self) -> bool:
         return self.prompts is not None or bool(self.references)
 
+    @classmethod
+    def of(cls, thread: Iterable[str | Request]) -> Self:
+        """The facts of the last request of a thread that has some."""
+        found = cls()
+        for entry in thread:
+            for job in getattr(entry, "jobs", ()):
+                if job.prompts or job.reference_sizes:
+                    found = cls(job.prompts, job.reference_sizes or ())
+        return found
+
     def job(self) -> JobRequest:
         """One image of each prompt, with all pictures as references."""
         return JobRequest(
             images=self.prompts.prompts if self.prompts else None,
             prompt_tokens=self.prompts.tokens if self.prompts else None,
             references=len(self.references) or None,
+            reference_sizes=self.references or None,
         )
 
     def words(self) -> str:
@@ -68,19 +79,6 @@ class Facts:
         request = QuoteRequest((self.job(),)) if self.prompts else ClarifyRequest((self.job(),), ("images",))
         return Reading(request)
 
-    def dump(self) -> str:
-        """The facts as JSON."""
-        return _facts().dump_json(self).decode()
-
-    @staticmethod
-    def load(text: str) -> Facts:
-        """The facts from JSON.
-
-        Raises:
-            pydantic.ValidationError: it is not what `dump` wrote.
-        """
-        return _facts().validate_json(text)
-
     def _counted(self, job: JobRequest) -> JobRequest:
         return replace(job, images=job.prompts.prompts) if job.images is None and job.prompts else job
 
@@ -89,12 +87,14 @@ class Facts:
         unsaid = (job.prompt_words, job.prompt_tokens, job.prompt_text) == (None, None, None)
         if self.prompts and ((opens and unsaid) or (mine.prompt_tokens, None, None) == _length(job)):
             job = replace(job, prompt_tokens=mine.prompt_tokens, prompts=self.prompts)
+        else:
+            job = replace(job, prompts=None)
         if opens and job.references is None:
             job = replace(job, references=mine.references)
         if self.references and job.references:
             largest = sorted(self.references, key=lambda size: size.pixels, reverse=True)
-            job = replace(job, reference_sizes=tuple(largest[: job.references]))
-        return job
+            return replace(job, reference_sizes=tuple(largest[: job.references]))
+        return replace(job, reference_sizes=None)
 
     def _notes(self, job: JobRequest) -> list[str]:
         notes = []
@@ -113,8 +113,3 @@ class Facts:
 
 def _length(job: JobRequest) -> tuple[int | None, int | None, str | None]:
     return job.prompt_tokens, job.prompt_words, job.prompt_text
-
-
-@lru_cache(maxsize=1)
-def _facts() -> TypeAdapter[Facts]:
-    return TypeAdapter(Facts)

@@ -14,6 +14,7 @@ from bot.uploads.refusal import (
     MAX_PICTURE,
     MAX_PROMPTS,
     MAX_TEXT,
+    MAX_TOGETHER,
     READABLE,
     UploadRefused,
     read_limited,
@@ -112,6 +113,9 @@ def _take(each: Received, files: list[Prompts], pictures: list[Picture]) -> None
         pictures.append(picture_of(each.name, each.data))
         return
     found = prompts_of(each.name, each.data)
-    if sum(len(file.texts) for file in files) + len(found.texts) > MAX_PROMPTS:
+    together = [text for file in (*files, found) for text in file.texts]
+    if len(together) > MAX_PROMPTS:
         raise UploadRefused(each.name, f"is left out: the files together hold over {MAX_PROMPTS:,} prompts.")
+    if sum(map(len, together)) > MAX_TOGETHER:
+        raise UploadRefused(each.name, f"is left out: the files together hold over {MAX_TOGETHER:,} characters.")
     files.append(found)

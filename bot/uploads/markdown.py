@@ -63,7 +63,7 @@ class _Found:
             self._open.append(_without_bullet(line.lstrip()))
         elif _UNDERLINE.match(line) and self._home is self.paragraphs and not self._gap:
             self._open = []  # they were a heading
-        elif not line.strip(" \t*+-_="):  # blank, a rule or an empty item
+        elif not line.strip().strip(" \t*+-_="):  # blank, a rule or an empty item
             self._gap = True
         elif _HEADING.match(line):
             self._close()

@@ -42,7 +42,7 @@ def prompts_of(name: str, data: bytes) -> Prompts:
         raise UploadRefused(name, f"is not a kind of file that is read; {READABLE}.")
     decoded = decode(name, data)
     texts, how, notes = _READERS[kind](name, decoded.text)
-    prompts = _checked(name, texts)
+    prompts = _checked(name, [text for text in texts if text.strip()])
     assumed = (decoded.assumed,) if decoded.assumed else ()
     return Prompts(shown_name(name), prompts, how, (*assumed, *notes))
 

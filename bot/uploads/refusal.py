@@ -23,6 +23,9 @@ MAX_PROMPTS = 20_000
 MAX_PROMPT_CHARACTERS = MAX_CHARACTERS
 """Characters of one prompt."""
 
+MAX_TOGETHER = 10_000_000
+"""Characters of the prompts of one message's files together."""
+
 MAX_LINES = 200_000
 """Lines of a file of prompts, blank ones included."""
 

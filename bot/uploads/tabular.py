@@ -48,7 +48,11 @@ def table_prompts(name: str, text: str) -> tuple[list[str], str, list[str]]:
     if column is None and len([cell for cell in first if cell.strip()]) > 1:
         found = listed([f"“{_shown(cell)}”" for cell in first[:8]])
         more = f" and {len(first) - 8} more" if len(first) > 8 else ""
-        raise UploadRefused(name, f"has no column called prompt, text or description; its columns are {found}{more}.")
+        raise UploadRefused(
+            name,
+            f"has no column called prompt, text or description; its columns are {found}{more}. "
+            "Name one of them prompt, or send a prompt a line as .txt.",
+        )
     if column is None:
         return _only_column(name, chain([(line, first)], rows), delimiter)
     texts, empty = _column(name, first, column, rows, delimiter)

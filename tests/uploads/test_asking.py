@@ -2,13 +2,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from bot.answer import Answer
 from bot.answer.schema import to_object
 from bot.ask import Asker
 from bot.clock import FixedClock
-from bot.uploads import Facts, FileAnswer, ask_about, ask_later
+from bot.uploads import Facts, ask_about, ask_later
 from pricing import PromptSet, Size, built_in
 from tests.asking import TODAY
 
@@ -25,7 +24,7 @@ def asker() -> Asker:
     return Asker(built_in(), FixedClock.on(TODAY))
 
 
-def about(facts: Facts, text: str = "", thread: tuple[str, ...] = ()) -> FileAnswer:
+def about(facts: Facts, text: str = "", thread: tuple[str, ...] = ()) -> Answer:
     """The answer to a message with files."""
     return ask_about(asker(), facts, text, thread)
 
@@ -58,7 +57,7 @@ def billed(answer: Answer, meter: str = "text_input") -> list[int]:
 )
 def test_prompts_of_a_file_are_priced_to_the_token(text: str, images: int, tokens: int) -> None:
     """Words change quality, model, number or length; the prompts are those of the file unless the words say others."""
-    answer = about(FILE, text).answer
+    answer = about(FILE, text)
     assert answer.intent == "quote"
     assert [each.quote.images for each in answer.quotes] == [images]
     assert billed(answer) == [tokens]
@@ -66,11 +65,11 @@ def test_prompts_of_a_file_are_priced_to_the_token(text: str, images: int, token
 
 def test_how_prompts_were_counted_is_said() -> None:
     """The sum is an assumption's sentence, and how many images of each a note."""
-    answer = about(FILE, "2 per prompt").answer
+    answer = about(FILE, "2 per prompt")
     assert "The 20 prompts are 733 tokens together, counted one by one by tiktoken." in answer.assumptions
     assert answer.reading.notes == ("2 images of each of the 20 prompts.",)
-    assert about(FILE).answer.reading.notes == ("One image of each of the 20 prompts.",)
-    assert about(FILE, "50 images").answer.reading.notes == (
+    assert about(FILE).reading.notes == ("One image of each of the 20 prompts.",)
+    assert about(FILE, "50 images").reading.notes == (
         "Images of 20 prompts: 50, so a prompt counts as an average one.",
     )
     assert "prompt_words" not in answer.assumed
@@ -78,10 +77,10 @@ def test_how_prompts_were_counted_is_said() -> None:
 
 def test_a_single_prompt() -> None:
     """A file of one prompt is one image, and a number is that of its images."""
-    answer = about(Facts(PromptSet(1, 41, 200)), "4 images each").answer
-    assert "The prompt is 41 tokens, counted by tiktoken." in about(Facts(PromptSet(1, 41, 200))).answer.assumptions
-    assert about(Facts(PromptSet(1, 41, 200)), "4 images").answer.reading.notes == ()
-    assert billed(about(Facts(PromptSet(1, 41, 200)), "4 images").answer) == [164]
+    answer = about(Facts(PromptSet(1, 41, 200)), "4 images each")
+    assert "The prompt is 41 tokens, counted by tiktoken." in about(Facts(PromptSet(1, 41, 200))).assumptions
+    assert about(Facts(PromptSet(1, 41, 200)), "4 images").reading.notes == ()
+    assert billed(about(Facts(PromptSet(1, 41, 200)), "4 images")) == [164]
     assert answer.intent in ("quote", "clarify")
 
 
@@ -90,24 +89,24 @@ def test_a_single_prompt() -> None:
 )
 def test_other_questions_about_a_file(text: str, intent: str) -> None:
     """A comparison and an entry have the file's prompts on every model."""
-    answer = about(FILE, text).answer
+    answer = about(FILE, text)
     assert answer.intent == intent
     assert set(billed(answer)) == {733}
 
 
 def test_how_many_for_an_amount() -> None:
     """What an amount makes is worked out with average prompts: as many as are paid, and not one more."""
-    answer = about(FILE, "how many for $50 on gpt-image-2").answer
+    answer = about(FILE, "how many for $50 on gpt-image-2")
     made = answer.quotes[0].quote
     assert (answer.intent, answer.reading.notes) == ("afford", ())
     assert made.images is not None
     assert billed(answer) == [PROMPTS.in_all(made.images)]
-    assert made.total <= 50 < about(FILE, f"{made.images + 1} images on gpt-image-2").answer.quotes[0].quote.total
+    assert made.total <= 50 < about(FILE, f"{made.images + 1} images on gpt-image-2").quotes[0].quote.total
 
 
 def test_what_asks_for_no_price_of_images_is_answered_as_such() -> None:
     """A budget is asked for with a file beside it: the file does not change the question."""
-    assert about(FILE, "what is our budget?").answer.intent == "budget"
+    assert about(FILE, "what is our budget?").intent == "budget"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +119,7 @@ def test_what_asks_for_no_price_of_images_is_answered_as_such() -> None:
 )
 def test_pictures_are_references_of_their_sizes(text: str, tokens: int, sizes: str) -> None:
     """Each image is made with all pictures, or with the largest of them where the words say fewer."""
-    answer = about(PICTURES, text).answer
+    answer = about(PICTURES, text)
     assert billed(answer, "image_input") == [tokens]
     assert f"Reference images as measured: {sizes}, at low input fidelity." in answer.assumptions
     assert ("reference_size" in answer.assumed) == ("3 reference" in text)
@@ -129,21 +128,21 @@ def test_pictures_are_references_of_their_sizes(text: str, tokens: int, sizes: s
 def test_pictures_alone_ask_how_many() -> None:
     """Pictures do not say how many images are wanted; the choices that are offered keep their sizes."""
     found = about(PICTURES)
-    assert found.answer.intent == "clarify"
-    assert found.answer.question
-    choice = found.answer.question.choices[0]
+    assert found.intent == "clarify"
+    assert found.question
+    choice = found.question.choices[0]
     assert "with 2 reference images each" in choice
-    later = ask_later(asker(), PICTURES, choice, found.texts)
+    later = ask_later(asker(), PICTURES, choice, [found.reading.request])
     assert billed(later, "image_input") == [10 * (194 + 323)]
 
 
 def test_prompts_and_pictures() -> None:
     """A file of prompts and two pictures: both are counted, also after a change and after dropping the pictures."""
     found = about(BOTH, "high")
-    assert (billed(found.answer), billed(found.answer, "image_input")) == ([733], [20 * 517])
-    low = ask_later(asker(), BOTH, "and in low?", found.texts)
+    assert (billed(found), billed(found, "image_input")) == ([733], [20 * 517])
+    low = ask_later(asker(), BOTH, "and in low?", [found.reading.request])
     assert (billed(low), billed(low, "image_input")) == ([733], [20 * 517])
-    bare = ask_later(asker(), BOTH, "no references", found.texts)
+    bare = ask_later(asker(), BOTH, "no references", [found.reading.request])
     assert (billed(bare), billed(bare, "image_input")) == ([733], [])
 
 
@@ -159,7 +158,7 @@ def test_prompts_and_pictures() -> None:
 )
 def test_later_messages_carry_the_file_on(text: str, images: int, tokens: int) -> None:
     """A follow-up is priced to the token as the first answer was; a job of its own is not the file's."""
-    answer = ask_later(asker(), FILE, text, about(FILE, "high").texts)
+    answer = ask_later(asker(), FILE, text, [about(FILE, "high").reading.request])
     assert [each.quote.images for each in answer.quotes] == [images]
     assert billed(answer) == [tokens]
 
@@ -167,35 +166,35 @@ def test_later_messages_carry_the_file_on(text: str, images: int, tokens: int) -
 @pytest.mark.parametrize("text", ["", "high", "compare", "how many for $50", "log these", "what would this cost?"])
 def test_texts_stand_for_the_message(text: str) -> None:
     """A change of size alone has the file's prompts, whatever was asked beside the file."""
-    later = ask_later(asker(), FILE, "and in portrait?", about(FILE, text).texts)
+    later = ask_later(asker(), FILE, "and in portrait?", [about(FILE, text).reading.request])
     assert later.quotes
     for each in later.quotes:
         assert (each.quote.job.prompt, each.quote.job.size) == (PROMPTS, "portrait")  # type: ignore[union-attr]
 
 
+def test_words_that_stay_unclear_beside_pictures_ask() -> None:
+    """Words without a number of images do not make pictures a job: the bot asks how many."""
+    assert about(PICTURES, "hello there").intent == "clarify"
+
+
 def test_thread_before_a_file() -> None:
     """What was said before the file is only the thread; the file is the job."""
-    assert billed(about(FILE, "", ("500 high images",)).answer) == [733]
+    assert billed(about(FILE, "", ("500 high images",))) == [733]
 
 
 def test_public_object_has_no_inner_fields() -> None:
     """The request's public object has the average length of the prompts and how many references, no more."""
-    job = to_object(about(BOTH).answer).request["jobs"][0]
+    job = to_object(about(BOTH)).request["jobs"][0]
     assert (job["prompt_tokens"], job["references"]) == (37, 2)
     assert not {"prompts", "reference_sizes", "prompt_language"} & job.keys()
 
 
-@pytest.mark.parametrize("facts", [FILE, PICTURES, BOTH, Facts()])
-def test_facts_are_kept_as_json(facts: Facts) -> None:
-    """What is written is read back the same."""
-    assert Facts.load(facts.dump()) == facts
-
-
-@pytest.mark.parametrize("text", ["", "{", '{"prompts": 3}', '{"references": [{"width": "x", "height": 1}]}', "[]"])
-def test_other_json_is_refused(text: str) -> None:
-    """What `dump` did not write is no facts."""
-    with pytest.raises(ValidationError):
-        Facts.load(text)
+def test_facts_are_those_of_the_last_request_with_some() -> None:
+    """A thread's texts and requests without files say nothing about them."""
+    assert Facts.of(["100 images", about(BOTH, "high").reading.request, "in low"]) == Facts(
+        PROMPTS, PICTURES.references[::-1]
+    )
+    assert not Facts.of(["100 images"])
 
 
 @pytest.mark.parametrize(
@@ -203,12 +202,12 @@ def test_other_json_is_refused(text: str) -> None:
 )
 def test_long_texts_end(text: str) -> None:
     """A text of any length is answered."""
-    assert about(FILE, text[:40_000]).answer.reading
+    assert about(FILE, text[:40_000]).intent in ("quote", "clarify")
 
 
 def test_longest_prompt_is_held_against_the_model() -> None:
     """A prompt that the model does not take makes the job unavailable there, with the limit named."""
-    answer = about(Facts(PromptSet(2, 9_000, 40_000)), "on gpt-image-2").answer
+    answer = about(Facts(PromptSet(2, 9_000, 40_000)), "on gpt-image-2")
     assert [each.reason for each in answer.unavailable] == [
         "gpt-image-2 takes prompts of up to 32,000 characters; the longest has 40,000."
     ]
@@ -217,4 +216,4 @@ def test_longest_prompt_is_held_against_the_model() -> None:
 def test_tokens_are_exact_for_whole_files() -> None:
     """733 tokens at $2 a million and twenty images at $0.011 and 6 tokens of overhead."""
     expected: Any = Decimal("0.001466") + 20 * (Decimal("0.011") + 6 * Decimal("0.000002"))
-    assert about(FILE).answer.total == expected
+    assert about(FILE).total == expected

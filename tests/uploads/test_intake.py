@@ -52,6 +52,12 @@ def test_nothing_that_can_be_read() -> None:
     assert take_in([]) == Intake()
 
 
+def test_a_single_prompt_is_said() -> None:
+    """One prompt has no spread, and nothing else to say."""
+    taken = take_in([Upload("a.txt", b"a red fox")])
+    assert taken.sentences() == ("1 prompt of 3 tokens, counted by tiktoken.", "a.txt: One prompt a line.")
+
+
 def test_odd_prompts_are_said() -> None:
     """Outliers and repeated prompts are sentences of their own."""
     lines = ["a red fox"] * 9 + ["a red fox " * 50]
@@ -62,11 +68,13 @@ def test_odd_prompts_are_said() -> None:
 
 
 def test_limits_are_those_of_a_message() -> None:
-    """20,000 prompts together and 20 files; the file that is too much is named."""
+    """20,000 prompts, 10 million characters and 20 files; what is too much is named."""
     half = b"a\n" * 10_001
     taken = take_in([Upload("a.txt", half), Upload("b.txt", half), Upload("c.txt", b"a")])
     assert taken.facts.prompts == PromptSet(10_002, 10_002, 1)
     assert taken.refused == ("b.txt is left out: the files together hold over 20,000 prompts.",)
+    large = [Upload(name, (name + "x" * 99_000 + "\n").encode() * 50) for name in ("a.txt", "b.txt", "c.txt")]
+    assert take_in(large).refused == ("c.txt is left out: the files together hold over 10,000,000 characters.",)
     many = take_in([Upload(f"{number}.txt", b"a") for number in range(30)])
     assert len(many.files) == 20
     assert many.refused == ("The rest is left out; at most 20 files are read at once.",)

@@ -58,6 +58,7 @@ a grey owl
         ),
         ("| id | scene |\n|---|---|\n| 1 | a red fox |\n\n- a grey owl\n", ("a grey owl",), "One prompt a list item."),
         ("---\na red fox\n", ("a red fox",), "One prompt a paragraph."),
+        ("\x0b\n- ` `\n- a red fox\n", ("a red fox",), "One prompt a list item."),
     ],
 )
 def test_prompts_of_a_document(content: str, prompts: tuple[str, ...], how: str) -> None:

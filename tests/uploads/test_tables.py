@@ -58,12 +58,14 @@ def test_tsv_is_a_table() -> None:
     [
         (
             "id,scene,mood\n1,a red fox,calm\n",
-            "a.csv has no column called prompt, text or description; its columns are “id”, “scene” and “mood”.",
+            "a.csv has no column called prompt, text or description; its columns are “id”, “scene” and “mood”. "
+            "Name one of them prompt, or send a prompt a line as .txt.",
         ),
         (
             ",".join("abcdefghijkl") + "\n1,2,3,4,5,6,7,8,9,10,11,12\n",
             "a.csv has no column called prompt, text or description; "
-            "its columns are “a”, “b”, “c”, “d”, “e”, “f”, “g” and “h” and 4 more.",
+            "its columns are “a”, “b”, “c”, “d”, “e”, “f”, “g” and “h” and 4 more. "
+            "Name one of them prompt, or send a prompt a line as .txt.",
         ),
         (
             "id,prompt\n1,a red fox, in snow\n",

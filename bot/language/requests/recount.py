@@ -48,7 +48,7 @@ def _scaled(draft: Draft, facts: list[Fact]) -> Draft | None:
 def _by_factor(draft: Draft, facts: list[Fact]) -> Draft | None:
     """5 each: one of the numbers that the count is the product of, or a new one."""
     counts = [f for f in facts if f.kind == "count"]
-    if counts and len(draft.factors) < 2 and _is_factor(counts[0], facts):
+    if counts and draft.job.images and len(draft.factors) < 2 and _is_factor(counts[0], facts):
         return _for_subjects(draft, counts[0], counts[0].lemma in VARIANTS)
     subject = next((f for f in counts if f.noun in ("subject", "weak", "unknown") or _is_factor(f, facts)), None)
     return None if subject is None else _refactored(draft, subject)

@@ -45,8 +45,7 @@ def _thread_texts() -> None:
 def _quotes() -> None:
     op.create_table(
         "quotes",
-        *_words("workspace", "id", "channel"),
-        Column("thread", Text),
+        *_words("workspace", "id", "channel", "thread"),
         Column("message_ts", Text),
         *_words("user_id", "request", "text"),
         Column("headline", BigInteger),
