@@ -116,12 +116,6 @@ def read_job(state: State, job: JobRequest | None = None) -> JobRequest | Wrong:
     images = form.number(COUNT, "The count", MAX_IMAGES)
     if images is None:
         form.errors.setdefault(COUNT, "How many images?")
-    words = form.number(WORDS, "The length", MAX_PROMPT, 0)
-    prompt = _typed_prompt(form, job)
-    if words is not None and prompt:
-        form.errors[WORDS] = "Give the prompt or its length, not both."
-    references = form.number(REFERENCES, "Reference images", MAX_REFERENCES, 0) or None
-    same_prompts = words is None and not prompt
     read = replace(
         job,
         images=images,
@@ -129,15 +123,26 @@ def read_job(state: State, job: JobRequest | None = None) -> JobRequest | Wrong:
         model=form.text(MODEL) or None,
         quality=next((word for word in QUALITY_WORDS if word == form.text(QUALITY)), None),
         size=_size(form),
-        prompt_words=words,
-        prompt_tokens=job.prompt_tokens if same_prompts else None,
-        prompt_text=prompt or None,
-        prompts=job.prompts if same_prompts else None,
-        references=references,
-        reference_sizes=(job.reference_sizes or ())[: references or 0] or None,
         batch=True if BATCH in form.several(BATCH) else False if job.batch is False else None,
     )
+    read = _with_references(form, _with_prompt(form, read))
     return Wrong(form.errors) if form.errors else read
+
+
+def _with_prompt(form: Form, job: JobRequest) -> JobRequest:
+    words = form.number(WORDS, "The length", MAX_PROMPT, 0)
+    prompt = _typed_prompt(form, job)
+    if words is None and not prompt:
+        return replace(job, prompt_words=None, prompt_text=None)
+    if words is not None and prompt:
+        form.errors[WORDS] = "Give the prompt or its length, not both."
+    return replace(job, prompt_words=words, prompt_text=prompt or None, prompt_tokens=None, prompts=None)
+
+
+def _with_references(form: Form, job: JobRequest) -> JobRequest:
+    """The job with so many references, of whose known sizes no more than that stay."""
+    references = form.number(REFERENCES, "Reference images", MAX_REFERENCES, 0) or None
+    return replace(job, references=references, reference_sizes=(job.reference_sizes or ())[: references or 0] or None)
 
 
 def _typed_prompt(form: Form, job: JobRequest) -> str:
