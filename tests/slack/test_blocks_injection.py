@@ -9,7 +9,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.request import JobRequest
+from bot.answer import Answer
+from bot.answer.model import Data
+from bot.request import JobRequest, Reading, SpendRequest
 from bot.slack import blocks
 from bot.slack.blocks import Message, render
 from tests.asking import ask
@@ -53,6 +55,17 @@ def test_nor_does_what_is_said_of_a_file(text: str) -> None:
     answer = ask("20 low squares on mini")
     harmless(blocks.file_message([text or "."], answer, controls(), outliers=[text or "."]))
     harmless(blocks.sentence(text or "."))
+
+
+@given(HOSTILE)
+def test_nor_does_a_table(text: str) -> None:
+    """Rows are named by people, channels and models as others wrote them."""
+    rows = ({"key": text, "usd": Decimal(1)},)
+    answer = Answer(Reading(SpendRequest(by="user")), datetime(2026, 11, 22, tzinfo=UTC), data=Data(rows=rows))
+    form: Message | None = render(answer)
+    while form is not None:
+        assert not [tag for tag in FORBIDDEN if tag in everything(form).lower()]
+        form = form.plainer
 
 
 @given(HOSTILE)

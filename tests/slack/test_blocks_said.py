@@ -131,7 +131,7 @@ def test_who_shares_is_named_without_being_called() -> None:
     """The mention is an element of ours, not text."""
     shared = blocks.shared_by("U07ABC", render(ask(GUIDE)))
     check_message(shared)
-    assert lines(shared.blocks)[0] == "U07ABC shares a quote"
+    assert lines(shared.blocks)[0] == "U07ABC shared this"
     assert shared.text == render(ask(GUIDE)).text
 
 

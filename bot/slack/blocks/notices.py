@@ -65,7 +65,7 @@ def elsewhere(channels: Sequence[str]) -> Message:
 
 def shared_by(user: str, message: Message) -> Message:
     """A message that a person shares with a channel, by the person's id."""
-    line = kit.rich(kit.paragraph({"type": "user", "user_id": user}, kit.run(" shares a quote")))
+    line = kit.rich(kit.paragraph({"type": "user", "user_id": user}, kit.run(" shared this")))
     return Message(message.text, (line, *message.blocks))
 
 
