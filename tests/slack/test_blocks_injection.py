@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer
-from bot.answer.model import Data
+from bot.answer.model import Data, Row
 from bot.request import JobRequest, Reading, SpendRequest
 from bot.slack import blocks
 from bot.slack.blocks import Message, render
@@ -60,7 +60,7 @@ def test_nor_does_what_is_said_of_a_file(text: str) -> None:
 @given(HOSTILE)
 def test_nor_does_a_table(text: str) -> None:
     """Rows are named by people, channels and models as others wrote them."""
-    rows = ({"key": text, "usd": Decimal(1)},)
+    rows: tuple[Row, ...] = ({"key": text, "usd": Decimal(1)},)
     answer = Answer(Reading(SpendRequest(by="user")), datetime(2026, 11, 22, tzinfo=UTC), data=Data(rows=rows))
     form: Message | None = render(answer)
     while form is not None:
