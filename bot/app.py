@@ -23,10 +23,11 @@ from bot.metrics import Metrics
 from bot.scheduler import Scheduler
 from bot.settings import RunSettings
 from bot.slack.http import web_app
+from bot.slack.limits import Limits
 from bot.slack.listener import listener
 from bot.slack.people import People
 from bot.slack.permissions import Permissions
-from bot.slack.pipeline import Limits, Pipeline
+from bot.slack.pipeline import Pipeline
 from bot.slack.poster import TIMEOUT, Poster
 from bot.slack.service import Service
 from bot.slack.socket import Socket
@@ -148,7 +149,7 @@ async def _serving(settings: RunSettings, bot: Bot) -> AsyncIterator[int | None]
     routes = web_app(
         alive=bot.alive, ready=bot.ready, metrics=bot.service.metrics, slack=slack, clock=bot.service.clock
     )
-    runner = web.AppRunner(routes, access_log=None, shutdown_timeout=2)
+    runner = web.AppRunner(routes, access_log=None, shutdown_timeout=2, lingering_time=1)
     await runner.setup()
     try:
         port = await _listen(runner, settings.host, PORT if settings.port is None else settings.port)

@@ -15,10 +15,14 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 _ROOT = "pennyworth"
-_TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|sk-[\w-]+|://[^/\s@]*@")
+_TOKEN = re.compile(
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|\bsk-[\w-]+|(?<=://)[^/\s@]*@"  # tokens, keys, a user and a password
+    r"|(?<=ticket=)[\w%-]+|(?<=hooks\.slack\.com/)[\w/-]+"  # who has these addresses may speak
+)
 _LONGEST = 300
 _OTHERS = dict.fromkeys(("slack_sdk", "aiohttp", "apscheduler", "alembic", "sqlalchemy", "asyncio"), logging.WARNING)
 _OTHERS["slack_bolt"] = logging.ERROR  # it warns at every start that one way to give it a token was not used
+_OTHERS["aiohttp.server"] = logging.CRITICAL  # an error for each request of a scanner that is no HTTP
 
 
 def logger(name: str) -> logging.Logger:

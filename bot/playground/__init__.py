@@ -30,7 +30,9 @@ and `attempts` with status and reason. What a person cannot do in Slack raises `
                                                             # error, block
     slack.limits.tiers = False      # tiers of calls a minute are on; slack.limits.posting = True adds one post a second
     slack.sockets.refresh(), .freeze(), .drop()             # Socket Mode connections end, die in silence, break
-    slack.outbox.held = True ... slack.outbox.release()     # events that come late; slack.outbox.repeat(delivery)
+    slack.outbox.held = True ... slack.outbox.release()     # events that come late
+    slack.outbox.repeat(delivery); await slack.http.replay(delivery)    # an event, a signed request once more
+    slack.deliver_to(one, another)  # replicas, in turn; slack.forget() in long runs
 
 Time is `clock`: RealClock, ScaledClock(60) or ManualClock() with `await clock.advance(60)`. Trigger ids, response_urls,
 acks, retries and rates go by it. Signatures go by `watch`, the machine's clock unless given: Bolt checks them by it.

@@ -41,7 +41,15 @@ class Acting:
             raise Impossible(f"{command} is not a valid command")
         if person.id not in room.members or person.kind is Kind.EXTERNAL:
             raise Impossible(f"{person.name} cannot run {command} in {room.name}")
-        body: Json = {
+        delivery = await self.outbox.once(Delivery("command", command, self._typed(person, room, command, text)))
+        if delivery.error:
+            self._slackbot(room, person, f"{command} failed with the error “{delivery.error}”")
+        elif delivery.answer:
+            self._answered(delivery, room, person)
+        return delivery
+
+    def _typed(self, person: User, room: Channel, command: str, text: str) -> Json:
+        return {
             "token": "playground-verification-token",
             "team_id": self.workspace.team,
             "team_domain": self.workspace.domain,
@@ -56,12 +64,6 @@ class Acting:
             "response_url": self.responses.give(room.id, person.id),
             "trigger_id": self.triggers.give(person.id),
         }
-        delivery = await self.outbox.once(Delivery("command", command, body))
-        if delivery.error:
-            self._slackbot(room, person, f"{command} failed with the error “{delivery.error}”")
-        elif delivery.answer:
-            self._answered(delivery, room, person)
-        return delivery
 
     def _answered(self, delivery: Delivery, room: Channel, person: User) -> None:
         if delivery.answer.get("response_type") == "in_channel":  # then Slack shows what was typed, too
@@ -95,19 +97,22 @@ class Acting:
         person = self.workspace.user(user)
         self._sees(person, where)
         block, element = interactions.find(where.blocks, action_id, block_id, value)
+        if block["type"] == "input" and not block.get("dispatch_action"):
+            raise Impossible(f"{action_id} tells the app nothing until it is submitted")
+        if element["type"] not in interactions.STATELESS:
+            where.values.setdefault(block["block_id"], {})[action_id] = interactions.state_of(element, value)
+        return await self._interact("block_actions", self._clicked(person, where, block, element, value))
+
+    def _clicked(self, person: User, where: Message | View, block: Json, element: Json, value: Any) -> Json:
         trigger = self.triggers.give(person.id, where.id if isinstance(where, View) and where.type == "modal" else None)
         body = interactions.frame(self.workspace, "block_actions", person, trigger)
         body["actions"] = [interactions.action(self.workspace, block, element, value)]
-        if element["type"] not in {"button", "overflow", "feedback_buttons", "icon_button", "workflow_button"}:
-            held = interactions.state_of(element, value)
-            where.values.setdefault(block["block_id"], {})[action_id] = held
         if isinstance(where, View):
-            body |= interactions.in_view(self.workspace, where)
-        else:
-            body |= interactions.in_message(self.workspace, where)
-            body["state"] = {"values": interactions.held_values(where.blocks, where.values)}
-            body["response_url"] = self.responses.give(where.channel, person.id, where)
-        return await self._interact("block_actions", body)
+            return body | interactions.in_view(self.workspace, where)
+        body |= interactions.in_message(self.workspace, where)
+        body["state"] = {"values": interactions.held_values(where.blocks, where.values)}
+        body["response_url"] = self.responses.give(where.channel, person.id, where)
+        return body
 
     async def _interact(self, name: str, body: Json, kind: str = "interaction") -> Delivery:
         if not self.workspace.app.interactive:

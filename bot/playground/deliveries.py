@@ -26,6 +26,7 @@ ACK_SECONDS = 3.0
 RETRY_SECONDS = (0.0, 60.0, 300.0)
 """Before the first, second and third further attempt; the first follows "nearly immediately"."""
 REDIRECTS_MOST = 2
+"""How many redirections Slack follows."""
 RETAINED = 10_000
 """How many deliveries are kept to be looked at."""
 
@@ -99,8 +100,8 @@ class Http:
     """Signed requests to the app's addresses."""
 
     def __init__(self, workspace: Workspace, secret: str, watch: Watch) -> None:
-        self.url = ""
-        """Where everything goes, whatever the manifest says."""
+        self.urls: list[str] = []
+        """Where everything goes in turn, whatever the manifest says."""
         self._workspace, self._secret, self._watch = workspace, secret, watch
         self._session: aiohttp.ClientSession | None = None
 
@@ -113,7 +114,10 @@ class Http:
             "interaction": app.interactivity_url,
             "options": app.options_url or app.interactivity_url,
         }
-        return self.url or urls[delivery.kind]
+        if self.urls:
+            self.urls.append(self.urls.pop(0))
+            return self.urls[-1]
+        return urls[delivery.kind]
 
     def signed(self, body: bytes, content_type: str) -> dict[str, str]:
         """The headers of a request signed now, by the clock that the app's check goes by."""
@@ -132,7 +136,7 @@ class Http:
         if number:
             headers |= {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason}
         at = self._workspace.clock.now()
-        work = asyncio.ensure_future(self._send(delivery, body, headers))
+        work = asyncio.ensure_future(self._send(self.address(delivery), body, headers))
         bell = asyncio.ensure_future(self._workspace.clock.sleep(ACK_SECONDS))
         try:
             await asyncio.wait({work, bell}, return_when=asyncio.FIRST_COMPLETED)
@@ -144,12 +148,12 @@ class Http:
             work.cancel()
             bell.cancel()
 
-    async def _send(self, delivery: Delivery, body: bytes, headers: dict[str, str]) -> tuple[int, str, bool, str]:
+    async def _send(self, url: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bool, str]:
         if self._session is None:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         try:
             async with self._session.post(
-                self.address(delivery), data=body, headers=headers, max_redirects=REDIRECTS_MOST
+                url, data=body, headers=headers, max_redirects=REDIRECTS_MOST + 1
             ) as response:
                 text = await response.text()
                 final = response.headers.get("X-Slack-No-Retry") == "1"
@@ -162,6 +166,12 @@ class Http:
             return 0, "", False, "connection_failed"
         except (aiohttp.ClientError, ValueError):
             return 0, "", False, "unknown_error"
+
+    async def replay(self, delivery: Delivery, url: str = "") -> int:
+        """Sends the very bytes and headers of a delivery's first attempt again; returns the status of the answer."""
+        body, _ = encoded(delivery)
+        status, _, _, _ = await self._send(url or self.address(delivery), body, delivery.attempts[0].headers)
+        return status
 
     async def close(self) -> None:
         """Lets go of the connections."""
@@ -181,6 +191,7 @@ class Outbox:
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: list[Delivery] = []
         self._underway: list[Delivery] = []
+        self._closed = False
 
     async def once(self, delivery: Delivery) -> Delivery:
         """One attempt, which is all that commands and interactions get."""
@@ -217,6 +228,8 @@ class Outbox:
         return again
 
     def _begin(self, delivery: Delivery, number: int = 0, reason: str = "") -> None:
+        if self._closed:
+            return
         self._underway.append(delivery)
         self.run(self._insist(delivery, number, reason))
 
@@ -248,7 +261,8 @@ class Outbox:
         await self._workspace.until(lambda: all(delivery.waiting for delivery in self._underway), seconds)
 
     async def close(self) -> None:
-        """Gives up what is on its way."""
+        """Gives up what is on its way, and sends nothing more."""
+        self._closed = True
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()

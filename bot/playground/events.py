@@ -40,9 +40,9 @@ class Events:
 
     def __init__(self, workspace: Workspace, outbox: Outbox) -> None:
         self._workspace, self._outbox = workspace, outbox
-        workspace.on_message.append(self.said)
+        workspace.listener = self
 
-    def send(self, name: str, event: Json, *, shared: bool = False, user_team: str = "") -> Delivery | None:
+    def send(self, name: str, event: Json, *, shared: bool = False) -> Delivery | None:
         """Sends an event by its subscription's name, if the app is subscribed."""
         workspace = self._workspace
         if not hears(workspace.app, name):
@@ -105,35 +105,29 @@ class Events:
             event |= {"upload": True, "display_as_bot": False}
         return event
 
-    def edited(self, message: Message, before: Json) -> None:
-        """A person changed a message."""
-        channel = self._workspace.channels[message.channel]
-        event = {
-            "type": "message",
-            "subtype": "message_changed",
-            "message": message_json(self._workspace, message),
-            "previous_message": before,
-            "channel": channel.id,
-            "channel_type": KIND[channel.room],
-            "hidden": True,
-            "ts": self._workspace.stamp(),
-        }
-        self.send(SUBSCRIPTION[channel.room], event | {"event_ts": event["ts"]}, shared=channel.shared)
+    def edited(self, message: Message, before: Message) -> None:
+        """A message was changed, by the app or by a person."""
+        self._hidden(message, before, {"subtype": "message_changed", "message": message_json(self._workspace, message)})
 
-    def deleted(self, message: Message, before: Json) -> None:
-        """A person removed a message."""
+    def deleted(self, message: Message, before: Message) -> None:
+        """A message was removed, by the app or by a person."""
+        self._hidden(message, before, {"subtype": "message_deleted", "deleted_ts": message.ts})
+
+    def _hidden(self, message: Message, before: Message, more: Json) -> None:
         channel = self._workspace.channels[message.channel]
+        if self._workspace.bot.id not in channel.members:
+            return
+        ts = self._workspace.stamp()
         event = {
             "type": "message",
-            "subtype": "message_deleted",
-            "previous_message": before,
-            "deleted_ts": message.ts,
+            "previous_message": message_json(self._workspace, before),
             "channel": channel.id,
             "channel_type": KIND[channel.room],
             "hidden": True,
-            "ts": self._workspace.stamp(),
+            "ts": ts,
+            "event_ts": ts,
         }
-        self.send(SUBSCRIPTION[channel.room], event | {"event_ts": event["ts"]}, shared=channel.shared)
+        self.send(SUBSCRIPTION[channel.room], event | more, shared=channel.shared)
 
     def file_shared(self, file: File, channel: Channel) -> None:
         """A person uploaded a file."""
@@ -148,8 +142,17 @@ class Events:
         if self._workspace.bot.id in channel.members:
             self.send("file_shared", event, shared=channel.shared)
 
-    def member(self, name: str, user: User, channel: Channel, inviter: User | None = None) -> None:
-        """Somebody joined or left."""
+    def joined(self, user: User, channel: Channel, inviter: User | None = None) -> None:
+        """Somebody came into a channel of the app's, or the app into a channel."""
+        self._member("member_joined_channel", user, channel, inviter)
+
+    def left(self, user: User, channel: Channel) -> None:
+        """Somebody left a channel of the app's."""
+        self._member("member_left_channel", user, channel)
+
+    def _member(self, name: str, user: User, channel: Channel, inviter: User | None = None) -> None:
+        if self._workspace.bot.id not in channel.members:
+            return
         event: Json = {
             "type": name,
             "user": user.id,

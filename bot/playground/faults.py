@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
+from bot.playground.clocks import Clock
 from bot.playground.records import Json
 
 
@@ -41,6 +43,9 @@ class Rule:
     block: str = ""
     channel: str = ""
     """Only calls that name this channel."""
+    lasting: float | None = None
+    """How many of the clock's seconds it is in force."""
+    since: datetime | None = None
     hits: int = field(default=0)
 
 
@@ -51,13 +56,15 @@ AFTER = {Fault.LOST, Fault.RESET_AFTER, Fault.STATUS_AFTER}
 class Faults:
     """The rules in force. Each `add` returns its rule, whose `hits` tell how often it struck."""
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self, clock: Clock, seed: int = 0) -> None:
         self.rules: list[Rule] = []
+        self._clock = clock
         self._random = random.Random(seed)  # noqa: S311  # chance, no secret
 
     def add(self, fault: Fault | str, method: str = "*", **more: object) -> Rule:
-        """A new rule: `times`, `probability`, `skip`, `seconds`, `status`, `error`, `block`, `channel` may be given."""
+        """A new rule; the fields of `Rule` may be given."""
         rule = Rule(Fault(fault), method, **more)  # type: ignore[arg-type]  # a wrong name is a TypeError
+        rule.since = self._clock.now()
         self.rules.append(rule)
         return rule
 
@@ -82,7 +89,12 @@ class Faults:
             return False
         if rule.times is not None and rule.hits >= rule.times:
             return False
+        if rule.lasting is not None and rule.since and self._age(rule.since) > rule.lasting:
+            return False
         return rule.probability >= 1 or self._random.random() < rule.probability
+
+    def _age(self, since: datetime) -> float:
+        return (self._clock.now() - since).total_seconds()
 
 
 def _holds(value: object, block: str) -> bool:

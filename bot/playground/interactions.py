@@ -41,6 +41,10 @@ INITIAL = {
 }
 
 
+STATELESS = {"button", "overflow", "image", "workflow_button", "feedback_buttons", "icon_button"}
+"""Elements that hold nothing."""
+
+
 def value_key(kind: str) -> str:
     """The name under which an element's value stands."""
     if kind in PLAIN:
@@ -99,7 +103,7 @@ def held_values(blocks: list[Json], touched: dict[str, Json]) -> dict[str, Json]
     """`state.values`: what every input and menu holds, touched or not."""
     values: dict[str, Json] = {}
     for block, element in controls(blocks):
-        if element["type"] not in {"button", "overflow", "image", "workflow_button", "feedback_buttons", "icon_button"}:
+        if element["type"] not in STATELESS:
             name = element["action_id"]
             known = touched.get(block["block_id"], {}).get(name)
             values.setdefault(block["block_id"], {})[name] = known or initial_state(element)

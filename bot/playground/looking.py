@@ -69,8 +69,7 @@ class Looking:
 
     def status(self, channel: Channel | str, thread_ts: str) -> str:
         """What the app says it is doing in a thread."""
-        given = self.workspace.statuses.get((self.workspace.channel(channel).id, thread_ts), {})
-        return str(given.get("status", ""))
+        return self.workspace.status(self.workspace.channel(channel).id, thread_ts)
 
     def suggested_prompts(self, user: User | str) -> list[Json]:
         """The texts that the app offers in somebody's direct messages."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,9 +69,7 @@ class App:
         )
 
 
-def sample_manifest(
-    *, commands: tuple[str, ...] = ("/cost",), socket_mode: bool = False, **more: Any
-) -> dict[str, Any]:
+def sample_manifest(*, commands: Sequence[str] = ("/cost",), socket_mode: bool = False, **more: Any) -> dict[str, Any]:
     """A manifest with every scope and event the stand-in knows; `shortcuts`, `scopes` and `events` may be given."""
     return {
         "display_information": {"name": "Pennyworth"},

@@ -44,6 +44,10 @@ class Responses:
         self._given[path] = ResponseUrl(path, channel, user, source, self._workspace.clock.now())
         return f"{self.base_url}/response/{path}"
 
+    def forget(self) -> None:
+        """Drops all of them."""
+        self._given.clear()
+
     def use(self, path: str, body: Any) -> None:
         """Carries out what an app sent to one.
 
@@ -78,10 +82,9 @@ class Responses:
         if given.source is not None and "replace_original" not in body:
             workspace.oddities.append("response_url: without replace_original Slack's pages disagree on what happens")
         if given.source is not None and truthy(body.get("replace_original", True)):
-            given.source.text, given.source.blocks = parts["text"], parts["blocks"]
-            given.source.attachments = parts["attachments"]
-            given.source.edited = workspace.stamp()
-            workspace.changed()
+            with workspace.editing(given.source):
+                given.source.text, given.source.blocks = parts["text"], parts["blocks"]
+                given.source.attachments = parts["attachments"]
             return
         channel = workspace.channels[given.channel]
         if channel.archived:
@@ -97,9 +100,5 @@ class Responses:
         self.answer(ResponseUrl("", channel, user, None, self._workspace.clock.now()), body)
 
     def _remove(self, message: Message) -> None:
-        if message.only_for:
-            if message in self._workspace.ephemerals:
-                self._workspace.ephemerals.remove(message)
-        else:
-            self._workspace.messages[message.channel].pop(message.ts, None)
-        self._workspace.changed()
+        if message in self._workspace.ephemerals or message.ts in self._workspace.messages[message.channel]:
+            self._workspace.remove_message(message)

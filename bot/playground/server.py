@@ -33,13 +33,14 @@ class Server:
         self.responses = Responses(workspace)
         self.sockets = Sockets(workspace, seed)
         workspace.tickets = self.sockets.ticket
-        self.faults = Faults(seed)
+        self.faults = Faults(workspace.clock, seed)
         self.limits = Limits(workspace.clock)
         self.base_url = ""
         self.web = web.Application(client_max_size=BODY_BYTES)
         self.web.router.add_route("*", "/api/{method}", self._api)
         self.web.router.add_post("/upload/v1/{file}", self._upload)
         self.web.router.add_get("/files-pri/{file}/{rest:.*}", self._download)
+        self.web.router.add_get("/signin", _sign_in)
         self.web.router.add_post("/response/{path:.*}", self._response)
         self.web.router.add_get("/link/", self.sockets.serve)
         self._runner: web.AppRunner | None = None
@@ -134,7 +135,8 @@ class Server:
             elif rule.fault is Fault.ERROR:
                 return web.json_response({"ok": False, "error": rule.error})
             elif rule.fault is Fault.BLOCK:
-                refused = Refused("invalid_blocks", [f"unsupported type: {rule.block} [json-pointer:/blocks]"])
+                error = "invalid_arguments" if request.path.startswith("/api/views.") else "invalid_blocks"
+                refused = Refused(error, [f"unsupported type: {rule.block} [json-pointer:/blocks]"])
                 return web.json_response(refused.answer())
         return None
 
@@ -170,7 +172,7 @@ class Server:
         if file is None or file.deleted or file.content is None:
             return web.Response(status=404)
         if not self._may_read(request, file):  # Slack sends such visitors to its sign-in page
-            raise web.HTTPFound(f"https://{self.workspace.domain}.slack.com/?redir={request.path}")
+            raise web.HTTPFound(f"{self.base_url}/signin?redir={request.path}")
         struck = self.faults.striking("download", {"file": file.id})
         early = await self._before(request, struck)
         if early is not None:
@@ -203,6 +205,10 @@ class Server:
         self._note("response_url", args, "", answer, status)
         done = web.Response(text="ok") if answer["ok"] else web.json_response(answer, status=status)
         return await self._after(request, struck, done)
+
+
+async def _sign_in(request: web.Request) -> web.Response:
+    return web.Response(text="<!DOCTYPE html><title>Sign in</title>", content_type="text/html")
 
 
 def _token(request: web.Request, args: Json) -> str:

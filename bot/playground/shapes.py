@@ -88,19 +88,23 @@ def message_json(workspace: Workspace, message: Message, *, metadata: bool = Fal
     body |= {key: value for key, value in optional.items() if value}
     if message.bot_id:
         body["bot_profile"] = {"id": message.bot_id, "app_id": message.app_id, "name": workspace.app.name}
-    replies = [] if message.only_for else [r for r in workspace.thread(message.channel, message.ts) if r is not message]
-    if replies:
-        body |= {
-            "thread_ts": message.ts,
-            "reply_count": len(replies),
-            "reply_users": list(dict.fromkeys(reply.user for reply in replies)),
-            "reply_users_count": len({reply.user for reply in replies}),
-            "latest_reply": replies[-1].ts,
-        }
-    elif message.thread_ts and message.thread_ts != message.ts:
+    return body | _in_thread(workspace, message)
+
+
+def _in_thread(workspace: Workspace, message: Message) -> Json:
+    if message.thread_ts and message.thread_ts != message.ts:
         parent = workspace.messages[message.channel].get(message.thread_ts)
-        body["parent_user_id"] = parent.user if parent else ""
-    return body
+        return {"parent_user_id": parent.user if parent else ""}
+    replies = [reply for reply in workspace.thread(message.channel, message.ts) if reply.ts != message.ts]
+    if message.only_for or not replies:
+        return {}
+    return {
+        "thread_ts": message.ts,
+        "reply_count": len(replies),
+        "reply_users": list(dict.fromkeys(reply.user for reply in replies)),
+        "reply_users_count": len({reply.user for reply in replies}),
+        "latest_reply": replies[-1].ts,
+    }
 
 
 def file_json(workspace: Workspace, file: File) -> Json:

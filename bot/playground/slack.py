@@ -9,7 +9,7 @@ from bot.clock import Clock as Watch
 from bot.clock import SystemClock
 from bot.playground.acting import Acting
 from bot.playground.clocks import Clock, RealClock
-from bot.playground.deliveries import Http, Outbox, Transport
+from bot.playground.deliveries import Delivery, Http, Outbox, Transport
 from bot.playground.events import Events
 from bot.playground.looking import Looking
 from bot.playground.manifest import App, sample_manifest
@@ -80,9 +80,9 @@ class Slack(Acting, Talking, Looking):
         """What the app did that Slack takes and that is a trap all the same."""
         return self.workspace.oddities
 
-    def deliver_to(self, url: str) -> None:
-        """Sends everything to one address by HTTP, whatever the manifest says."""
-        self.http.url = url
+    def deliver_to(self, *urls: str) -> None:
+        """Sends everything by HTTP to this address, or to these in turn, whatever the manifest says."""
+        self.http.urls = list(urls)
         self.outbox.transport = self.http
 
     async def until(self, condition: Any, seconds: float = 5.0) -> Any:
@@ -93,6 +93,20 @@ class Slack(Acting, Talking, Looking):
         """Waits until every event was taken or given up."""
         await self.outbox.settled(seconds)
 
+    def forget(self) -> None:
+        """Drops messages, calls, deliveries, triggers and response_urls: for runs so long that memory matters."""
+        self.workspace.forget()
+        self.triggers.forget()
+        self.responses.forget()
+        self.outbox.deliveries.clear()
+
+    async def verify_url(self) -> bool:
+        """Saves the request URL: whether the app says the challenge back."""
+        challenge = f"challenge-{self.workspace.number():08x}"
+        body = {"type": "url_verification", "token": "playground-verification-token", "challenge": challenge}
+        delivery = await self.outbox.once(Delivery("event", "url_verification", body))
+        return challenge in (delivery.answer.get("challenge"), delivery.answer.get("text"))
+
     async def start(self, port: int = 0) -> None:
         """Listens on 127.0.0.1."""
         await self.server.start(port)
@@ -100,8 +114,8 @@ class Slack(Acting, Talking, Looking):
     async def stop(self) -> None:
         """Ends everything that runs."""
         await self.outbox.close()
-        await self.http.close()
         await self.server.stop()
+        await self.http.close()
 
     async def __aenter__(self) -> Self:
         await self.start()

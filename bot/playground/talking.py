@@ -8,7 +8,6 @@ from typing import Any
 from bot.playground.events import Events
 from bot.playground.records import Channel, File, Kind, Message, Room, User
 from bot.playground.refusals import Impossible
-from bot.playground.shapes import message_json
 from bot.playground.workspace import Workspace
 
 
@@ -101,18 +100,13 @@ class Talking:
     def edit(self, user: User | str, message: Message, text: str) -> None:
         """Somebody changes their own message."""
         self._owned(user, message)
-        before = message_json(self.workspace, message)
-        message.text, message.edited = text, self.workspace.stamp()
-        self.workspace.changed()
-        self.events.edited(message, before)
+        with self.workspace.editing(message):
+            message.text = text
 
     def delete(self, user: User | str, message: Message) -> None:
         """Somebody removes their own message."""
         self._owned(user, message)
-        before = message_json(self.workspace, message)
-        del self.workspace.messages[message.channel][message.ts]
-        self.workspace.changed()
-        self.events.deleted(message, before)
+        self.workspace.remove_message(message)
 
     def _owned(self, user: User | str, message: Message) -> None:
         person = self.workspace.user(user)
@@ -130,25 +124,19 @@ class Talking:
     def join(self, user: User | str, channel: Channel | str) -> None:
         """Somebody joins a channel."""
         person, room = self.workspace.user(user), self.workspace.channel(channel)
-        room.members.append(person.id)
-        self.workspace.changed()
-        if self.workspace.bot.id in room.members:
-            self.events.member("member_joined_channel", person, room)
+        self.workspace.enter(person, room)
 
     def leave(self, user: User | str, channel: Channel | str) -> None:
         """Somebody leaves a channel."""
         person, room = self.workspace.user(user), self.workspace.channel(channel)
         room.members.remove(person.id)
         self.workspace.changed()
-        if self.workspace.bot.id in room.members:
-            self.events.member("member_left_channel", person, room)
+        self.events.left(person, room)
 
     def invite_bot(self, user: User | str, channel: Channel | str) -> None:
         """Somebody brings the app into a channel."""
         person, room = self.workspace.user(user), self.workspace.channel(channel)
-        room.members.append(self.workspace.bot.id)
-        self.workspace.changed()
-        self.events.member("member_joined_channel", self.workspace.bot, room, person)
+        self.workspace.enter(self.workspace.bot, room, person)
 
     def remove_bot(self, channel: Channel | str) -> None:
         """The app is thrown out of a channel."""
@@ -166,6 +154,11 @@ class Talking:
         name = "channel_archive" if room.room is Room.PUBLIC else "group_archive"
         if self.workspace.bot.id in room.members:
             self.events.plain(name, channel=room.id, user=room.members[0])
+
+    def reload(self, user: User | str) -> None:
+        """Somebody reloads Slack: what only they were shown is gone."""
+        person = self.workspace.user(user)
+        self.workspace.ephemerals[:] = [each for each in self.workspace.ephemerals if each.only_for != person.id]
 
     def uninstall(self) -> None:
         """The app is removed: its tokens end, and it is told so."""

@@ -35,6 +35,10 @@ class Triggers:
         self._given[name] = _Trigger(user, self._workspace.clock.now(), view)
         return name
 
+    def forget(self) -> None:
+        """Drops all of them."""
+        self._given.clear()
+
     def exchange(self, name: object) -> tuple[str, str | None]:
         """Whose it is and the modal in which it arose; a second time it is refused.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from bot.playground.clocks import Clock
 from bot.playground.manifest import App
@@ -13,6 +15,27 @@ from bot.playground.records import ApiCall, Channel, File, Json, Kind, Message, 
 
 SLACKBOT = "USLACKBOT"
 RETAINED_CALLS = 100_000
+STATUS_LIFE = timedelta(minutes=2)
+
+
+class Listener(Protocol):
+    """Hears what happens to messages and who comes into a channel."""
+
+    def said(self, message: Message) -> object:
+        """A message is new."""
+        ...
+
+    def edited(self, message: Message, before: Message) -> object:
+        """A message has changed."""
+        ...
+
+    def deleted(self, message: Message, before: Message) -> object:
+        """A message is gone."""
+        ...
+
+    def joined(self, user: User, channel: Channel, inviter: User | None) -> object:
+        """Somebody is in a channel now."""
+        ...
 
 
 class Workspace:
@@ -25,13 +48,15 @@ class Workspace:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, dict[str, Message]] = {}
+        self._replies: dict[tuple[str, str], list[str]] = {}
         self.ephemerals: list[Message] = []
         self.stacks: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.files: dict[str, File] = {}
         self.calls: list[ApiCall] = []
         self.scheduled: dict[str, Json] = {}
-        self.statuses: dict[tuple[str, str], Json] = {}
+        self.statuses: dict[tuple[str, str], tuple[str, datetime]] = {}
+        """What the app says it is doing, by channel and thread, and since when."""
         self.prompts: dict[tuple[str, str], Json] = {}
         self.file_processing = 0.0
         """Seconds between the end of an upload and the moment a block can show the file."""
@@ -41,7 +66,7 @@ class Workspace:
         """Gives out tickets for Socket Mode."""
         self.oddities: list[str] = []
         """What an app did that Slack takes and that is a trap all the same."""
-        self.on_message: list[Callable[[Message], object]] = []
+        self.listener: Listener | None = None
         self._count = 0
         self._last_ts = datetime.fromtimestamp(0, UTC)
         self._changes: set[asyncio.Event] = set()
@@ -65,7 +90,8 @@ class Workspace:
             async with asyncio.timeout(seconds):
                 while not (found := condition()):
                     event.clear()
-                    await event.wait()
+                    with suppress(TimeoutError):  # what is not of the workspace has no bell: it is looked at again
+                        await asyncio.wait_for(event.wait(), 0.02)
                 return found
         finally:
             self._changes.discard(event)
@@ -138,24 +164,76 @@ class Workspace:
         return self.add_channel("directmessage", [person, self.bot], room=Room.IM)
 
     def add_message(self, message: Message) -> Message:
-        """Puts a message where it belongs and tells those who listen."""
-        if message.only_for:
+        """Puts a message where it belongs and tells who listens."""
+        if message.user == self.bot.id and message.thread_ts:
+            self.statuses.pop((message.channel, message.thread_ts), None)
+        if message.only_for and message.thread_ts and len(self.thread(message.channel, message.thread_ts)) < 2:
+            self.oddities.append("an ephemeral message in a thread without replies: nobody sees it")
+        elif message.only_for:
             self.ephemerals.append(message)
         else:
             self.messages[message.channel][message.ts] = message
-            for listener in self.on_message:
-                listener(message)
+            if message.thread_ts:
+                self._replies.setdefault((message.channel, message.thread_ts), []).append(message.ts)
+            if self.listener:
+                self.listener.said(message)
         self.changed()
         return message
 
+    @contextmanager
+    def editing(self, message: Message) -> Iterator[None]:
+        """A message changes within this block; who listens is told afterwards."""
+        before = replace(message)
+        yield
+        message.edited = self.stamp()
+        self.changed()
+        if self.listener and not message.only_for:
+            self.listener.edited(message, before)
+
+    def remove_message(self, message: Message) -> None:
+        """Takes a message away; where others have replied to it, a tombstone stays."""
+        if message.only_for:
+            self.ephemerals.remove(message)
+            self.changed()
+            return
+        before = replace(message)
+        if len(self.thread(message.channel, message.ts)) > 1:
+            message.subtype, message.text, message.user = "tombstone", "This message was deleted.", SLACKBOT
+            message.blocks, message.attachments, message.bot_id = [], [], None
+        else:
+            del self.messages[message.channel][message.ts]
+        self.changed()
+        if self.listener:
+            self.listener.deleted(message, before)
+
+    def enter(self, user: User, channel: Channel, inviter: User | None = None) -> None:
+        """Somebody comes into a channel."""
+        channel.members.append(user.id)
+        self.changed()
+        if self.listener:
+            self.listener.joined(user, channel, inviter)
+
+    def status(self, channel: str, thread: str) -> str:
+        """What the app says it is doing; two minutes of silence end it."""
+        text, since = self.statuses.get((channel, thread), ("", self.clock.now()))
+        return text if self.clock.now() - since < STATUS_LIFE else ""
+
     def thread(self, channel: str, ts: str) -> list[Message]:
         """A message and its replies, oldest first."""
-        return [message for message in self.messages[channel].values() if ts in (message.ts, message.thread_ts)]
+        there = self.messages[channel]
+        return [there[each] for each in (ts, *self._replies.get((channel, ts), ())) if each in there]
 
     def view(self, identifier: str) -> View | None:
         """An open modal or a home by its id."""
         every = [*self.homes.values(), *(view for stack in self.stacks.values() for view in stack)]
         return next((view for view in every if identifier in (view.id, view.body.get("external_id"))), None)
+
+    def forget(self) -> None:
+        """Drops what was said and called so far: for runs so long that memory matters."""
+        for messages in self.messages.values():
+            messages.clear()
+        for kept in (self._replies, self.ephemerals, self.calls, self.oddities, self.statuses):
+            kept.clear()
 
     def record(self, call: ApiCall) -> None:
         """Keeps a call for whoever looks; a load test does not fill the memory."""

@@ -68,7 +68,8 @@ async def _nobody(_: Message) -> None:
 
 
 def _by_person(event: Mapping[str, Any]) -> bool:
-    return bool(event.get("user")) and not event.get("bot_id") and not event.get("app_id")
+    said = all(isinstance(event.get(name), str) and event[name] for name in ("user", "channel", "ts"))
+    return said and not event.get("bot_id") and not event.get("app_id")
 
 
 def _keys(body: Mapping[str, Any]) -> tuple[str, ...]:
@@ -88,7 +89,8 @@ def _thread_of(place: Place, event: Mapping[str, Any]) -> str | None:
 async def _serve(service: Service, surface: str, place: Place, body: Mapping[str, Any], bot: str) -> None:
     event = body["event"]
     user, thread = str(event["user"]), _thread_of(place, event)
-    tell = service.writer(user) if surface == "direct" else service.whisperer(place.channel, user, thread)
+    begun = event.get("thread_ts")  # a thread without replies shows nobody a message for them alone
+    tell = service.writer(user) if surface == "direct" else service.whisperer(place.channel, user, begun)
 
     async def work() -> None:
         elsewhere = None if surface == "direct" else await service.elsewhere(place.workspace, place.channel)

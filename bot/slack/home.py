@@ -78,8 +78,8 @@ async def _greet(service: Service, workspace: str, channel: str) -> None:
         title=blocks.PROMPTS_TITLE,
         prompts=list(blocks.PROMPTS),
     )
-    said = await client.conversations_history(channel=channel, limit=1)
-    if said.get("messages"):
+    said = await service.poster.read(client.conversations_history, channel=channel, limit=1)
+    if said is None or said.get("messages"):
         return
     if await seen.first_sight(service.desk.db, workspace, f"greeted:{channel}", service.clock.now()):
         await service.poster.post(channel, blocks.greeting())
@@ -94,6 +94,6 @@ async def open_stored(service: Service, tap: Payload) -> None:
 async def remove_stored(service: Service, tap: Payload) -> None:
     """Removes it, and says so in the form."""
     await people.remove(service.desk.db, tap.workspace, tap.user)
-    view_id = str(tap.view.get("id") or "")
-    await service.poster.call(service.poster.client.views_update, view_id=view_id, view=blocks.removed_view())
+    if view := tap.view.get("id"):
+        await service.poster.call(service.poster.client.views_update, view_id=view, view=blocks.removed_view())
     await publish(service, tap.workspace, tap.user)

@@ -15,7 +15,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot import log
 from bot.clock import Clock
 from bot.metrics import CONTENT_TYPE, Metrics
-from bot.slack import guard
+from bot.slack import envelope, guard
 
 _LOG = log.logger("http")
 READ_SECONDS = 10
@@ -57,13 +57,16 @@ def _events(
             async with asyncio.timeout(READ_SECONDS):
                 body = await guard.read_body(request.content.iter_any(), request.headers.get("Content-Length"))
             guard.verify(secret, request.headers, body, clock.now())
-            guard.check_form(request.headers.get("Content-Type", ""), body)
+            payload = envelope.read(request.headers.get("Content-Type", ""), body)
         except TimeoutError:
             return _refused(metrics, guard.Refused(400, "too slow"))
         except guard.Refused as refused:
             return _refused(metrics, refused)
+        except envelope.Unreadable as unreadable:
+            return _refused(metrics, guard.Refused(400, str(unreadable)))
         headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
-        asked = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=headers)
+        # The mode that takes a payload as it was read; verifying it was the guard's business on either wire.
+        asked = AsyncBoltRequest(body=payload, headers=headers, mode="socket_mode")
         return await to_aiohttp_response(await app.async_dispatch(asked))
 
     return receive

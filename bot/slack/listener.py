@@ -34,10 +34,11 @@ def listener(service: Service) -> AsyncApp:
     )
 
     @app.error
-    async def failed(error: Exception) -> BoltResponse:
+    async def failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
         if not isinstance(error, BoltUnhandledRequestError):
             log.say(_LOG, logging.ERROR, "listener.failed", wrong=error)
-        return BoltResponse(status=200)  # anything else would make Slack send it again
+        acknowledged = response is None
+        return None if acknowledged else BoltResponse(status=200)  # anything else would make Slack send it again
 
     for surface in (commands, actions, shortcuts, home, events):
         surface.register(app, service)

@@ -7,22 +7,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 
 from bot import log
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.slack import blocks
 from bot.slack.blocks import Message
+from bot.slack.limits import Limits
 from bot.storage import seen
 from bot.storage.database import Database
 
 _LOG = log.logger("slack")
-_MINUTE = timedelta(minutes=1)
-_MOST_WINDOWS = 10_000
 
 Tell = Callable[[Message], Awaitable[object]]
 
@@ -40,37 +37,6 @@ class Visit:
     user: str
     keys: tuple[str, ...]
     tell: Tell
-
-
-@dataclass(slots=True)
-class Limits:
-    """How many visits a minute a person and a workspace may make; a window slides."""
-
-    clock: Clock
-    user: int = 20
-    workspace: int = 200
-    _windows: dict[tuple[str, str], deque[float]] = field(default_factory=dict)
-
-    def allow(self, workspace: str, user: str) -> bool:
-        """Whether one more visit is within the limits; counts it if so."""
-        now = self.clock.now().timestamp()
-        windows = [
-            (self._window((workspace, user), now), self.user),
-            (self._window((workspace, ""), now), self.workspace),
-        ]
-        if any(len(window) >= most for window, most in windows):
-            return False
-        for window, _ in windows:
-            window.append(now)
-        return True
-
-    def _window(self, key: tuple[str, str], now: float) -> deque[float]:
-        if len(self._windows) > _MOST_WINDOWS:
-            self._windows = {k: w for k, w in self._windows.items() if w and 0 <= now - w[-1] < _MINUTE.total_seconds()}
-        window = self._windows.setdefault(key, deque())
-        while window and not 0 <= now - window[0] < _MINUTE.total_seconds():
-            window.popleft()
-        return window
 
 
 class Pipeline:

@@ -170,6 +170,13 @@ class Poster:
 
         return await self._settle(send)
 
+    async def read(self, method: Callable[..., Awaitable[Any]], **arguments: Any) -> Mapping[str, Any] | None:
+        """What a call that only reads gives; None where Slack says no or cannot be reached."""
+        try:
+            return _data(await method(**arguments))
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+            return None
+
     async def _deliver(self, send: _Send, message: Message) -> Outcome:
         form: Message | None = message
         outcome: Outcome = Rejected("no_blocks")

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 
 from bot.storage.columns import Dollars, Instant, Words
 
-REVISION = "0001"
+REVISION = "0003"
 """The migration that makes these tables."""
 
 metadata = MetaData(
@@ -111,3 +111,37 @@ changes = Table(
     Column("after", Words, nullable=False),
 )
 """The audit trail of a workspace's settings and managers, numbered without gaps."""
+
+budgets = Table(
+    "budgets",
+    metadata,
+    _key("workspace"),
+    _key("id"),
+    Column("scope", Words, nullable=False),
+    Column("scope_id", Words, nullable=False),
+    Column("period", Words, nullable=False),
+    Column("amount", Dollars, nullable=False),
+    Column("timezone", Words, nullable=False),
+    Column("notify", Words, nullable=False),
+    _person("set_by"),
+    Column("at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("ended_by", Words),
+    Index(None, "workspace", "ended_at"),
+)
+"""Every budget that was set; the one of a scope and period that has not ended holds."""
+
+alerts = Table(
+    "alerts",
+    metadata,
+    _key("workspace"),
+    _key("budget"),
+    _key("first"),
+    _key("threshold"),
+    Column("state", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("message", Words),
+    Column("by", Words),
+    Column("until", Instant),
+)
+"""Thresholds that were reached, a row a threshold and period, so that each is said once."""

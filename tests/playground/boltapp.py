@@ -148,8 +148,8 @@ async def over_sockets(slack: Slack) -> AsyncIterator[TinyApp]:
     """The app connected by Socket Mode."""
     app = TinyApp(slack)
     handler = AsyncSocketModeHandler(app.bolt, slack.app_token, web_client=app.client, ping_interval=1)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
+    await handler.connect_async()
     try:
         yield app
     finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        await handler.close_async()

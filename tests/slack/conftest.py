@@ -70,6 +70,7 @@ async def office(
             else:
                 slack.deliver_to(f"http://127.0.0.1:{bot.port}/slack/events")
             yield Office(slack, bot)
+        assert slack.oddities == []
 
 
 @pytest.fixture(params=["http", "socket"])

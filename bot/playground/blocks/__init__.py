@@ -88,17 +88,11 @@ def check_view(view: Any, image_problem: Callable[[str, str], str] = no_files, *
     check = Check(str(kind), image_problem)
     if kind != ("home" if home else "modal"):
         check.say("/view/type", f"unsupported type: {kind}")
-    blocks = view.get("blocks")
-    check.string(view.get("private_metadata"), "/view/private_metadata", 3000, least=0)
-    check.string(view.get("callback_id"), "/view/callback_id", 255, least=0)
-    check.string(view.get("external_id"), "/view/external_id", 255, least=0)
+    for key, most in {"private_metadata": 3000, "callback_id": 255, "external_id": 255}.items():
+        check.string(view.get(key), f"/view/{key}", most, least=0)
     if kind == "modal":
-        check.has(view, "/view", "title")
-        for key in ("title", "submit", "close"):
-            check.text(view.get(key), f"/view/{key}", 24, PLAIN)
-        if isinstance(blocks, list) and any(isinstance(b, dict) and b.get("type") == "input" for b in blocks):
-            check.has(view, "/view", "submit")
-    _check_blocks(check, blocks, "/view/blocks", 100)
+        _frame(check, view)
+    _check_blocks(check, view.get("blocks"), "/view/blocks", 100)
     if check.focused > 1:
         check.say("/view/blocks", "only one element may have `focus_on_load`")
     if check.problems:
@@ -107,12 +101,21 @@ def check_view(view: Any, image_problem: Callable[[str, str], str] = no_files, *
         )
 
 
+def _frame(check: Check, view: Json) -> None:
+    check.has(view, "/view", "title")
+    for key in ("title", "submit", "close"):
+        check.text(view.get(key), f"/view/{key}", 24, PLAIN)
+    blocks = view.get("blocks")
+    if isinstance(blocks, list) and any(isinstance(block, dict) and block.get("type") == "input" for block in blocks):
+        check.has(view, "/view", "submit")
+
+
 def _check_blocks(check: Check, blocks: Any, where: str, most: int) -> None:
     for i, block in enumerate(check.items(blocks, where, most)):
         at = f"{where}/{i}"
         if not check.has(block, at, "type"):
             continue
-        run, surfaces = BLOCKS.get(block["type"], (None, EVERYWHERE))
+        run, surfaces = BLOCKS.get(str(block["type"]), (None, EVERYWHERE))
         if run is None or check.surface not in surfaces:
             check.say(f"{at}/type", f"unsupported type: {block['type']}")
             continue
@@ -125,9 +128,9 @@ def _check_blocks(check: Check, blocks: Any, where: str, most: int) -> None:
 def _block_id(check: Check, block: Json, where: str) -> None:
     name = block.get("block_id")
     check.string(name, f"{where}/block_id", 255)
-    if name in check.block_ids:
-        check.say(f"{where}/block_id", f'`block_id` "{name}" already exists')
     if isinstance(name, str):
+        if name in check.block_ids:
+            check.say(f"{where}/block_id", f'`block_id` "{name}" already exists')
         check.block_ids.add(name)
 
 

@@ -52,7 +52,7 @@ def container(check: Check, block: Json, where: str) -> None:
     if block.get("is_collapsible") and block.get("has_header_divider"):
         check.say(f"{where}/has_header_divider", "cannot be set when `is_collapsible` is true")
     for i, child in enumerate(check.items(block.get("child_blocks"), f"{where}/child_blocks", 10)):
-        if isinstance(child, dict) and child.get("type") in NOT_IN_CONTAINER:
+        if isinstance(child, dict) and str(child.get("type")) in NOT_IN_CONTAINER:
             check.say(f"{where}/child_blocks/{i}/type", f"unsupported type: {child['type']}")
 
 

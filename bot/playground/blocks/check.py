@@ -33,13 +33,16 @@ class Check:
         self.problems.append(f"{what} [json-pointer:{where}]")
 
     def has(self, value: Any, where: str, *keys: str) -> bool:
-        """Whether an object has all these fields; notes those it lacks."""
+        """Whether an object has all these fields, a type being a string; notes what it lacks."""
         if not isinstance(value, dict):
             self.say(where, "must provide an object")
             return False
         missing = [key for key in keys if value.get(key) is None]
         for key in missing:
             self.say(where, f"missing required field: {key}")
+        if "type" in keys and not missing and not isinstance(value["type"], str):
+            self.say(f"{where}/type", "must provide a string")
+            return False
         return not missing
 
     def string(self, value: Any, where: str, most: int, *, least: int = 1) -> None:

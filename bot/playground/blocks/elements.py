@@ -87,11 +87,11 @@ def check_options(
 
 def _initial(check: Check, element: Json, where: str, options: list[Any]) -> None:
     one = element.get("initial_option")
-    for chosen in [one] if one is not None else element.get("initial_options") or []:
+    several = element.get("initial_options")
+    many = check.items(several, f"{where}/initial_options", 100) if several is not None else []
+    for chosen in [one] if one is not None else many:
         if chosen not in options:
             check.say(where, "initial option must match one of the options")
-    if element.get("initial_options") == []:
-        check.say(f"{where}/initial_options", "no less than 1 items allowed")
 
 
 def _menu(check: Check, element: Json, where: str) -> None:
@@ -114,9 +114,9 @@ def _overflow(check: Check, element: Json, where: str) -> None:
 def _open_menu(check: Check, element: Json, where: str) -> None:
     check.number(element.get("max_selected_items"), f"{where}/max_selected_items", 1, 100)
     check.number(element.get("min_query_length"), f"{where}/min_query_length", 0, 100)
-    if element["type"] in {"conversations_select", "multi_conversations_select"} and "filter" in element:
-        include = element["filter"].get("include", [])
-        for i, kind in enumerate(include):
+    if element["type"].endswith("conversations_select") and check.has(element.get("filter", {}), f"{where}/filter"):
+        include = element.get("filter", {}).get("include", ["im"])
+        for i, kind in enumerate(check.items(include, f"{where}/filter/include", 4)):
             check.one_of(kind, f"{where}/filter/include/{i}", ("im", "mpim", "private", "public"))
 
 

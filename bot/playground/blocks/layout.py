@@ -15,13 +15,13 @@ RICH_LEAVES = {"text", "link", "emoji", "user", "channel", "usergroup", "team", 
 
 def section(check: Check, block: Json, where: str) -> None:
     """Text of 3,000 characters, or 10 fields of 2,000, and one element beside them."""
-    if "text" not in block and "fields" not in block:
+    if block.get("text") is None and block.get("fields") is None:
         check.say(where, "must define either `text` or `fields`")
     check.text(block.get("text"), f"{where}/text", 3000)
-    if "fields" in block:
+    if block.get("fields") is not None:
         for i, field in enumerate(check.items(block["fields"], f"{where}/fields", 10)):
             check.text(field, f"{where}/fields/{i}", 2000)
-    if "accessory" in block:
+    if block.get("accessory") is not None:
         check_element(check, block["accessory"], f"{where}/accessory", IN_SECTION)
 
 
@@ -58,7 +58,7 @@ def unique_actions(check: Check, elements: list[Any], where: str) -> None:
     """Notes an action_id that stands twice in a block."""
     seen: set[str] = set()
     for i, element in enumerate(elements):
-        name = element.get("action_id") if isinstance(element, dict) else None
+        name = str(element.get("action_id") or "") if isinstance(element, dict) else ""
         if name in seen:
             check.say(
                 f"{where}/{i}/action_id", f'`action_id` "{name}" already exists for another element in this block'
@@ -130,8 +130,8 @@ def _rich_part(check: Check, part: Any, where: str, allowed: set[str]) -> None:
 def video(check: Check, block: Json, where: str) -> None:
     """A player for an address on a domain that unfurls."""
     if check.has(block, where, "alt_text", "title", "thumbnail_url", "video_url"):
-        check.text(block["title"], f"{where}/title", 200, PLAIN)
-        check.string(block.get("author_name"), f"{where}/author_name", 50)
+        check.text(block["title"], f"{where}/title", 199, PLAIN)  # "less than 200", says the page
+        check.string(block.get("author_name"), f"{where}/author_name", 49)
         check.url(block["thumbnail_url"], f"{where}/thumbnail_url")
         check.url(block["video_url"], f"{where}/video_url")
 

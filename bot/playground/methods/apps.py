@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.playground.methods.call import Call, method
+from bot.playground.methods.call import SPECIAL, Call, method
 from bot.playground.records import Json
 from bot.playground.refusals import Refused
 
 
-@method("apps.connections.open", tier=1, bearer="app")
+@method("apps.connections.open", tier=SPECIAL, bearer="app")  # one a minute and more: reconnections are not held up
 def connections_open(call: Call) -> Json:
     """Where to connect a websocket, once."""
     if not call.workspace.app.socket_mode:

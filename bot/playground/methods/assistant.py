@@ -28,7 +28,8 @@ def set_status(call: Call) -> Json:
         raise Refused("invalid_thread_ts")
     if len(call.args.get("loading_messages") or []) > 10:
         raise Refused("invalid_arguments", ["no more than 10 items allowed [json-pointer:/loading_messages]"])
-    call.workspace.statuses[channel.id, str(call.args["thread_ts"])] = dict(call.args)
+    said = str(call.args.get("status") or ""), call.workspace.clock.now()
+    call.workspace.statuses[channel.id, str(call.args["thread_ts"])] = said
     call.workspace.changed()
     return {}
 

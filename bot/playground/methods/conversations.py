@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.playground.forms import listed, truthy
@@ -75,18 +76,27 @@ def _readable(call: Call) -> Channel:
     return channel
 
 
-def _within(call: Call, message: Message) -> bool:
-    oldest, latest = float(call.args.get("oldest") or 0), float(call.args.get("latest") or "inf")
-    at = float(message.ts)
-    if truthy(call.args.get("inclusive")):
-        return oldest <= at <= latest
-    return oldest < at < latest
+def _instant(call: Call, name: str, usual: str) -> float:
+    try:
+        return float(call.args.get(name) or usual)
+    except ValueError as problem:
+        raise Refused(f"invalid_ts_{name}") from problem
 
 
-def _page(call: Call, messages: list[Message]) -> dict[str, Any]:
+def _between(call: Call, messages: Iterable[Message]) -> list[Message]:
+    oldest, latest = _instant(call, "oldest", "0"), _instant(call, "latest", "inf")
+    ends = truthy(call.args.get("inclusive"))
+    return [
+        message
+        for message in messages
+        if oldest < float(message.ts) < latest or (ends and float(message.ts) in (oldest, latest))
+    ]
+
+
+def _page(call: Call, messages: list[Message], usual: int) -> dict[str, Any]:
     whole = truthy(call.args.get("include_all_metadata"))
     shown = [message_json(call.workspace, message, metadata=whole) for message in messages]
-    page = paged(call, shown, "messages", most=999)
+    page = paged(call, shown, "messages", most=999, usual=usual)
     return page | {"has_more": bool(page["response_metadata"]["next_cursor"])}
 
 
@@ -95,7 +105,7 @@ def history(call: Call) -> Json:
     """What was said in a channel outside threads, newest first."""
     channel = _readable(call)
     top = [m for m in call.workspace.messages[channel.id].values() if m.thread_ts in (None, m.ts) or m.broadcast]
-    return _page(call, [message for message in reversed(top) if _within(call, message)])
+    return _page(call, _between(call, reversed(top)), 100)
 
 
 @method("conversations.replies", *HISTORY.values())
@@ -107,7 +117,7 @@ def replies(call: Call) -> Json:
     if named is None:
         raise Refused("thread_not_found")
     thread = call.workspace.thread(channel.id, named.thread_ts or named.ts)
-    return _page(call, [thread[0], *(message for message in thread[1:] if _within(call, message))])
+    return _page(call, [thread[0], *_between(call, thread[1:])], 999)
 
 
 @method("conversations.members", *READ.values(), tier=4)
@@ -145,7 +155,6 @@ def join(call: Call) -> Json:
         raise Refused("method_not_supported_for_channel_type")
     already = call.workspace.bot.id in channel.members
     if not already:
-        channel.members.append(call.workspace.bot.id)
-        call.workspace.changed()
+        call.workspace.enter(call.workspace.bot, channel)
     answer: Json = {"channel": channel_json(call.workspace, channel)}
     return answer | ({"warning": "already_in_channel"} if already else {})

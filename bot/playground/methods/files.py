@@ -8,7 +8,7 @@ from bot.playground.forms import listed
 from bot.playground.methods.call import Call, method, paged
 from bot.playground.methods.chat import may_post
 from bot.playground.posting import by_app, checked_blocks, place, thread_of
-from bot.playground.records import File, Json
+from bot.playground.records import Channel, File, Json
 from bot.playground.refusals import Refused
 from bot.playground.shapes import file_json
 
@@ -46,31 +46,35 @@ def complete(call: Call) -> Json:
     if not isinstance(call.args["files"], list):
         raise Refused("invalid_arguments", ["must provide an array [json-pointer:/files]"])
     files = [_uploaded(call, entry) for entry in call.args["files"]]
-    names = listed(call.args.get("channel_id")) or listed(call.args.get("channels"))
-    if len(names) > 100:
-        raise Refused("channels_limit_exceeded")
-    channels = [place(workspace, name) for name in names]
+    channels = _shared_in(call)
     blocks = call.args.get("blocks") or []
     if any(isinstance(block, dict) and block.get("type") == "markdown" for block in blocks):
         raise Refused("internal_error")  # seen in 2026-09: github.com/slackapi/python-slack-sdk/issues/1756
-    for channel in channels:
-        may_post(call, channel)
-        if workspace.bot.id not in channel.members:
-            raise Refused("not_in_channel")
+    comment = str(call.args.get("initial_comment") or "")
+    parts = {"text": comment, "blocks": [] if comment else checked_blocks(workspace, blocks)}
+    threads = [thread_of(workspace, channel, call.args) for channel in channels]
     for file, entry in zip(files, call.args["files"], strict=True):
         file.complete, file.title = True, str(entry.get("title") or file.name)
         file.usable_at = workspace.clock.now() + timedelta(seconds=workspace.file_processing)
         file.channels += [channel.id for channel in channels]
-    for channel in channels:
-        comment = str(call.args.get("initial_comment") or "")
-        kept = [] if comment else checked_blocks(workspace, blocks)
-        message = by_app(
-            workspace, channel, thread_of(workspace, channel, call.args), {"text": comment, "blocks": kept}
-        )
+    for channel, thread in zip(channels, threads, strict=True):
+        message = by_app(workspace, channel, thread, parts)
         message.files, message.subtype = [file.id for file in files], "file_share"
         workspace.add_message(message)
     workspace.changed()
     return {"files": [file_json(workspace, file) for file in files]}
+
+
+def _shared_in(call: Call) -> list[Channel]:
+    names = listed(call.args.get("channel_id")) or listed(call.args.get("channels"))
+    if len(names) > 100:
+        raise Refused("channels_limit_exceeded")
+    channels = [place(call.workspace, name) for name in names]
+    for channel in channels:
+        may_post(call, channel)
+        if call.workspace.bot.id not in channel.members:
+            raise Refused("not_in_channel")
+    return channels
 
 
 def _uploaded(call: Call, entry: object) -> File:

@@ -79,17 +79,22 @@ def bots_info(call: Call) -> Json:
 
 @method("blocks.validate", tier=4, bearer="none")
 def validate(call: Call) -> Json:
-    """Holds blocks, a message or a view against the rules, without a token.
-
-    The page seen names the arguments; the form of its answer to bad blocks is assumed to be that of posting.
-    """
-    given = call.args
-    message = given.get("message") if isinstance(given.get("message"), dict) else {}
-    blocks = given.get("blocks") or (message or {}).get("blocks")
-    if given.get("view") is not None:
-        check_view(given["view"], home=isinstance(given["view"], dict) and given["view"].get("type") == "home")
-    elif blocks is not None:
-        check_message(blocks)
-    else:
-        raise Refused("invalid_arguments", ["must define one of `blocks`, `message` or `view`"])
+    """Holds blocks, a message or a view against the rules, without a token."""
+    given = {key: call.args[key] for key in ("blocks", "message", "view") if call.args.get(key) is not None}
+    if len(given) != 1:
+        raise Refused("invalid_arguments", ["must define exactly one of `blocks`, `message` or `view`"])
+    [(key, value)] = given.items()
+    inner = value if isinstance(value, dict) else {}
+    try:
+        if key == "view":
+            check_view(value, home=inner.get("type") == "home")
+        else:
+            check_message(value if key == "blocks" else inner.get("blocks"))
+    except Refused as refused:
+        raise Refused(f"invalid_{key}", errors=[_problem(message) for message in refused.messages]) from refused
     return {}
+
+
+def _problem(message: str) -> Json:
+    text, _, pointer = message.rstrip("]").partition(" [json-pointer:")
+    return {"pointer": pointer, "code": "failed_constraint", "message": text}

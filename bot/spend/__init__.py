@@ -1,0 +1,1 @@
+"""What was really spent, and the budgets it is held against."""

@@ -1,0 +1,121 @@
+"""Budgets: periods, where they stand and head, and what is said once."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import available_timezones
+
+import pytest
+
+from bot.spend.budgets import Budget, BudgetPeriod, Scope, alert_text, crossed, over, standing, window_of
+from bot.storage import budgets as stored
+from bot.storage.budgets import NewBudget
+from bot.storage.database import Database
+
+HUNDRED = Decimal(100)
+
+
+def budget(period: BudgetPeriod = "month", timezone: str = "Europe/Berlin", amount: Decimal = HUNDRED) -> Budget:
+    """A budget for everybody."""
+    return Budget("b", Scope(), period, amount, timezone, "C1", "U1")
+
+
+def test_a_month_is_from_midnight_there_to_midnight_there() -> None:
+    """October 2026 in Berlin has a clock change: it begins at 22:00 UTC and ends at 23:00 UTC."""
+    window = window_of(budget(), datetime(2026, 10, 15, tzinfo=UTC))
+    assert (window.start, window.end, window.first) == (
+        datetime(2026, 9, 30, 22, tzinfo=UTC),
+        datetime(2026, 10, 31, 23, tzinfo=UTC),
+        date(2026, 10, 1),
+    )
+
+
+@pytest.mark.parametrize("zone", sorted(available_timezones() - {"localtime", "Factory"})[::7])
+@pytest.mark.parametrize("period", ["week", "month"])
+def test_periods_follow_one_another_without_a_gap(zone: str, period: BudgetPeriod) -> None:
+    """Through two years in a zone, each period begins where the one before it ended."""
+    at = datetime(2025, 12, 20, 12, tzinfo=UTC)
+    held = budget(period, zone)
+    for _ in range(105 if period == "week" else 25):
+        window = window_of(held, at)
+        assert window.start <= at < window.end
+        following = window_of(held, window.end)
+        assert following.start == window.end
+        at = window.end
+
+
+def test_a_forecast_waits_until_a_fifth_of_the_period_has_passed() -> None:
+    """A big first day is no forecast; ten days at $5 in a month of thirty head for $150, used up on the 20th day."""
+    held = budget(timezone="UTC")
+    assert standing(held, Decimal(90), datetime(2026, 11, 2, tzinfo=UTC)).forecast is None
+    now = standing(held, Decimal(50), datetime(2026, 11, 11, tzinfo=UTC))
+    assert now.forecast == Decimal(150)
+    assert now.ends_on == date(2026, 11, 21)
+    assert crossed(now) == ("50", "forecast")
+
+
+def test_a_jump_crosses_every_threshold_on_its_way() -> None:
+    """From 80 to 140 of 100: all of them are reached, one sentence names them."""
+    now = standing(budget(timezone="UTC"), Decimal(140), datetime(2026, 11, 11, tzinfo=UTC))
+    assert crossed(now) == ("50", "80", "100")
+    text = alert_text(now, ("80", "100"), "#growth")
+    assert text.startswith("The monthly budget of $100.00 for #growth has reached 80 % and 100 %: $140.00 is spent.")
+    assert "not a cap" in text
+
+
+def test_a_forecast_alone_says_when_it_ends() -> None:
+    """Nothing reached yet, but the rate uses it up."""
+    now = standing(budget(timezone="UTC"), Decimal(45), datetime(2026, 11, 11, tzinfo=UTC))
+    text = alert_text(now, crossed(now), "this workspace")
+    assert "heads for $135.00; at this rate it ends on 23 November 2026" in text
+
+
+def test_a_quote_beyond_what_is_left_says_so() -> None:
+    """$30 of $100 are left: $31 is too much, $30 is not."""
+    now = standing(budget(timezone="UTC"), Decimal(70), datetime(2026, 11, 11, tzinfo=UTC))
+    assert over([now], Decimal(30)) is None
+    caution = over([now], Decimal(31), (("b", "#growth"),))
+    assert caution is not None
+    assert caution.code == "over_budget"
+    assert "left of the monthly budget for #growth: $30.00" in caution.message
+
+
+AT = datetime(2026, 11, 11, 9, tzinfo=UTC)
+NEW = NewBudget("channel", "C1", "month", HUNDRED, "Europe/Berlin", "C1")
+
+
+async def test_a_new_budget_ends_the_one_before_it(db: Database) -> None:
+    """Of a scope and period one holds; what was set before stays in the history."""
+    first = await stored.put(db, "T1", "U1", NEW, AT)
+    second = await stored.put(db, "T1", "U2", NEW, AT + timedelta(days=1))
+    assert [each.id for each in await stored.holding(db, "T1")] == [second.id]
+    assert {each.id for each in await stored.history(db, "T1")} == {first.id, second.id}
+    assert await stored.holding(db, "T2") == ()
+    assert await stored.clear(db, "T1", "U1", ("channel", "C1", "month"), AT + timedelta(days=2))
+    assert await stored.holding(db, "T1") == ()
+    assert not await stored.clear(db, "T1", "U1", ("channel", "C1", "month"), AT + timedelta(days=2))
+
+
+async def test_a_threshold_is_due_once_a_period(db: Database) -> None:
+    """The second time it is known already; the next period begins anew."""
+    held = await stored.put(db, "T1", "U1", NEW, AT)
+    november, december = date(2026, 11, 1), date(2026, 12, 1)
+    assert await stored.reach(db, "T1", held.id, november, ("50", "80"), AT) == ("50", "80")
+    assert await stored.reach(db, "T1", held.id, november, ("50", "80", "100"), AT) == ("100",)
+    assert await stored.reach(db, "T1", held.id, december, ("50",), AT) == ("50",)
+    await stored.said(db, "T1", held.id, november, ("50", "80"), "C1:1.2")
+    states = {each.threshold: each.state for each in await stored.alerts_of(db, "T1", held.id, november)}
+    assert states == {"50": "posted", "80": "posted", "100": "due"}
+
+
+async def test_an_alert_is_acknowledged_or_snoozed_for_everyone(db: Database) -> None:
+    """Who did it and until when stands in every alert of the period."""
+    held = await stored.put(db, "T1", "U1", NEW, AT)
+    first = date(2026, 11, 1)
+    assert not await stored.answered(db, "T1", held.id, first, "acknowledged", "U2")
+    await stored.reach(db, "T1", held.id, first, ("50",), AT)
+    until = AT + timedelta(days=7)
+    assert await stored.answered(db, "T1", held.id, first, "snoozed", "U2", until)
+    [alert] = await stored.alerts_of(db, "T1", held.id, first)
+    assert (alert.state, alert.by, alert.until) == ("snoozed", "U2", until)
