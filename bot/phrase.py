@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from bot.request import JobRequest
+from bot.request import JobRequest, TextJobRequest
 from pricing.money import plain
 
 _ARTICLES = {"day": "a day", "week": "a week", "month": "a month"}
@@ -49,6 +49,22 @@ def _prompt_words(job: JobRequest) -> Iterable[str]:
         yield f"with {job.prompt_tokens}-token prompts"
     if job.prompt_text is not None:
         yield f'with the prompt "{visible(job.prompt_text)}"'
+
+
+def text_job_phrase(job: TextJobRequest) -> str:
+    """A text job in words, without its model where that is empty."""
+    counts = (
+        (job.input_tokens, "input tokens"),
+        (job.input_words, "words in"),
+        (job.output_tokens, "output tokens"),
+        (job.output_words, "words out"),
+    )
+    parts = [f"{count:,} {what}" for count, what in counts if count is not None]
+    calls = f"{job.calls:,} {'call' if job.calls == 1 else 'calls'} of " if job.calls is not None else ""
+    on = f" on {job.model}" if job.model else ""
+    per = f" {_ARTICLES[job.per]}" if job.per else ""
+    batch = "" if job.batch is None else " through the Batch API" if job.batch else " not through the Batch API"
+    return f"{calls}{' and '.join(parts) or 'tokens'}{on}{per}{batch}"
 
 
 def visible(text: str) -> str:

@@ -37,7 +37,7 @@ def prices(quoter: Quoter, reading: Reading, request: PriceRequest) -> Answer:
         every = list(in_force(model, at)) if model else text_prices(name, at)
         wanted = [price for price in every if model is None or _wanted(model, price, request)]
         rows += [price_row(name, life, price) for price in wanted]
-        body.append(_sentence(model, name, wanted))
+        body += [_sentence(model, name, wanted), *([model.note] if model and model.note else [])]
         found += listing_cautions(name, life, wanted, at)
         if not wanted:
             asked = " ".join(part for part in (request.quality, request.size) if part)
@@ -187,9 +187,8 @@ def _size(model: Model, wanted: str) -> Size | None:
 def _sentence(model: Model | None, name: str, found: Sequence[SkuPrice]) -> str:
     standard = "; ".join(_priced(price) for price in found if not price.sku.batch) or "no such price"
     batch = " Half of that through the Batch API." if any(price.sku.batch for price in found) else ""
-    note = f" {model.note}" if model and model.note else ""
     page = f" {model.page}" if model else ""
-    return f"{f'{model.name} ({name})' if model else name}: {standard}.{batch}{note}{page}"
+    return f"{f'{model.name} ({name})' if model else name}: {standard}.{batch}{page}"
 
 
 def _priced(price: SkuPrice) -> str:

@@ -84,7 +84,9 @@ def headline(answer: Answer) -> str:
     """The one line that is read first."""
     line = plan_line(answer)
     spread = between(answer)
-    return f"{line} ({spread[0].lower()}{spread[1:]}){_short(answer)}" if spread else f"{line}{_short(answer)}"
+    range_ = f" ({spread[0].lower()}{spread[1:]})" if spread else ""
+    short = short_of(answer)
+    return f"{line}{range_}{f'; {short}' if short else ''}"
 
 
 def plan_line(answer: Answer) -> str:
@@ -115,9 +117,10 @@ def between(answer: Answer) -> str:
     return f"Between {shown(low)} and {shown(high)}" if ranged and (low != high or _single(answer)) else ""
 
 
-def _short(answer: Answer) -> str:
+def short_of(answer: Answer) -> str:
+    """How many of the jobs the headline is without; empty where it has them all."""
     several = answer.quotes and answer.intent in SUMMED and len({each.quote.per for each in answer.quotes}) == 1
-    return f"; {len(answer.unavailable)} of the jobs cannot be made as asked" if several and answer.unavailable else ""
+    return f"{len(answer.unavailable)} of the jobs cannot be made as asked" if several and answer.unavailable else ""
 
 
 def _single(answer: Answer) -> bool:

@@ -18,18 +18,20 @@ _EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _OPENING = re.compile(r"<(?=[!@#/a-zA-Z])")
 _WORD_JOINER = "\u2060"
 _ELLIPSIS = "…"
+_INVISIBLE = 1_000
+"""How many characters that are not shown a text may hold before a cut text is shorter for them."""
 
 
 def escape(text: str, most: int | None = None) -> str:
     """Text for a mrkdwn field: shown as it is, never acted on; cut to `most` characters as Slack counts them."""
-    safe = _EDGE_UNDERSCORE.sub("ˍ", visible(text))
+    safe = _EDGE_UNDERSCORE.sub("ˍ", visible(_begin(text, most)))
     safe = "".join(_LOOKALIKES.get(character, character) for character in safe)
     return _cut(safe, most, lambda character: _ENTITIES.get(character, character))
 
 
 def plain(text: str, most: int | None = None) -> str:
     """Text for a plain_text, raw_text or rich_text field, lines kept; `<!channel>` stays those ten characters."""
-    lines = "\n".join(visible(line) for line in text.splitlines())
+    lines = "\n".join(visible(line) for line in _begin(text, most).splitlines())
     return _cut(_OPENING.sub(f"<{_WORD_JOINER}", lines), most, lambda character: character)
 
 
@@ -46,6 +48,11 @@ def untyped(text: str) -> str:
 def length(text: str) -> int:
     """Characters as Slack's clients count them: an emoji is two."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _begin(text: str, most: int | None) -> str:
+    """As much of a text as can matter to a cut, so that a very long one costs no more than another."""
+    return text if most is None else text[: most + _INVISIBLE]
 
 
 def _cut(text: str, most: int | None, shown: Callable[[str], str]) -> str:

@@ -88,9 +88,8 @@ def chart(answer: Answer) -> kit.Block | None:
 
 def bar_label(model: str) -> str:
     """A model's id as an axis has room for it: "2.5-flare"."""
-    short = model.replace("-image-", "-")
-    version = short.removeprefix("gpt-")
-    label = version if "-" in version or "." in version else short
+    short = model.replace("-image-", "-").removeprefix("gpt-") if "-image-" in model else model
+    label = f"image-{short}" if short.isdigit() else short
     return label if len(label) <= MOST_LABEL else f"{label[: MOST_LABEL - 1]}…"
 
 

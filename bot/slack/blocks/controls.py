@@ -18,8 +18,10 @@ from pricing.quality import AUTO
 from pricing.size import SHAPES
 
 _COUNT = kit.button("Change the count", ids.OPEN_COUNT, "0")
+_CHANGE = kit.button("Change the job", ids.OPEN_JOB, "0")
 MOST_SAVINGS = 2
-MOST_NEAREST = 5
+MOST_JOBS = 25
+"""Of which one can be chosen to be changed: a menu of more would leave the table no room."""
 QUALITIES: tuple[QualityWord, ...] = ("low", "medium", "high", "xhigh", "max")
 
 
@@ -50,7 +52,7 @@ def for_quote(answer: Answer, controls: Controls) -> Iterator[kit.Block]:
         made = answer.quotes[0].quote
         yield from controls.row("job", [*menus(answer, made, controls), *([_COUNT] if counted else [])])
     elif alone:
-        yield from controls.row("job", [kit.button("Change the job", ids.OPEN_JOB, "0")])
+        yield from controls.row("job", [_CHANGE])
     elif len(jobs) > 1:
         yield from controls.row("job", [_job_menu(answer)])
     compare = [kit.button("Compare models", ids.COMPARE, "compare")] if _comparable(answer) else []
@@ -64,6 +66,8 @@ def for_comparison(answer: Answer, controls: Controls) -> Iterator[kit.Block]:
     images = bool(jobs and answer.quotes) and not text_jobs_of(request)
     if images and len(jobs) == 1:
         yield from controls.row("job", [*_compared_menus(answer), _COUNT])
+    elif len(jobs) == 1 and not answer.quotes:
+        yield from controls.row("job", [_CHANGE])
     quotes = [_quote_menu(answer)] if images else []
     yield from controls.row("more", [*quotes, *_rest(answer, controls)])
 
@@ -102,20 +106,22 @@ def menus(answer: Answer, made: Quote, controls: Controls, job: int = 0) -> Iter
 
 
 def savings(answer: Answer) -> list[kit.Element]:
-    """Buttons for the changes that save most, the saving on each."""
-    found = [piece for piece in say.advice(answer) if piece.field and piece.saves is not None]
-    several = len({each.job for each in answer.quotes}) > 1
+    """Buttons for the changes that save most of all jobs, the saving on each."""
+    found = [piece for piece in answer.advice if piece.field and piece.saves and piece.code not in say.WARNED]
+    found.sort(key=lambda piece: piece.saves or 0, reverse=True)
+    several = len(answer.quotes) + len(answer.unavailable) > 1
     return [_saving(index, piece, several) for index, piece in enumerate(found[:MOST_SAVINGS])]
 
 
-def nearest(index: int, each: Unavailable) -> kit.Element | None:
-    """The button that changes a job to the nearest that can be made; None where that is not one change."""
+def nearest(index: int, each: Unavailable, said: str, controls: Controls | None) -> kit.Block:
+    """Why a job cannot be made, beside a button for the nearest that can where that is one change."""
     change = nearest_change(each.nearest)
-    if change is None:
-        return None
+    if change is None or controls is None:
+        return kit.section(said)
     field, value = change
     label = "Without batch" if field == "batch" else f"Make it {value}"
-    return kit.button(label, f"{ids.CHANGE_NEAREST}{index}", ids.value_of(each.job, field, value))
+    button = kit.button(label, f"{ids.CHANGE_NEAREST}{index}", ids.value_of(each.job, field, value))
+    return {**kit.section(said, button), "block_id": ids.row_of(controls.quote, controls.version, f"nearest{index}")}
 
 
 def nearest_change(value: str | None) -> tuple[str, str] | None:
@@ -174,8 +180,9 @@ def _model_option(model: Model, answer: Answer, job: int) -> kit.Element:
 
 def _job_menu(answer: Answer) -> kit.Element:
     jobs = jobs_of(answer.reading.request)
-    options = [kit.option(f"{index + 1}: {brief(job)}", str(index)) for index, job in enumerate(jobs)]
-    return kit.select(ids.OPEN_JOB, "Change a job…", options)
+    options = [kit.option(f"{index + 1}: {brief(job)}", str(index)) for index, job in enumerate(jobs[:MOST_JOBS])]
+    which = "a job" if len(jobs) <= MOST_JOBS else f"one of the first {MOST_JOBS} jobs"
+    return kit.select(ids.OPEN_JOB, f"Change {which}…", options)
 
 
 def _comparable(answer: Answer) -> bool:
@@ -183,9 +190,11 @@ def _comparable(answer: Answer) -> bool:
 
 
 def _rest(answer: Answer, controls: Controls) -> Iterator[kit.Element]:
+    if not answer.quotes:
+        return
     if controls.private:
         yield kit.button("Share", ids.SHARE, "share")
-    if answer.quotes:
+    if any(each.quote.lines for each in answer.quotes):
         yield kit.overflow(
             ids.MORE, [kit.option("Why this figure?", ids.MORE_WHY), kit.option("Copy as CSV", ids.MORE_CSV)]
         )

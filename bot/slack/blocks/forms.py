@@ -7,10 +7,11 @@ each block that needs another: what `response_action: errors` takes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
 from bot.request import JobRequest, Per, QualityWord
+from bot.slack import mrkdwn
 from bot.slack.blocks import ids, kit
 from bot.slack.blocks.words import brief
 from pricing import Size, UnsupportedOption
@@ -76,8 +77,13 @@ class Form:
 
 
 def builder(models: Sequence[str], job: JobRequest | None = None, metadata: str = "") -> kit.View:
-    """The quote builder: one job, filled in as far as it is known."""
+    """The quote builder: one job, filled in as far as it is known.
+
+    Nothing keeps a prompt that the form has no room for, so its length in words stands there instead.
+    """
     job = job or JobRequest()
+    if job.prompt_text and not _fits(job.prompt_text):
+        job = replace(job, prompt_text=None, prompt_words=min(len(job.prompt_text.split()), MAX_PROMPT))
     submit = {"submit": "Quote it", "private_metadata": metadata}
     return kit.view(ids.VIEW_BUILDER, "Quote images", job_inputs(models, job), **submit)
 
@@ -104,32 +110,50 @@ def read_count(state: State) -> int | Wrong:
 
 
 def read_job(state: State, job: JobRequest | None = None) -> JobRequest | Wrong:
-    """The job that was filled in; what a form does not ask for (attempts) stays as in `job`."""
+    """The job that was filled in; what a form does not ask for (attempts, a file's prompts) stays as in `job`."""
     form = Form(state)
     job = job or JobRequest()
     images = form.number(COUNT, "The count", MAX_IMAGES)
     if images is None:
         form.errors.setdefault(COUNT, "How many images?")
-    words = form.number(WORDS, "The length", MAX_PROMPT, 0)
-    prompt = form.text(PROMPT)
-    if words is not None and prompt:
-        form.errors[WORDS] = "Give the prompt or its length, not both."
-    read = JobRequest(
+    read = replace(
+        job,
         images=images,
         per=next((per for per in PERS if per == form.text(PER)), None),
         model=form.text(MODEL) or None,
         quality=next((word for word in QUALITY_WORDS if word == form.text(QUALITY)), None),
         size=_size(form),
-        prompt_words=words,
-        prompt_tokens=None if words is not None or prompt else job.prompt_tokens,
-        prompts=None if words is not None or prompt else job.prompts,
-        prompt_text=prompt or None,
-        references=form.number(REFERENCES, "Reference images", MAX_REFERENCES, 0) or None,
-        attempts=job.attempts,
-        batch=True if BATCH in form.several(BATCH) else None,
-        prompt_language=job.prompt_language,
+        batch=True if BATCH in form.several(BATCH) else False if job.batch is False else None,
     )
+    read = _with_references(form, _with_prompt(form, read))
     return Wrong(form.errors) if form.errors else read
+
+
+def _with_prompt(form: Form, job: JobRequest) -> JobRequest:
+    words = form.number(WORDS, "The length", MAX_PROMPT, 0)
+    prompt = _typed_prompt(form, job)
+    if words is None and not prompt:
+        return replace(job, prompt_words=None, prompt_text=None)
+    if words is not None and prompt:
+        form.errors[WORDS] = "Give the prompt or its length, not both."
+    return replace(job, prompt_words=words, prompt_text=prompt or None, prompt_tokens=None, prompts=None)
+
+
+def _with_references(form: Form, job: JobRequest) -> JobRequest:
+    """The job with so many references, of whose known sizes no more than that stay."""
+    references = form.number(REFERENCES, "Reference images", MAX_REFERENCES, 0) or None
+    return replace(job, references=references, reference_sizes=(job.reference_sizes or ())[: references or 0] or None)
+
+
+def _typed_prompt(form: Form, job: JobRequest) -> str:
+    """The prompt that was typed; the job's own where it was left as it was, or the form had no room for it."""
+    typed, before = form.text(PROMPT), job.prompt_text or ""
+    untouched = typed == before.strip() or (not typed and not _fits(before) and not form.text(WORDS))
+    return before if untouched else typed
+
+
+def _fits(prompt: str) -> bool:
+    return mrkdwn.length(prompt) <= MOST_PROMPT
 
 
 def _size(form: Form) -> str | None:
@@ -155,7 +179,7 @@ def job_inputs(models: Sequence[str], job: JobRequest) -> list[kit.Block]:
         _input(QUALITY, "Quality", _menu("Medium, if unsaid", QUALITY_WORDS, job.quality), optional=True),
         _input(SIZE, "Size", _typed("square, portrait, landscape or 1536x1024", job.size), optional=True),
         _input(MODEL, "Model", _menu("The default model", names, job.model), optional=True),
-        _input(PROMPT, "Prompt", _prompt(job.prompt_text), optional=True, hint="Pasted, it is counted exactly."),
+        _input(PROMPT, "Prompt", _prompt(job.prompt_text), optional=True, hint=_hint(job.prompt_text or "")),
         _input(WORDS, "or its length in words", _typed("30", words), optional=True),
         _input(REFERENCES, "Reference images for each image", _typed("0", references), optional=True),
         _input(BATCH, "Batch API", _batch(job.batch), optional=True),
@@ -180,7 +204,13 @@ def _typed(example: str, initial: str | None) -> kit.Element:
 
 def _prompt(initial: str | None) -> kit.Element:
     element: kit.Element = {"type": "plain_text_input", "multiline": True, "max_length": MOST_PROMPT}
-    return {**element, "initial_value": initial} if initial and len(initial) <= MOST_PROMPT else element
+    return {**element, "initial_value": initial} if initial and _fits(initial) else element
+
+
+def _hint(prompt: str) -> str:
+    if _fits(prompt):
+        return "Pasted, it is counted exactly."
+    return f"The prompt of {len(prompt):,} characters stays, unless you write another or a length."
 
 
 def _menu(placeholder: str, values: Sequence[str], chosen: str | None, *, every: bool = False) -> kit.Element:

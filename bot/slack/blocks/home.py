@@ -18,6 +18,7 @@ from pricing.money import shown
 
 MOST_LATEST = 5
 MOST_PEOPLE = 10
+MOST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ def _latest(latest: Sequence[HomeQuote]) -> Iterator[kit.Block]:
     points = []
     for each in latest[:MOST_LATEST]:
         amount = shown(each.total) if each.total is not None else "–"
-        title = kit.link(each.link, each.title) if each.link else kit.run(each.title)
+        words = each.title if len(each.title) <= MOST_TITLE else f"{each.title[: MOST_TITLE - 1]}…"
+        title = kit.link(each.link, words) if each.link else kit.run(words)
         when = f"  {each.at.day} {each.at:%b}"
         points.append(kit.paragraph(kit.bold(amount), kit.run("  "), title, kit.run(when)))
     if points:

@@ -75,7 +75,7 @@ class Change:
         if self.field == "batch":
             return {"batch": self.value == BATCH_YES}
         if self.field == "prompt_words":
-            return {"prompt_words": int(self.value), "prompt_tokens": None, "prompt_text": None}
+            return {"prompt_words": int(self.value), "prompt_tokens": None, "prompt_text": None, "prompts": None}
         return {self.field: self.value}
 
 
@@ -107,7 +107,7 @@ def change_of(action: Mapping[str, Any]) -> Change | None:
     if quote is None or match is None:
         return None
     job = None if match[1] == EVERY else int(match[1])
-    return Change(quote, job, match[2], match[3])
+    return Change(quote, job, match[2] or match[4], match[3] or match[5])
 
 
 def request_of(action: Mapping[str, Any]) -> str:
@@ -115,4 +115,4 @@ def request_of(action: Mapping[str, Any]) -> str:
     return mrkdwn.untyped(chosen(action))
 
 
-_CHANGE = re.compile(r"(\*|[0-9]{1,4})\|(quality|size|model|batch|prompt_words)\|(.{1,120})")
+_CHANGE = re.compile(r"(\*|[0-9]{1,4})\|(?:(quality|size|model|batch)\|(.{1,120})|(prompt_words)\|([0-9]{1,7}))")

@@ -119,7 +119,7 @@ def run(text: str, **style: bool) -> Element:
 
 def link(url: str, text: str) -> Element:
     """A link of ours in rich text; an address that is not https is only text."""
-    return {"type": "link", "url": url, "text": text} if url.startswith("https://") else run(text)
+    return {**run(text), "type": "link", "url": url} if url.startswith("https://") else run(text)
 
 
 def paragraph(*elements: Element) -> Element:

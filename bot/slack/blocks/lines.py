@@ -18,6 +18,10 @@ from pricing.money import shown, total
 HEADS = (kit.bold("Item"), kit.bold("Amount"))
 
 
+MOST_ITEMIZED = 20
+"""Lines of several jobs that are shown one by one."""
+
+
 class Line(NamedTuple):
     """A row: what it is, what it comes to, and whether it is a sum of others."""
 
@@ -34,9 +38,8 @@ def line_table(answer: Answer, room: int) -> kit.Block | None:
     quotes = [each for each in answer.quotes if each.quote.lines]
     if not quotes:
         return None
-    lines = list(_itemized(quotes))
-    if len(lines) > room - 2:
-        lines = list(_by_job(quotes, room - 2))
+    shortened = by_job(answer, room)
+    lines = list(_by_job(quotes, room - 2) if shortened else _itemized(quotes))
     if len({each.quote.per for each in quotes}) == 1:
         lines.append(Line(f"Total{_each(quotes)}", total(each.quote.total for each in quotes), bold=True))
     amounts = say.aligned([line.amount for line in lines])
@@ -47,8 +50,9 @@ def line_table(answer: Answer, room: int) -> kit.Block | None:
 
 
 def by_job(answer: Answer, room: int) -> bool:
-    """Whether the lines do not fit into so many rows, so that each job has one."""
-    return len(list(_itemized([each for each in answer.quotes if each.quote.lines]))) > room - 2
+    """Whether the lines are too many for so many rows, or for anybody to read, so that each job has one."""
+    lines = sum(len(each.quote.lines) + 1 for each in answer.quotes)
+    return len(answer.quotes) > 1 and lines > min(room - 2, MOST_ITEMIZED)
 
 
 def how_much(line: LineItem) -> str:

@@ -16,7 +16,7 @@ MOST_BLOCKS = 50
 Build = Callable[[int], Iterable[kit.Block]]
 """Makes the blocks with a table of at most so many rows."""
 
-ROOMS = (92, 60, 40, 28, 20, 12, 6)
+ROOMS = (92, 75, 60, 50, 40, 30, 20, 12, 6)
 
 
 @dataclass(frozen=True, slots=True)

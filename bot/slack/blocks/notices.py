@@ -8,7 +8,7 @@ from typing import Final
 from bot.answer.clarify import EXAMPLES
 from bot.slack.blocks import ids, kit
 from bot.slack.blocks.message import Message, said
-from bot.slack.blocks.said import FOLLOW_UPS, ask_buttons
+from bot.slack.blocks.said import FOLLOW_UPS, FOR_EXAMPLE, ask_buttons
 
 MOST_CHANNELS = 10
 
@@ -23,7 +23,7 @@ PROMPTS: Final[tuple[dict[str, str], ...]] = (
     {"title": "What do 100 images cost?", "message": EXAMPLES[0]},
     {"title": "Which model is cheapest?", "message": EXAMPLES[1]},
     {"title": "What does $20 buy?", "message": EXAMPLES[2]},
-    {"title": "What drives a bill up?", "message": "What makes a bill grow?"},
+    {"title": "What drives up the cost?", "message": "What drives up the cost?"},
 )
 """Suggested prompts of the messages tab."""
 
@@ -31,7 +31,8 @@ PROMPTS: Final[tuple[dict[str, str], ...]] = (
 def greeting() -> Message:
     """The first message of the messages tab."""
     text = "I tell you what AI images cost, before you make them. Say what you plan, or paste a prompt."
-    return said(text, kit.section(text), *ask_buttons(EXAMPLES), kit.context(FOLLOW_UPS))
+    spoken = f"{text} {FOR_EXAMPLE} {FOLLOW_UPS}"
+    return said(spoken, kit.section(text), *ask_buttons(EXAMPLES), kit.context(FOLLOW_UPS))
 
 
 def failed(incident: str) -> Message:
@@ -64,7 +65,7 @@ def elsewhere(channels: Sequence[str]) -> Message:
 
 def shared_by(user: str, message: Message) -> Message:
     """A message that a person shares with a channel, by the person's id."""
-    line = kit.rich(kit.paragraph({"type": "user", "user_id": user}, kit.run(" shares a quote")))
+    line = kit.rich(kit.paragraph({"type": "user", "user_id": user}, kit.run(" shared this")))
     return Message(message.text, (line, *message.blocks))
 
 

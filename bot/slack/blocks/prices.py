@@ -32,6 +32,7 @@ def _blocks(answer: Answer, room: int) -> Iterator[kit.Block]:
     if len(models) == 1:
         yield kit.header(f"Prices of {models[0][0]}")
         yield _whole(models[0][1], room)
+        yield from [kit.context(" ".join(answer.body[1:]))] if answer.body[1:] else []
     elif models:
         yield kit.header("Prices")
         yield _overview(models, room)

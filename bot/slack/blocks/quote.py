@@ -18,23 +18,29 @@ MOST_UNAVAILABLE = 5
 
 def quote_message(answer: Answer, controls: Controls | None = None) -> Message:
     """A quote, what an amount of money makes, or what would be logged."""
-    return fitted(say.text(answer), lambda room: _blocks(answer, controls, room))
+    above, below = list(_above(answer)), list(_below(answer, controls))
+    return fitted(say.text(answer), lambda room: [*above, *_table(answer, controls, room), *below])
 
 
-def _blocks(answer: Answer, controls: Controls | None, room: int) -> Iterator[kit.Block]:
+def _above(answer: Answer) -> Iterator[kit.Block]:
     yield kit.header(say.plan_line(answer))
-    about = _about(answer)
-    if about:
+    if about := _about(answer):
         yield kit.section(about)
-    likely = _bases(answer)
-    if likely:
+    if likely := _bases(answer):
         yield kit.context(likely)
+
+
+def _table(answer: Answer, controls: Controls | None, room: int) -> Iterator[kit.Block]:
     table = line_table(answer, room)
-    if table:
-        yield table
-        if by_job(answer, room):
-            yield kit.context("One row a job. “Copy as CSV” has every line.")
-    yield from cannot(answer)
+    if table is None:
+        return
+    yield table
+    if by_job(answer, room):
+        yield kit.context(f"One row a job.{' “Copy as CSV” has every line.' if controls else ''}")
+
+
+def _below(answer: Answer, controls: Controls | None) -> Iterator[kit.Block]:
+    yield from cannot(answer, controls)
     yield from notes(answer)
     if controls:
         yield from for_quote(answer, controls)
@@ -45,12 +51,12 @@ def _about(answer: Answer) -> str:
     model = common_model(answer)
     several = f"{len(answer.quotes)} jobs{f' on {model}' if model else ''}"
     what = say.job_title(answer.quotes[0].quote) if len(answer.quotes) == 1 else several if answer.quotes else ""
-    return "\n".join(filter(None, (what, say.between(answer))))
+    return "\n".join(filter(None, (what, say.between(answer), say.short_of(answer))))
 
 
 def _bases(answer: Answer) -> str:
     """The other ways of counting in a line; summed over the jobs where there are several."""
-    if answer.intent == "log":
+    if answer.intent == "log" or not any(each.quote.lines for each in answer.quotes):
         return ""
     if len(answer.quotes) == 1:
         return " · ".join(
@@ -70,11 +76,11 @@ def _sums(quotes: tuple[JobQuote, ...]) -> str:
     return " · ".join(parts)
 
 
-def cannot(answer: Answer) -> Iterator[kit.Block]:
+def cannot(answer: Answer, controls: Controls | None) -> Iterator[kit.Block]:
     """What cannot be made as asked, with the nearest that can on a button."""
     for index, each in enumerate(answer.unavailable[:MOST_UNAVAILABLE]):
         job = f"Job {each.job + 1}: " if len(answer.quotes) + len(answer.unavailable) > 1 else ""
-        yield kit.section(f"{job}{each.reason}", nearest(index, each))
+        yield nearest(index, each, f"{job}{each.reason}", controls)
     beyond = len(answer.unavailable) - MOST_UNAVAILABLE
     if beyond > 0:
         yield kit.context(f"And {beyond} more that cannot be made as asked.")

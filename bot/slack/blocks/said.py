@@ -32,6 +32,7 @@ LABELS = dict(zip(EXAMPLES, ("100 medium squares", "Compare all models", "What d
 """The examples as a button on a phone has room for them."""
 
 MOST_POINTS = 20
+FOR_EXAMPLE = f"For example: {'; '.join(EXAMPLES)}."
 FOLLOW_UPS = "Then change it in the thread: “and in high?”, “make it 250”, “compare that with dall-e 3”."
 
 
@@ -64,14 +65,15 @@ def examples() -> Message:
     """What can be asked, three examples to tap."""
     intro = "What will these images cost?"
     what = "Say what you plan to make. I answer with the cost, line by line, before you make it."
-    spoken = f"{intro} {what} For example: {'; '.join(EXAMPLES)}. {FOLLOW_UPS}"
+    spoken = f"{intro} {what} {FOR_EXAMPLE} {FOLLOW_UPS}"
     blocks = (kit.header(intro), kit.section(what), *ask_buttons(EXAMPLES), kit.context(FOLLOW_UPS))
     return said(spoken, *blocks)
 
 
 def unsupported_message(answer: Answer) -> Message:
     """That this is none of the bot's questions, and what is."""
-    return said(say.text(answer), kit.section(answer.body[0]), *ask_buttons(EXAMPLES))
+    what = answer.body[0]
+    return said(f"{what} {FOR_EXAMPLE}", kit.section(what), *ask_buttons(EXAMPLES))
 
 
 def explain_message(answer: Answer) -> Message:

@@ -18,7 +18,7 @@ BUDGETERS = "may_set_budgets"
 MANAGERS = "managers"
 
 BASES: dict[str, str] = {
-    NONE: "The higher of both (plan figure)",
+    NONE: "The higher of list price and bill",
     "metered": "By tokens, as the bill is made",
     "listed": "By list price",
     "additive": "As the guide counts",
@@ -111,6 +111,6 @@ def _people(chosen: Sequence[str]) -> kit.Element:
 
 
 def _checkbox(on: bool) -> kit.Element:
-    options = [kit.option("Managers let figures by person be shown", BY_PERSON_ON)]
+    options = [kit.option("Show figures by person", BY_PERSON_ON)]
     element: kit.Element = {"type": "checkboxes", "options": options}
     return {**element, "initial_options": options} if on else element

@@ -28,7 +28,7 @@ def file_message(
     if outliers:
         title = kit.paragraph(kit.bold("Longer or shorter than the others"))
         read.append(kit.rich(title, kit.bullets(outliers[:MOST_POINTS])))
-    spoken = " ".join((*sentences, *outliers))
     first = say.headline(answer) if answer.intent in say.QUOTED else ""
-    text = say.text(answer).removeprefix(first)
-    return said(f"{first} {spoken}{text}", head, *read, *rest)
+    text = say.text(answer).removeprefix(first).lstrip(". ")
+    spoken = " ".join(filter(None, (first and f"{first.rstrip('.')}.", *sentences, *outliers, text)))
+    return said(spoken, head, *read, *rest)

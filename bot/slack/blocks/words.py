@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.answer.model import Answer
-from bot.phrase import job_phrase
+from bot.phrase import job_phrase, text_job_phrase
 from bot.request import AffordRequest, CompareRequest, JobRequest, LogRequest, QuoteRequest, Request, TextJobRequest
 from pricing.money import shown
 from pricing.size import listed
 
 MOST_PROMPT = 120
 """Characters of a prompt that a message says back."""
-MOST_READ_AS = 600
+MOST_READ_AS = 400
 
 JobsRequest = QuoteRequest | CompareRequest | AffordRequest | LogRequest
 
@@ -42,31 +42,18 @@ def text_jobs_of(request: Request) -> tuple[TextJobRequest, ...]:
 
 
 def brief(job: JobRequest, *, count: bool = True) -> str:
-    """An image job in words, a long prompt cut."""
+    """An image job in words, a long prompt cut, a file's prompts counted."""
     if job.prompt_text is not None and len(job.prompt_text) > MOST_PROMPT:
         job = replace(job, prompt_text=f"{job.prompt_text[:MOST_PROMPT]}…")
-    return job_phrase(job, count=count)
+    held = job.prompts.prompts if job.prompts else 0
+    prompts = "" if not held else " with the prompt of a file" if held == 1 else f" with {held:,} prompts of a file"
+    return f"{job_phrase(job, count=count)}{prompts}"
 
 
 def _jobs(request: JobsRequest) -> Iterator[str]:
     counted = not isinstance(request, AffordRequest)
     yield from (brief(job, count=counted) for job in request.jobs)
-    yield from map(text_phrase, text_jobs_of(request))
-
-
-def text_phrase(job: TextJobRequest) -> str:
-    """A text job in words."""
-    parts = [
-        f"{count:,} {what}"
-        for count, what in (
-            (job.input_tokens, "input tokens"),
-            (job.input_words, "words in"),
-            (job.output_tokens, "output tokens"),
-            (job.output_words, "words out"),
-        )
-        if count is not None
-    ]
-    calls = f"{job.calls:,} {'call' if job.calls == 1 else 'calls'} of " if job.calls is not None else ""
-    per = f" a {job.per}" if job.per else ""
-    batch = "" if job.batch is None else " through the Batch API" if job.batch else " not through the Batch API"
-    return f"{calls}{' and '.join(parts) or 'tokens'} on {job.model}{per}{batch}"
+    texts = text_jobs_of(request)
+    if isinstance(request, CompareRequest):
+        texts = tuple(dict.fromkeys(replace(job, model="") for job in texts))
+    yield from map(text_job_phrase, texts)
