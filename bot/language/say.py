@@ -135,8 +135,9 @@ def unclear_number(text: str) -> Problem:
 
 
 def which(field: str, name: str) -> Problem:
-    """A wish for more or less that names no value."""
-    return Problem(field, f"Which {name} should it be?", QUALITIES if field == "quality" else SIZES)
+    """A wish for more or less that names no value, or a refusal of the one there is."""
+    choices = {"quality": QUALITIES, "size": SIZES}.get(field, ())
+    return Problem(field, f"Which {name} should it be?", choices)
 
 
 def left_out(text: str) -> str:
@@ -199,13 +200,14 @@ def bad(field: str, text: str) -> Problem:
         "prompt_words": (f"I cannot price “{said}”. Give the prompt's length in words or tokens.", ("30", "100")),
         "attempts": (f"“{said}” is not a number of tries I can use. Say tries per image kept.", ("1", "2", "3")),
         "done": (f"Do the {said} that exist already come off the number? Say how many are to be made.", ("10", "100")),
+        "sources": (f"Is that so many for each of the {said}, or in all? Say how many images to make.", ("10", "100")),
         "for": ("I cannot tell whether “4” is a number of images or means “for”. Say how many images.", ("10", "100")),
         "parts": (f"I cannot work out the numbers from “{said}”. Say how many images of each.", ("10", "100")),
         "per": (f"I cannot count “{said}”. Say how many images a day, a week or a month.", ("day", "week", "month")),
         "references": (f"“{said}” does not say how many input images. Give a number per image.", ("1", "2")),
     }
     message, choices = messages.get(field, (f"“{said}” is not something I can use here.", ()))
-    return Problem("images" if field in ("parts", "for", "done") else field, message, choices)
+    return Problem("images" if field in ("parts", "for", "done", "sources") else field, message, choices)
 
 
 def unknown_model(text: str, choices: tuple[str, ...]) -> Problem:

@@ -78,10 +78,11 @@ WORDS: dict[str, str] = {
     "per:": "per",
     "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
     "or:": "or",
-    "versus:": "versus, vs, compared with, compared to, against, rather than, than",
+    "versus:": "versus, vs, compared with, compared to, against, than",
     "neg:": "not, no, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip, minus, doesn't, won't,"
     " can't, avoid, aren't, arent, wasn't, shouldn't, mustn't, anything but, other than,"
     " apart from, excluding, except, ohne, isnt",
+    "neg:swap": "instead of, rather than, in place of, in lieu of",
     "fix:": "no wait, wait, scratch that, i mean, i meant, correction, make that, or rather, actually, sorry, oops,"
     " nope wait, better say, or better",
     "all:": "all, both, everything, all of them, both of them, for all, for both, in all, every job, altogether,"
@@ -158,7 +159,7 @@ WORDS: dict[str, str] = {
     "show:": "show, what is, what's, display, see, view our, check, tell me, list, left, remaining, status,"
     " when, whats,"
     " when's, when does, how's, look up, which day",
-    "clear:": "clear, remove, delete, drop, forget, lose, reset, unset, erase, get rid of, cancel, scrap the,"
+    "clear:": "clear, remove, delete, drop, forget, leave out, take out, leave off, lose, reset, unset, erase, get rid of, cancel, scrap the,"
     " lift, wipe",
     "pause:": "pause, stop, suspend, disable, mute, hold, halt, turn off, switch off, silence, snooze, deactivate",
     "resume:": "resume, restart, unpause, continue, enable, turn on, switch on, back on, reactivate, unmute,"
@@ -195,8 +196,7 @@ WORDS: dict[str, str] = {
     " new topic, new job, something else, another topic, separately, start over, forget that, on another note,"
     " fresh start, other question, start fresh, new request, changing topic, never mind that",
     "addjob:": "add, another job, also add, additionally, on top, in addition, extra job, as another job,"
-    " on top of that,"
-    " second job",
+    " on top of that",
     "thanks:": "thanks, thanks a lot, thx a lot, that helps a lot, helps a lot,"
     " thank you, thx, ty, cheers, perfect, great, awesome, nice, cool, lol, merci, danke,"
     " got it, love it, nice one, good one, perfect one, great one,"

@@ -68,6 +68,8 @@ class Noun(NamedTuple):
 def noun_after(items: list[Item], j: int) -> Noun:
     """The noun that the number before items[j] counts; kind "" when there is none."""
     best = unknown = Noun("", "", j, False)
+    if j < len(items) and items[j].kind == "edit" and items[j].text in ("edits", "edit"):
+        return Noun("image", "edit", j + 1, True)
     while j < len(items):
         item = items[j]
         if item.kind in NOUN_KINDS and item.text not in PERIOD_ADJECTIVES:
@@ -136,6 +138,11 @@ class Binder:
         self.numbered = self.counted = self.listed = False
 
     @cached_property
+    def compared(self) -> bool:
+        """Whether the text compares: what do we save with one model instead of another."""
+        return any(item.kind == "compare" for item in self.items)
+
+    @cached_property
     def prompts_counted(self) -> bool:
         """Whether the text counts prompts and images of each: 10 prompts, 4 images each."""
         places = range(len(self.items))
@@ -169,10 +176,10 @@ class Binder:
     def negated(self, i: int) -> bool:
         """Whether "not", "no", "without" stands before items[i], at most two small words away."""
         kind = self.items[i].kind
-        if self.says(i - 1, "of") and self.says(i - 2, "instead") and kind != "model":
-            return True
         for back in range(i - 1, max(i - 4, -1), -1):
             item = self.items[back]
+            if item.value == "swap":
+                return kind != "model" or not self.compared
             if item.kind == "neg" or (item.kind in ("clear", "discard") and kind in TAKEN_AWAY):
                 return True
             if not (item.kind in ("on", "again", "set") or item.text in SMALL_WORDS):

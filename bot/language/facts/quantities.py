@@ -6,22 +6,22 @@ from decimal import Decimal
 
 from bot.language.facts.asides import aside, aspect, bullet, resolution
 from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, Noun, directed_unit, noun_after
+from bot.language.facts.sources import VARIANTS, taken_in
 from bot.language.facts.times import duration, every_setting
 from bot.language.facts.tries import fraction, percent
 
 UNITS = {"word": "prompt_words", "token": "prompt_tokens", "input word": "prompt_words", "input token": "prompt_tokens"}
-PICTURES = frozenset("photo picture image pic shot photograph img headshot packshot snapshot".split())
 TRYING = frozenset(
     "try tries trying tried generate generates generated generating run runs running render rendered redo"
     " regenerate attempt attempts roll".split()
 )
 TEAMS = ("team", "group", "crew", "staff", "squad", "department", "company")
 ROUNDS = ("round", "iteration")
-VARIANTS = frozenset("variant variation version option alternative take concept copy cutout".split())
 
 
 def number(b: Binder, i: int) -> int:
     """Binds the number at items[i] and whatever belongs to it."""
+    _sign(b, i)
     j = i + 1
     while b.says(j, "-", "–") and not b.is_(j + 1, "num"):
         j += 1
@@ -34,6 +34,17 @@ def number(b: Binder, i: int) -> int:
     if end := bullet(b, i) or aspect(b, i, j) or resolution(b, i):
         return end
     return _unit(b, i, j) or _count(b, i, j)
+
+
+def _sign(b: Binder, i: int) -> None:
+    """-20, minus 20: below zero, whatever the number counts."""
+    item = b.items[i]
+    if item.number is None:
+        return
+    dash = b.says(i - 1, "-", "–") and b.items[i - 1].end == item.start
+    glued = dash and i > 1 and b.is_(i - 2, "num", "word") and b.items[i - 2].end == b.items[i - 1].start
+    if (dash and not glued) or b.says(i - 1, "minus", "negative"):
+        item.number = -item.number
 
 
 def _ratio(b: Binder, i: int, j: int) -> int:
@@ -54,7 +65,7 @@ def _unit(b: Binder, i: int, j: int) -> int:
     if noun.lemma == "character" and (b.says(j - 1, "-") or b.is_(noun.end, "prompt")):
         return _length(b, i, noun.end, "char", value)
     return (
-        _people(b, i, j) or _taken_in(b, i, noun, j) or _measured(b, i, noun, j) or _repeated(b, i, j) or _done(b, i, j)
+        _people(b, i, j) or taken_in(b, i, noun, j) or _measured(b, i, noun, j) or _repeated(b, i, j) or _done(b, i, j)
     )
 
 
@@ -65,14 +76,6 @@ def _people(b: Binder, i: int, j: int) -> int:
     fact = b.add("count", "", i, j + 2, b.items[i].number)
     fact.noun, fact.lemma = "subject", "person"
     return j + 2
-
-
-def _taken_in(b: Binder, i: int, noun: Noun, j: int) -> int:
-    """2 reference images, one photo as input."""
-    end = _as_references(b, i, noun) or (noun.end if noun.kind == "ref" and noun.end - j <= 4 else 0)
-    if end:
-        b.add("references", "", i, end, b.items[i].number)
-    return end
 
 
 def _measured(b: Binder, i: int, noun: Noun, j: int) -> int:
@@ -110,21 +113,6 @@ def _repeated(b: Binder, i: int, j: int) -> int:
     fact = b.add("count", "", i, end, b.items[i].number)
     fact.noun, fact.lemma = "subject", "time"
     return end
-
-
-def _as_references(b: Binder, i: int, noun: Noun) -> int:
-    """One photo as input; made from 3 photos: images that go in, not out."""
-    if noun.kind != "image" or noun.lemma not in PICTURES:
-        return 0
-    k = noun.end
-    while b.says(k, "as", "the", "a", "an", "its", "our") and k < noun.end + 3:
-        k += 1
-    if k > noun.end and b.says(noun.end, "as") and b.is_(k, "ref"):
-        return k + 1
-    if b.says(i - 1, "of") and b.is_(i - 2, "image") and b.items[i - 2].value in VARIANTS:
-        return noun.end
-    based = b.says(i - 1, "from") or (b.says(i - 1, "on") and b.says(i - 2, "based"))
-    return noun.end if based and b.counted else 0
 
 
 def _done(b: Binder, i: int, j: int) -> int:
@@ -205,10 +193,8 @@ def _count(b: Binder, i: int, j: int) -> int:
     fact.link = _link(b, i, noun.lemma)
     b.numbered, b.counted = True, b.counted or noun.kind == "image"
     fact.total = b.is_(i - 1, "total") or b.says(i - 1, "=") or b.is_(noun.end, "total")
-    if b.says(i - 1, "-", "–") and b.items[i - 1].end == item.start and not b.is_(i - 2, "num", "word"):
-        fact.number = -item.number if item.number is not None else None
-    if b.says(i - 1, "minus", "negative") and fact.number is not None:
-        fact.number, fact.negated = -fact.number, False
+    if b.says(i - 1, "minus"):
+        fact.negated = False
     if j > i + 1 and b.says(j - 1, "x"):
         fact.value = "x"
         return j

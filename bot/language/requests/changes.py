@@ -90,6 +90,7 @@ def _apply(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
             values[name] = value
     if any(name in values for name in PROMPTS):
         values = {**dict.fromkeys(PROMPTS), **values}
+    change = _refusing(draft, change, facts, values)
     settled = {*values, *(p.field for p in change.problems)}
     kept = tuple(p for p in draft.problems if p.field not in settled)
     if any(f.kind == "try" and f.negated for f in facts):
@@ -102,6 +103,15 @@ def _apply(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
         )
         merged = merged.with_problem(problem)
     return recounted(merged, change, facts)
+
+
+def _refusing(draft: Draft, change: Draft, facts: list[Fact], values: dict[str, Any]) -> Draft:
+    """Not high, after high: which quality it should be instead is asked back."""
+    for fact in facts:
+        refused = fact.negated and fact.kind in ("quality", "size", "model") and fact.kind not in values
+        if refused and getattr(draft.job, fact.kind) == fact.value:
+            change = change.with_problem(say.which(fact.kind, fact.kind))
+    return change
 
 
 JOB_FIELDS = frozenset(JobRequest.__dataclass_fields__)

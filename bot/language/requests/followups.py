@@ -33,6 +33,8 @@ CHANGES = frozenset(
     "count vague quality size model nomodel batch prompt_words prompt_tokens prompt_text references attempts period"
     " duration double percentof bad ref edit try keep discard retryrate money language unread".split()
 )
+SETTLES = CHANGES - {"try", "ref", "edit", "keep", "discard", "retryrate", "bad", "unread"}
+"""What can be said again without a change: make it 40, when it was 40."""
 
 
 def follow(message: Message, before: State, today: date) -> State | None:
@@ -98,7 +100,9 @@ def _changed(message: Message, before: State, intent: Intent, topic: Topic | Non
     changes = any(f.kind in CHANGES for f in message.facts) or removed(message, before.drafts)
     if not changes or (cues.has("thanks") and len(message.items) < 3):
         return None
-    return _modify(message, before)
+    made = _modify(message, before)
+    idle = made.request == before.request and not any(f.kind in SETTLES for f in message.facts)
+    return None if idle else made
 
 
 def _again(message: Message, before: State) -> State:

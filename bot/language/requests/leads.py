@@ -38,7 +38,8 @@ def stands_alone(message: Message) -> bool:
     if adds(message) and not cues.says("how much"):
         return False
     leading = leads(message)
-    pointing = cues.has("again", "double", "percentof") or cues.says("ones", "one", "more", "another", "fewer")
+    swaps = any(item.value == "swap" for item in message.items)
+    pointing = swaps or cues.has("again", "double", "percentof") or cues.says("ones", "one", "more", "another", "fewer")
     counts = [f for f in message.facts if f.kind == "count" and not f.negated]
     if not counts:
         single = message.drafts[0].job.images == 1

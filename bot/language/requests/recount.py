@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.language import say
 from bot.language.facts.fact import Fact
-from bot.language.facts.quantities import VARIANTS
+from bot.language.facts.sources import VARIANTS
 from bot.language.jobs.counts import PERS, Factor, periods_in
 from bot.language.jobs.drafts import Draft
 from bot.request import Per, Problem
