@@ -18,6 +18,9 @@ from bot.language.words import NOUNS, SHORTEST, key_heads, keys, longest, meant,
 
 _BEFORE_ONE_KINDS = ("quality", "size", "shape", "model", "ordinal", "keep", "discard", "best")
 AFTER_FOR = frozenset("me us u you our my the a an this that these those each all every".split())
+_AFTER_NAME = frozenset(
+    "be is was cheaper cost costs better worse instead rather not pricier dearer charge charges".split()
+)
 _BEFORE_ONE = frozenset("first second third last other same next previous former latter new final".split())
 
 
@@ -183,9 +186,9 @@ class _Itemizer:
         listed = len(self.items) > 3 and self.items[-2].of("model") and self.items[-4].of("model")
         if self.items and (self.items[-1].of("versus") or (listed and self.items[-1].of("punct", "or", "and"))):
             model = model or (self.names.whole.get(self.text(i)) if self._ends(i) else None)
-        if model is None or not self.items or self.tokens[i].kind != "number":
+        if model is None or self.tokens[i].kind != "number":
             return 0
-        before = self.items[-1]
+        before = self.items[-1] if self.items else Item("punct", "", "", 0, 0)
         beside = len(self.items) > 1 and self.items[-2].of("model", "nomodel")
         after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         glued = after is not None and not after.spaced and (after.kind == "word" or after.text == "%")
@@ -195,6 +198,7 @@ class _Itemizer:
         fits = before.text in ("on", "with", "using", "than") or before.of("versus")
         fits = fits or (before.kind == "key" and before.value == "model")
         fits = fits or (len(self.items) < 3 and before.of("and", "lead", "or") and self._ends(i))
+        fits = fits or ("." in self.text(i) and self.text(i + 1) in _AFTER_NAME)
         return self.add("model", model, i, i + 1) if fits or (beside and before.of("and", "or", "punct")) else 0
 
     def _ends(self, i: int) -> bool:

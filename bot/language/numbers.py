@@ -61,8 +61,13 @@ def figure(tokens: Sequence[Token], i: int) -> Figure | None:
     if text_at(tokens, end) in RANGE_WORDS and (second := _one(tokens, end + 1)) and _is_range(tokens, end):
         return Figure(None, second.end)
     if text_at(tokens, end) == "-" and text_at(tokens, end + 1) == "ish":
-        return Figure(first.value, end + 2, True)
+        return Figure(None if _is_couple(tokens, i) else first.value, end + 2, True)
     return first
+
+
+def _is_couple(tokens: Sequence[Token], i: int) -> bool:
+    """A couple hundred-ish: not even about two hundred."""
+    return text_at(tokens, i) in COUPLES or text_at(tokens, i + 1) in COUPLES
 
 
 def _between(tokens: Sequence[Token], i: int) -> Figure | None:

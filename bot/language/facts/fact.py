@@ -143,6 +143,11 @@ class Binder:
         return any(item.kind == "compare" for item in self.items)
 
     @cached_property
+    def sorted_out(self) -> bool:
+        """Whether the text speaks of images that are thrown away."""
+        return any(item.kind == "discard" for item in self.items)
+
+    @cached_property
     def prompts_counted(self) -> bool:
         """Whether the text counts prompts and images of each: 10 prompts, 4 images each."""
         places = range(len(self.items))

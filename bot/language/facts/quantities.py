@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.language.facts.asides import aside, aspect, bullet, resolution
+from bot.language.facts.asides import aside, aspect, bullet, half_pair, resolution
 from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, Noun, directed_unit, noun_after
 from bot.language.facts.sources import VARIANTS, taken_in
 from bot.language.facts.times import duration, every_setting
-from bot.language.facts.tries import fraction, percent
+from bot.language.facts.tries import for_every, fraction, percent
 
 UNITS = {"word": "prompt_words", "token": "prompt_tokens", "input word": "prompt_words", "input token": "prompt_tokens"}
 TRYING = frozenset(
@@ -27,11 +27,11 @@ def number(b: Binder, i: int) -> int:
         j += 1
     if b.says(j, "%") or (b.is_(j, "unit") and b.items[j].value == "percent"):
         return percent(b, i, j + 1)
-    if end := _ratio(b, i, j):
+    if end := _ratio(b, i, j) or for_every(b, i, j):
         return end
     if b.says(j, "x") and b.is_(j, "word", "x") and not b.is_(j + 1, "num"):
         j += 1
-    if end := bullet(b, i) or aspect(b, i, j) or resolution(b, i):
+    if end := bullet(b, i) or aspect(b, i, j) or resolution(b, i) or half_pair(b, i, j):
         return end
     return _unit(b, i, j) or _count(b, i, j)
 

@@ -93,7 +93,7 @@ def _changed(message: Message, before: State, intent: Intent, topic: Topic | Non
     cues = message.cues
     against = cues.models and (cues.has("versus") or topic is not None)
     batched = any(f.kind == "batch" for f in message.facts) and not cues.models and "model" not in cues.words
-    if (intent == "compare" or cues.has("compare") or against) and not batched:
+    if (intent == "compare" or cues.has("compare") or against) and not batched and not _asks_of_value(message):
         return _compare(message, before)
     if intent == "afford" or (cues.has("money") and before.intent == "afford"):
         return _afford(message, before)
@@ -103,6 +103,13 @@ def _changed(message: Message, before: State, intent: Intent, topic: Topic | Non
     made = _modify(message, before)
     idle = made.request == before.request and not any(f.kind in SETTLES for f in message.facts)
     return None if idle else made
+
+
+def _asks_of_value(message: Message) -> bool:
+    """Is low cheaper: what the job costs with that value, not on which model it costs least."""
+    cues = message.cues
+    valued = any(f.kind in ("quality", "size", "count") and not f.negated for f in message.facts)
+    return valued and not cues.models and not cues.words & {"model", "models", "cheapest", "which"}
 
 
 def _again(message: Message, before: State) -> State:

@@ -13,6 +13,8 @@ Intent = Literal[
 ]
 FUTURE = frozenset("would will could should might going gonna can 'd 'll i'd we'd we'll what'd what'll".split())
 
+PERMITTING = frozenset("may can can't cannot must mustn't should shouldn't only allowed".split())
+
 PAINTING = tuple(f"{asked} you {verb}" for asked in ("can", "could") for verb in ("generate", "create", "make", "draw"))
 """Asking the bot to make a picture, which it does not do."""
 
@@ -55,6 +57,8 @@ def wants_digest(cues: Cues) -> bool:
 
 def wants_budget(cues: Cues) -> bool:
     """Set, show or clear a budget."""
+    if _allots(cues):
+        return True
     if (
         not cues.has("budget")
         or (cues.counted and (cues.imagelike or not cues.has("channel", "set")))
@@ -65,6 +69,14 @@ def wants_budget(cues: Cues) -> bool:
     if any(item.kind == "key" and item.value == "amount" for item in cues.items):
         return False
     return cues.has("set", "show", "clear", "money", "channel", "time") or len(cues.items) < 8
+
+
+def _allots(cues: Cues) -> bool:
+    """#social may spend no more than $80 a week."""
+    if cues.has("spent") and not cues.words & PERMITTING:
+        return False
+    asks = cues.has("number-of", "cost", "range") or cues.words & {"did", "does", "?", "has", "have", "what"}
+    return cues.has("channel") and cues.has("money") and not (asks or cues.counted or cues.imagelike)
 
 
 def wants_spend(cues: Cues) -> bool:

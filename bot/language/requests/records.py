@@ -23,6 +23,7 @@ from bot.request import (
 )
 
 NOBODY = frozenset("people everyone anyone team everybody company marketing design month actually really".split())
+GREETINGS = frozenset("hi hello hey good morning afternoon evening dear yo".split())
 PERIODS: dict[str, BudgetPeriod] = {"week": "week", "month": "month"}
 
 
@@ -40,7 +41,7 @@ def spend(cues: Cues, today: date) -> SpendRequest:
 def user_of(cues: Cues) -> str | None:
     """The person asked about: not the bot, which is mentioned in front."""
     for n, item in enumerate(cues.items):
-        lead = n == 0 or all(i.kind in ("user", "word", "thanks", "punct") and n < 3 for i in cues.items[:n])
+        lead = n < 3 and all(i.kind in ("user", "thanks", "punct") or i.text in GREETINGS for i in cues.items[:n])
         if item.kind == "user" and not (lead and item.text != item.raw and item.raw.startswith("<@")):
             return item.value if item.raw.startswith("<@") is False else item.raw[2:].split("|")[0].rstrip(">")
     return _name(cues)
@@ -68,13 +69,13 @@ def range_of(cues: Cues, today: date) -> str | None:
         _dates(cues, today)
         or _recent(cues, today)
         or _months(cues, today)
-        or _named(cues, today)
         or _quarter(cues, today)
+        or _named(cues, today)
     )
 
 
 def _dates(cues: Cues, today: date) -> str | None:
-    found = [item.value for item in cues.items if item.kind == "date"]
+    found = [_in_year(item.value, cues, today) for item in cues.items if item.kind == "date"]
     if not found:
         return None
     first = dates.day_of(_with_year(found[0], found), today)
@@ -89,6 +90,12 @@ def _dates(cues: Cues, today: date) -> str | None:
 def _with_year(value: str, values: list[str]) -> str:
     year = next((v[:4] for v in values if v[:4] != "0000"), value[:4])
     return year + value[4:] if value.startswith("0000") else value
+
+
+def _in_year(value: str, cues: Cues, today: date) -> str:
+    """March last year: the year that the text names elsewhere."""
+    named = {"last_year": today.year - 1, "this_year": today.year}.get(cues.first("range") or "")
+    return f"{named:04}{value[4:]}" if named and value.startswith("0000") else value
 
 
 def _named(cues: Cues, today: date) -> str | None:
@@ -112,7 +119,8 @@ def _recent(cues: Cues, today: date) -> str | None:
 
 
 def _months(cues: Cues, today: date) -> str | None:
-    found = [dates.month_range(item.value, today) for item in cues.items if item.kind == "month"]
+    named = [_in_year(item.value, cues, today) for item in cues.items if item.kind == "month"]
+    found = [dates.month_range(value, today) for value in named]
     if found and "since" in cues.words:
         return f"{found[0]}-01..{today.isoformat()}"
     if len(found) < 2:
@@ -126,6 +134,7 @@ def _quarter(cues: Cues, today: date) -> str | None:
     named = next((int(w[1]) for w in ("q1", "q2", "q3", "q4") if w in cues.words), 0)
     if named:
         year = today.year if 3 * named - 2 <= today.month else today.year - 1
+        year = int(_in_year(f"0000-{year}", cues, today)[:4]) or year
         first, after = date(year, 3 * named - 2, 1), date(year + named // 4, (3 * named) % 12 + 1, 1)
         return f"{first.isoformat()}..{(after - timedelta(days=1)).isoformat()}"
     if not cues.says("this quarter", "last quarter"):

@@ -148,7 +148,7 @@ def jobs_state(
         if len(drafts) == 1 and problems and problems[0].field == "model":
             models = ()
     if intent == "afford":
-        drafts = tuple(replace(d, job=replace(d.job, images=None, per=None)) for d in drafts)
+        drafts = tuple(replace(d, job=replace(d.job, images=None)) for d in drafts)
         problems = [p for p in problems if p.field != "images"]
         problems += [money_problem] if money_problem else []
         problems += [say.several_jobs()] if len(drafts) > 1 else []
