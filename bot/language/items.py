@@ -21,6 +21,7 @@ AFTER_FOR = frozenset("me us u you our my the a an this that these those each al
 _AFTER_NAME = frozenset(
     "be is was cheaper cost costs better worse instead rather not pricier dearer charge charges".split()
 )
+AFTER_TO = frozenset("make know get create do see generate have produce use be render buy order add".split())
 _BEFORE_ONE = frozenset("first second third last other same next previous former latter new final".split())
 
 
@@ -231,11 +232,17 @@ class _Itemizer:
             return self.add("weak", "one", i, i + 1)
         if self.text(i) == "4" and found.end == i + 1 and self.text(i + 1) in AFTER_FOR:
             return self.add("for", "for", i, i + 1)
+        if self.text(i) == "2" and found.end == i + 1 and self.text(i + 1) in AFTER_TO and self._is_to(i):
+            return self.add("word", "to", i, i + 1)
         if found.end == i + 1 and self.text(i + 1) == "s" and not self.tokens[i + 1].spaced:
             return self.add("ordinal", self.text(i), i, i + 2)
         return self._ordinal(i, found) or self.add(
             "num", "~" if found.approximate else "", i, found.end, number=found.value
         )
+
+    def _is_to(self, i: int) -> bool:
+        """The 2 of "we want 2 make 40": before a verb, with no number just before."""
+        return not (self.items and self.items[-1].of("num", "x", "cost"))
 
     def _is_pronoun(self, before: Item, after: int) -> bool:
         """The "one" of "the second one", "the high one", "quick one:"."""

@@ -29,6 +29,7 @@ class Message(NamedTuple):
     cues: Cues
     drafts: tuple[Draft, ...]
     too_long: bool
+    choices: tuple[str, ...] = ()
 
 
 def message_of(text: str, models: Mapping[str, str]) -> Message:
@@ -41,10 +42,11 @@ def message_of(text: str, models: Mapping[str, str]) -> Message:
         return _TOO_LONG
     items = itemize(tokens, models)
     facts = bind(items)
+    choices = names_of(models).ids[:4]
     for fact in facts:
         if fact.kind == "nomodel" and not fact.choices:
-            fact.choices = names_of(models).ids[:4]
-    return Message(items, facts, Cues(items, facts), read_jobs(facts), too_long=False)
+            fact.choices = choices
+    return Message(items, facts, Cues(items, facts), read_jobs(facts), too_long=False, choices=choices)
 
 
 _TOO_LONG = Message([], [], Cues([], []), (Draft(),), too_long=True)

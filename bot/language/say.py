@@ -106,6 +106,11 @@ def of_one(noun: str) -> str:
     return f"I counted the images of one {quoted(noun)}."
 
 
+def shown(text: str) -> str:
+    """A note: a count of what images show was not read as a count of images."""
+    return f"I read “{quoted(text)}” as what is shown, not as images of their own."
+
+
 def also_images(count: str, noun: str) -> Problem:
     """A count of something unknown beside a count of images."""
     return Problem(
@@ -200,6 +205,7 @@ def bad(field: str, text: str) -> Problem:
         "prompt_words": (f"I cannot price “{said}”. Give the prompt's length in words or tokens.", ("30", "100")),
         "attempts": (f"“{said}” is not a number of tries I can use. Say tries per image kept.", ("1", "2", "3")),
         "done": (f"Do the {said} that exist already come off the number? Say how many are to be made.", ("10", "100")),
+        "contents": (f"Are the {said} images of their own, or shown in one? Say how many images to make.", ("1", "10")),
         "sources": (f"Is that so many for each of the {said}, or in all? Say how many images to make.", ("10", "100")),
         "for": ("I cannot tell whether “4” is a number of images or means “for”. Say how many images.", ("10", "100")),
         "parts": (f"I cannot work out the numbers from “{said}”. Say how many images of each.", ("10", "100")),
@@ -207,7 +213,7 @@ def bad(field: str, text: str) -> Problem:
         "references": (f"“{said}” does not say how many input images. Give a number per image.", ("1", "2")),
     }
     message, choices = messages.get(field, (f"“{said}” is not something I can use here.", ()))
-    return Problem("images" if field in ("parts", "for", "done", "sources") else field, message, choices)
+    return Problem("images" if field in ("parts", "for", "done", "sources", "contents") else field, message, choices)
 
 
 def unknown_model(text: str, choices: tuple[str, ...]) -> Problem:

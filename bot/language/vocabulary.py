@@ -42,7 +42,7 @@ WORDS: dict[str, str] = {
     " snapshot, still, infographic, headshot, imagery, keeper, final, photograph, avatar, sticker, output,"
     " product shot, shot, banner, hero, thumb, logo, texture, painting, output image, view, cutout, moodboard,"
     " storyboard, background, portrayal, creative, jpeg, jpg, png, asset, pix, deliverable, generation image,"
-    " concept, backdrop, detail, detail shot, close-up, closeup",
+    " collage, montage, concept, backdrop, detail, detail shot, close-up, closeup",
     "weak:": "post, story, page, ad, advert, look, cover, tile, poster, flyer, card, frame, slide, scene, header,"
     " teaser, advertisement, postcard, item, spread, panel, one, ones, design, version, option, creation",
     "subject:": "product, campaign, sku, designer, person, people, client, customer, chapter, article, landing page,"
@@ -236,6 +236,11 @@ KEYS = {
     "attempts": "attempts, tries, retries_per_image, generations",
     "batch": "batch, batch_api, batch-api",
     "per": "per, period, every",
+    "calls": "calls, requests, num_calls, n_calls, api_calls",
+    "input_tokens": "input_tokens, tokens_in, input-tokens, tokens-in, in_tokens",
+    "output_tokens": "output_tokens, tokens_out, output-tokens, tokens-out, out_tokens",
+    "input_words": "input_words, words_in, input-words",
+    "output_words": "output_words, words_out, output-words",
     "amount": "amount, budget, amount_usd, usd, money",
     "prompt_text": "prompt, prompt_text, prompt-text",
 }

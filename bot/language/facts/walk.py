@@ -186,7 +186,8 @@ def breakdown(b: Binder, i: int) -> int:
         b.add("bad", "quality", i, i + 1)
         return i + 1
     first, _, name = b.items[i].text.partition(" ")
-    if b.numbered and b.items[i].value == "user" and first in ("per", "each"):
+    numbered = b.numbered or any(item.kind == "num" for item in b.items[i:])
+    if numbered and b.items[i].value == "user" and first in ("per", "each"):
         b.add("each", "subject", i, i + 1).lemma = lemma(name)
         return i + 1
     return plain(b, i)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.language import say
 from bot.language.facts.fact import Fact, lemma
 from bot.language.jobs.boundaries import boundaries
+from bot.language.jobs.contents import without_contents
 from bot.language.jobs.corrections import settle
 from bot.language.jobs.done import remaining, without_past
 from bot.language.jobs.drafts import Draft, draft_of
@@ -16,17 +17,19 @@ from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike,
 
 def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     """The jobs that the facts describe, in text order; one empty job when they describe none."""
+    facts, shown = without_contents(facts)
     facts = said_of_nouns(shared_out(in_a_row(remaining(settle(facts)))))
     facts, each_note = spread(with_total(boards(singles(facts))))
     starts = boundaries(facts)
     if len(starts) < 2:
-        return (draft_of(facts),)
+        draft = draft_of(facts)
+        return (draft.with_note(shown) if shown else draft,)
     common_at = common(facts, starts[-1])
     ends = [*starts[1:], common_at if common_at is not None else len(facts)]
     parts = [facts[start:end] for start, end in zip(starts, ends, strict=True)]
     parts, past = without_past(parts)
     parts, timed = timed_alike(parts)
-    past += [timed] if timed else []
+    past += [note for note in (timed, shown) if note]
     whole = whole_of(parts)
     if whole is not None:
         parts = parts[1:]

@@ -155,7 +155,7 @@ class _Drafting:
                     self.cleared.add(name)
 
     def _attempts(self, fact: Fact, value: Decimal) -> None:
-        if fact.value == "generation" and not fact.each and self.values.get("images") is None:
+        if fact.value == "generation" and fact.lemma != "times" and not fact.each and self.values.get("images") is None:
             self.values["images"] = int(value)
             return
         if value < 1:

@@ -192,6 +192,10 @@ def wants_help(cues: Cues) -> bool:
 
 def wants_explanation(cues: Cues) -> bool:
     """What a figure or a choice means."""
+    if cues.says("which quality", "what quality", "which quality level") and not any(
+        f.kind == "quality" for f in cues.facts
+    ):
+        return not cues.has("cost", "money")
     return not (cues.counted and (cues.imagelike or cues.has("money"))) and topic_of(cues) is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.language import say
 from bot.language.facts.fact import Fact
@@ -12,11 +13,13 @@ from bot.language.jobs.corrections import settle
 from bot.language.jobs.drafts import Draft
 from bot.language.jobs.parts import PARTS
 from bot.language.message import Message
+from bot.language.plainwords import PLAIN, STOP_WORDS
 from bot.language.requests.intents import Intent, intent_of
 from bot.language.requests.records import budget, digest, spend
 from bot.language.requests.state import State
 from bot.language.requests.textjobs import lacks_model, reading_without_model, text_reading
 from bot.language.requests.topics import topic_of
+from bot.language.textmodels import PROVIDERS
 from bot.request import (
     AffordRequest,
     ClarifyRequest,
@@ -72,6 +75,9 @@ def standalone(message: Message, before: State | None, today: date) -> State:
     problems: tuple[Problem, ...] = ()
     if isinstance(request, ClarifyRequest):
         problems = (say.one_weekday() if request.missing == ("weekday",) else say.missing_amount(),)
+    if isinstance(request, PriceRequest) and not request.models and (name := _unknown_name(message)):
+        problems = (say.unknown_model(name, message.choices),)
+        request = ClarifyRequest(jobs=(), missing=("model",))
     earlier = before.jobs() if before else None
     return State(Reading(request, spans=spans(message), problems=problems), request, (), intent, earlier=earlier)
 
@@ -101,6 +107,17 @@ def _choices(message: Message, fact: Fact) -> tuple[str, ...]:
     share = {"percentof": PARTS.get(fact.text), "unread": 1 + (fact.number or Decimal(0)) / 100}.get(fact.kind)
     worked = images * (Decimal(fact.value) if fact.kind == "double" else share or Decimal(1))
     return tuple(dict.fromkeys(str(int(each)) for each in (worked, Decimal(images)) if each == int(each)))
+
+
+def _unknown_name(message: Message) -> str:
+    """The "foo" of a price list for foo; empty where an ordinary word stands there."""
+    items = [item for item in message.items if item.kind not in ("punct", "line", "thanks")]
+    for before, item in pairwise(items):
+        led = before.text in ("for", "of", "on") or before.kind == "pricelist"
+        plain = item.kind != "word" or item.text in STOP_WORDS or item.text in PLAIN or item.text in PROVIDERS
+        if led and not plain:
+            return item.raw
+    return ""
 
 
 def _too_long() -> State:

@@ -87,7 +87,8 @@ def text_follow_up(message: Message, request: Request) -> Reading | None:
 
 def lacks_model(message: Message) -> bool:
     """Whether tokens in and out are asked about, and no image and no model is named."""
-    if not any(_directs(item, after) for item, after in pairwise(message.items)):
+    keyed = any(i.kind == "key" and i.value.startswith(("input_", "output_")) for i in message.items)
+    if not keyed and not any(_directs(item, after) for item, after in pairwise(message.items)):
         return False
     settled = message.cues.models or any(f.kind in ("nomodel", "quality", "size") for f in message.facts)
     if settled or not _numbers(message.items).sizes:
@@ -124,11 +125,17 @@ def _without_numbers(message: Message, models: tuple[str, ...], images: tuple[Jo
             problems=tuple(_lacking(_Numbers())),
         )
     if message.cues.has("cost", "pricelist") or "charge" in message.cues.words:
-        return Reading(PriceRequest(models))
+        return Reading(PriceRequest(_all_models(message)))
     return Reading(
         ClarifyRequest(images, ("input_tokens",), tuple(TextJobRequest(m) for m in models)),
         problems=tuple(_lacking(_Numbers())),
     )
+
+
+def _all_models(message: Message) -> tuple[str, ...]:
+    """Text models and image models in text order."""
+    named = (item.value for item in message.items if item.kind in ("textmodel", "model"))
+    return tuple(dict.fromkeys(name for name in named if name))
 
 
 def _numbers(items: list[Item]) -> _Numbers:
@@ -140,6 +147,8 @@ def _numbers(items: list[Item]) -> _Numbers:
         if item.number is None or item.number <= 0 or item.number > MOST:
             found.problems.append(say.unreadable("input_tokens", item.raw))
             continue
+        if i and items[i - 1].kind == "key" and _keyed(found, items[i - 1].value, item.number):
+            continue
         way, unit, noun = _around(items, i)
         if unit in ("token", "word", "page"):
             _flush(found, pending, unit)
@@ -150,6 +159,18 @@ def _numbers(items: list[Item]) -> _Numbers:
             found.calls.append(item.number)
     _flush(found, pending, "token")
     return found
+
+
+def _keyed(found: _Numbers, key: str, value: Decimal) -> bool:
+    """calls=100 input_tokens=2000: the key says what the number is."""
+    if key == "calls":
+        found.calls.append(value)
+    elif key.startswith(("input_", "output_")) and key.endswith(("_tokens", "_words")):
+        way, _, unit = key.partition("_")
+        _store(found, way, unit.removesuffix("s"), value)
+    else:
+        return False
+    return True
 
 
 def _flush(found: _Numbers, pending: list[tuple[str, Decimal]], unit: str) -> None:
@@ -178,7 +199,7 @@ def _around(items: list[Item], i: int) -> tuple[str, str, str]:
     way = unit = noun = ""
     for j in range(i + 1, min(i + 8, len(items))):
         item = items[j]
-        if item.kind in ("num", "textmodel", "line", "money") or (item.text in _STOP and (way or unit or noun)):
+        if item.kind in ("num", "textmodel", "line", "money", "key") or (item.text in _STOP and (way or unit or noun)):
             break
         if item.text in _STOP or item.kind == "each":
             continue

@@ -108,6 +108,9 @@ def _rival(cues: Cues) -> Topic | None:
     """How does this compare to DALL-E 3, to Midjourney: asked in general, of one rival."""
     if not cues.models or (cues.settings > 1 and not cues.says("explain")):
         return None
+    plain = len(cues.models) == 1 and not (cues.settings > 1 or cues.counted)
+    if plain and cues.says("explain", "billed", "bill", "how does", "how do", "work", "works", "how is"):
+        return next((topic for topic, model in RIVALS if model in cues.models), None)
     general = (len(cues.items) < 8 and len(cues.models) == 1) or cues.says(*GENERAL)
     compared = cues.has("compare", "versus") or cues.says(
         "different", "differ", "differs", "worse", "better", "instead of", "what about"
