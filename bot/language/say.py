@@ -111,6 +111,11 @@ def shown(text: str) -> str:
     return f"I read “{quoted(text)}” as what is shown, not as images of their own."
 
 
+def made_before(counts: list[str]) -> str:
+    """A note: counts of images that were made before were not used."""
+    return f"I left out the images that were made before: {', '.join(quoted(count) for count in counts[:4])}."
+
+
 def also_images(count: str, noun: str) -> Problem:
     """A count of something unknown beside a count of images."""
     return Problem(
@@ -136,6 +141,13 @@ def unclear_number(text: str) -> Problem:
     """A number that stands by itself beside a job."""
     return Problem(
         "images", f"I cannot tell what “{quoted(text)}” counts. Say how many images you want.", ("10", "100")
+    )
+
+
+def unclear_refusal(text: str) -> Problem:
+    """A "not" of which it is not clear what it refuses."""
+    return Problem(
+        "images", f"I cannot tell what “{quoted(text)}” rules out. Say what you want without it.", ("10", "100")
     )
 
 

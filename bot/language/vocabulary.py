@@ -79,7 +79,7 @@ WORDS: dict[str, str] = {
     "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
     "or:": "or",
     "versus:": "versus, vs, compared with, compared to, against, than",
-    "neg:": "not, no, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip, minus, doesn't, won't,"
+    "neg:": "not, no, none, nothing, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip, minus, doesn't, won't,"
     " can't, avoid, aren't, arent, wasn't, shouldn't, mustn't, anything but, other than,"
     " apart from, excluding, except, ohne, isnt",
     "neg:swap": "instead of, rather than, in place of, in lieu of",

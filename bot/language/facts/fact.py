@@ -124,7 +124,8 @@ def lemma(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-SMALL_WORDS = ("the", "a", "an", "any", "go", "do", "want", "-")
+SMALL_WORDS = frozenset("the a an any anything go do want need pay be have all our my - them us using used as".split())
+_REFUSED_WITHIN = 6
 TAKEN_AWAY = ("batch", "ref", "try")
 
 
@@ -179,14 +180,14 @@ class Binder:
         return fact
 
     def negated(self, i: int) -> bool:
-        """Whether "not", "no", "without" stands before items[i], at most two small words away."""
+        """Whether "not", "no", "without" stands before items[i], small words between."""
         kind = self.items[i].kind
-        for back in range(i - 1, max(i - 4, -1), -1):
+        for back in range(i - 1, max(i - 1 - _REFUSED_WITHIN, -1), -1):
             item = self.items[back]
             if item.value == "swap":
                 return kind != "model" or not self.compared
             if item.kind == "neg" or (item.kind in ("clear", "discard") and kind in TAKEN_AWAY):
                 return True
-            if not (item.kind in ("on", "again", "set") or item.text in SMALL_WORDS):
+            if not (item.kind in ("on", "again", "set", "for", "of") or item.text in SMALL_WORDS):
                 return False
         return False

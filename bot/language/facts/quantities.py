@@ -44,7 +44,7 @@ def _sign(b: Binder, i: int) -> None:
     dash = b.says(i - 1, "-", "–") and b.items[i - 1].end == item.start
     glued = dash and i > 1 and b.is_(i - 2, "num", "word") and b.items[i - 2].end == b.items[i - 1].start
     if (dash and not glued) or b.says(i - 1, "minus", "negative"):
-        item.number = -item.number
+        item.number = -abs(item.number)
 
 
 def _ratio(b: Binder, i: int, j: int) -> int:

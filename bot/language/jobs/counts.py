@@ -142,8 +142,7 @@ class _Counting:
                 self.notes.append(say.of_one(tally.named))
             return self._product(base, subjects)
         left = [s for s in tally.subjects if s not in times]
-        if left:
-            self.notes.append(say.not_multiplied(base, left[0].number or Decimal(0), left[0].lemma))
+        self.notes += [say.not_multiplied(base, fact.number or Decimal(0), fact.lemma) for fact in left]
         return self._product(base, times)
 
     def _weak(self, weak: list[Fact], others: list[Fact]) -> Decimal | None:

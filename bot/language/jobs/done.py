@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.language import say
 from bot.language.facts.fact import Fact
 
 DONE = ("done", "finished", "existing", "already", "covered", "ready")
@@ -47,7 +48,8 @@ def without_past(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]:
     parts = [parts[0], *(_asked_if_done(before, part) for before, part in pairwise(parts))]
     current = [p for p, after in zip(parts, [*parts[1:], []], strict=True) if not _is_over(p, after)]
     if current and len(current) < len(parts):
-        return current, ["I left out the images that were made before."]
+        over = [f.raw for p in parts if p not in current for f in p if f.kind == "count"]
+        return current, [say.made_before(over)]
     return parts, []
 
 

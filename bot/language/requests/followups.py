@@ -13,6 +13,7 @@ from bot.language.message import Message
 from bot.language.requests.changes import changed
 from bot.language.requests.intents import Intent, intent_of
 from bot.language.requests.leads import leads, stands_alone
+from bot.language.requests.overlooked import overlooked
 from bot.language.requests.pointing import by_noun, picked, relative, removed, selected
 from bot.language.requests.recordchanges import record_follow_up
 from bot.language.requests.recount import scale_of
@@ -172,12 +173,21 @@ def _modify(message: Message, before: State) -> State:
     if intent == "compare":
         refused = {f.value for f in message.facts if f.kind == "model" and f.negated}
         models = tuple(m for m in models if m not in refused)
-    drafts = changed(message, before.drafts, ignore=ignore)
+    drafts = _changed_by(message, before, ignore)
     if intent == "afford":
         if cues.counted and any(d.job.images for d in drafts):
             return followed(jobs_state("quote", drafts, message, ()))
         return followed(_same_amount(drafts, message, before))
     return followed(jobs_state(intent or "quote", drafts, message, models))
+
+
+def _changed_by(message: Message, before: State, ignore: tuple[str, ...]) -> tuple[Draft, ...]:
+    """The jobs after the message; a number or a "not" in it that changes nothing is asked about."""
+    drafts = changed(message, before.drafts, ignore=ignore)
+    problem = overlooked(message, drafts, lambda other: changed(other, before.drafts, ignore=ignore))
+    if problem is None:
+        return drafts
+    return tuple(replace(d, job=replace(d.job, images=None)).with_problem(problem) for d in drafts)
 
 
 def _same_amount(drafts: tuple[Draft, ...], message: Message, before: State) -> State:

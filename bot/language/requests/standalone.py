@@ -15,6 +15,7 @@ from bot.language.jobs.parts import PARTS
 from bot.language.message import Message
 from bot.language.plainwords import PLAIN, STOP_WORDS
 from bot.language.requests.intents import Intent, intent_of
+from bot.language.requests.overlooked import overlooked
 from bot.language.requests.records import budget, digest, spend
 from bot.language.requests.state import State
 from bot.language.requests.textjobs import lacks_model, reading_without_model, text_reading
@@ -67,7 +68,10 @@ def standalone(message: Message, before: State | None, today: date) -> State:
         return State(text, text.request, (), "text")
     intent = intent_of(message.cues)
     if intent in ("quote", "compare", "afford", "log"):
-        return jobs_state(intent, message.drafts, message, message.cues.models, _loose_share(message))
+        loose = _loose_share(message)
+        if loose is None and intent != "afford":
+            loose = overlooked(message, message.drafts, lambda other: other.drafts)
+        return jobs_state(intent, message.drafts, message, message.cues.models, loose)
     request = _simple(intent, message, today)
     if isinstance(request, UnsupportedRequest | HelpRequest | ExplainRequest) and before is not None:
         context = tuple(draft.job for draft in before.drafts)
@@ -76,7 +80,8 @@ def standalone(message: Message, before: State | None, today: date) -> State:
     if isinstance(request, ClarifyRequest):
         problems = (say.one_weekday() if request.missing == ("weekday",) else say.missing_amount(),)
     if isinstance(request, PriceRequest) and not request.models and (name := _unknown_name(message)):
-        problems = (say.unknown_model(name, message.choices),)
+        offered = tuple(f"price list for {model}" for model in message.choices)
+        problems = (say.unknown_model(name, offered),)
         request = ClarifyRequest(jobs=(), missing=("model",))
     earlier = before.jobs() if before else None
     return State(Reading(request, spans=spans(message), problems=problems), request, (), intent, earlier=earlier)
