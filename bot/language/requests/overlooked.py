@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
+from math import prod
 
 from bot.language import say
 from bot.language.facts.fact import Fact
@@ -35,7 +37,7 @@ def overlooked(message: Message, drafts: tuple[Draft, ...], outcome: Outcome) ->
     """What to ask about a number or a negation that `drafts`, the outcome of the message, do not depend on."""
     if any(draft.problems for draft in drafts):
         return None
-    suspects = [*_numbers(message, drafts), *_negations(message.items)][:_MOST]
+    suspects = [*_numbers(message, drafts), *_negations(message)][:_MOST]
     known = _shown(drafts) if suspects else []
     for n in suspects:
         item = message.items[n]
@@ -69,7 +71,7 @@ def _numbers(message: Message, drafts: tuple[Draft, ...]) -> Iterator[int]:
     jobs = [draft.job for draft in drafts]
     shown = {name: {Decimal(v) for job in jobs if (v := getattr(job, name)) is not None} for name in _FIELDS}
     notes = " ".join(note for draft in drafts for note in draft.notes)
-    facts = [fact for fact in facts if not fact.negated and fact.raw not in notes]
+    facts = [fact for fact in facts if not fact.negated and f"“{fact.raw}”" not in notes]
     counts = [fact for fact in facts if fact.kind in ("count", "duration")]
     unseen = [] if _make_up(counts, drafts) else counts
     unseen += [fact for fact in facts if fact.kind in shown and fact.number not in shown[fact.kind]]
@@ -78,25 +80,30 @@ def _numbers(message: Message, drafts: tuple[Draft, ...]) -> Iterator[int]:
 
 
 def _make_up(counts: list[Fact], drafts: tuple[Draft, ...]) -> bool:
-    said = [fact.number or Decimal(0) for fact in counts]
+    """Whether the drafts' counts are these numbers, their sum, or the product of as many factors."""
+    said = [fact.number or Decimal(0) for fact in counts if not fact.total and fact.link != "="]
     made = [Decimal(draft.job.images or 0) for draft in drafts]
+    factors = [[factor.number for factor in draft.factors] for draft in drafts]
+    multiplied = all(prod(each) == images for each, images in zip(factors, made, strict=True))
     if len(made) > 1:
-        return Counter(said) == Counter(made)
-    product = Decimal(1)
-    for number in said:
-        product = product * number if product < Decimal(10) ** 12 else product
-    return made[0] in (product, sum(said))
+        return Counter(said) == Counter(made) or (multiplied and Counter(said) == Counter(chain(*factors)))
+    return made[0] == sum(said) or (multiplied and len(factors[0]) == len(said))
 
 
-def _negations(items: list[Item]) -> Iterator[int]:
-    """Each "not" with something after it, in its clause, that it could refuse."""
+def _negations(message: Message) -> Iterator[int]:
+    """Each "not" with something after it, in its clause, that it could refuse and that is not read as refused."""
+    if not message.cues.has("neg"):
+        return
+    items = message.items
+    refused = {fact.start for fact in message.facts if fact.negated or (fact.kind == "batch" and fact.value == "false")}
     for n, item in enumerate(items):
         if item.kind != "neg" or item.value == "swap":
             continue
         after = items[n + 1].text if n + 1 < len(items) else ""
         asks = item.text.endswith(("n't", "nt")) and after in _ASKED
         asks = asks or (n > 0 and items[n - 1].text in ("why", "if", "or", "whether"))
-        if not asks and after not in HARMLESS_AFTER_NOT and _refusable(items, n) < len(items):
+        end = _refusable(items, n)
+        if not asks and after not in HARMLESS_AFTER_NOT and end < len(items) and items[end].start not in refused:
             yield n
 
 
