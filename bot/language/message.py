@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.language.facts.fact import Fact
 from bot.language.facts.walk import bind
-from bot.language.items import Item, itemize
+from bot.language.item import Item
+from bot.language.items import itemize
 from bot.language.jobs.assembly import read_jobs
 from bot.language.jobs.drafts import Draft
-from bot.language.models import names_of
+from bot.language.models import Names
 from bot.language.requests.cues import Cues
 from bot.language.scan import Token, scan
 
@@ -32,7 +32,7 @@ class Message(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
-def message_of(text: str, models: Mapping[str, str]) -> Message:
+def message_of(text: str, names: Names) -> Message:
     """Reads the message's own words; of one that is too long, only that it is."""
     length = _own_length(text)
     if length - _quotable_length(text) > LONGEST:
@@ -40,9 +40,9 @@ def message_of(text: str, models: Mapping[str, str]) -> Message:
     tokens = scan(text)
     if length - _quoted_length(tokens) > LONGEST:
         return _TOO_LONG
-    items = itemize(tokens, models)
+    items = itemize(tokens, names)
     facts = bind(items)
-    choices = names_of(models).ids[:4]
+    choices = names.ids[:4]
     for fact in facts:
         if fact.kind == "nomodel" and not fact.choices:
             fact.choices = choices

@@ -49,6 +49,11 @@ def begins_number(word: str) -> bool:
     return word in _FIRST_WORDS or word == "between"
 
 
+def counts_after_article(word: str) -> bool:
+    """Whether "a" and this word begin a number: a hundred, a couple."""
+    return word in COUPLES or word in SCALES
+
+
 def figure(tokens: Sequence[Token], i: int) -> Figure | None:
     """The number that begins at tokens[i], read as far as it goes; None when none begins there."""
     if text_at(tokens, i) == "between":

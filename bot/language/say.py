@@ -113,7 +113,9 @@ def shown(text: str) -> str:
 
 def made_before(counts: list[str]) -> str:
     """A note: counts of images that were made before were not used."""
-    return "I left out the images that were made before: " + ", ".join(f"“{quoted(count)}”" for count in counts[:4]) + "."
+    return (
+        "I left out the images that were made before: " + ", ".join(f"“{quoted(count)}”" for count in counts[:4]) + "."
+    )
 
 
 def also_images(count: str, noun: str) -> Problem:

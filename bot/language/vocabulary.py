@@ -79,7 +79,8 @@ WORDS: dict[str, str] = {
     "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
     "or:": "or",
     "versus:": "versus, vs, compared with, compared to, against, than",
-    "neg:": "not, no, none, nothing, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip, minus, doesn't, won't,"
+    "neg:": "not, no, none, nothing, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip,"
+    " minus, doesn't, won't,"
     " can't, avoid, aren't, arent, wasn't, shouldn't, mustn't, anything but, other than,"
     " apart from, excluding, except, ohne, isnt",
     "neg:swap": "instead of, rather than, in place of, in lieu of",
@@ -159,7 +160,8 @@ WORDS: dict[str, str] = {
     "show:": "show, what is, what's, display, see, view our, check, tell me, list, left, remaining, status,"
     " when, whats,"
     " when's, when does, how's, look up, which day",
-    "clear:": "clear, remove, delete, drop, forget, leave out, take out, leave off, lose, reset, unset, erase, get rid of, cancel, scrap the,"
+    "clear:": "clear, remove, delete, drop, forget, leave out, take out, leave off,"
+    " lose, reset, unset, erase, get rid of, cancel, scrap the,"
     " lift, wipe",
     "pause:": "pause, stop, suspend, disable, mute, hold, halt, turn off, switch off, silence, snooze, deactivate",
     "resume:": "resume, restart, unpause, continue, enable, turn on, switch on, back on, reactivate, unmute,"

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import NamedTuple
 
-from bot.language.items import Item
+from bot.language.item import Item
 from bot.language.plainwords import STOP_WORDS
 from bot.language.scan import typed
 
@@ -124,32 +123,31 @@ def lemma(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+_REFUSING = ("neg", "clear", "discard")
 SMALL_WORDS = frozenset("the a an any anything go do want need pay be have all our my - them us using used as".split())
 _REFUSED_WITHIN = 6
 TAKEN_AWAY = ("batch", "ref", "try")
 
 
 class Binder:
-    """The items, the facts found so far, and what kinds of numbers have been met."""
+    """The items, the facts found so far, and what kinds of numbers have been met.
+
+    What the text speaks of is looked up once: refusals, a comparison (what do we save with one model instead of
+    another), images that are thrown away, prompts that are counted.
+    """
 
     def __init__(self, items: list[Item]) -> None:
         self.items = items
         self.facts: list[Fact] = []
         self.steps = 0
         self.numbered = self.counted = self.listed = False
+        kinds = {item.kind for item in items}
+        self.refusing = not kinds.isdisjoint(_REFUSING)
+        self.compared = "compare" in kinds
+        self.sorted_out = "discard" in kinds
+        self.prompts_counted = "prompt" in kinds and self._counts_prompts()
 
-    @cached_property
-    def compared(self) -> bool:
-        """Whether the text compares: what do we save with one model instead of another."""
-        return any(item.kind == "compare" for item in self.items)
-
-    @cached_property
-    def sorted_out(self) -> bool:
-        """Whether the text speaks of images that are thrown away."""
-        return any(item.kind == "discard" for item in self.items)
-
-    @cached_property
-    def prompts_counted(self) -> bool:
+    def _counts_prompts(self) -> bool:
         """Whether the text counts prompts and images of each: 10 prompts, 4 images each."""
         places = range(len(self.items))
         counted = any(self.is_(k, "num") and self.is_(k + 1, "prompt") and self.items[k + 1].plural for k in places)
@@ -169,13 +167,15 @@ class Binder:
 
     def add(self, kind: str, value: str, i: int, end: int, number: Decimal | None = None) -> Fact:
         """A fact made of items[i:end]."""
-        last = self.items[max(i, min(end, len(self.items)) - 1)]
-        text, raw = self.items[i].text, self.items[i].raw
+        first = self.items[i]
+        text, raw, stop = first.text, first.raw, first.end
         if end > i + 1:
-            text = " ".join(item.text for item in self.items[i:end])
-            raw = typed(self.items[i:end])
-        fact = Fact(kind, value, self.items[i].start, last.end, number, text=text, raw=raw)
-        fact.negated = self.negated(i)
+            some = self.items[i:end]
+            text = " ".join([item.text for item in some])
+            raw, stop = typed(some), some[-1].end
+        fact = Fact(kind, value, first.start, stop, number, text=text, raw=raw)
+        if self.refusing:
+            fact.negated = self.negated(i)
         self.facts.append(fact)
         return fact
 

@@ -10,7 +10,7 @@ from bot.language.facts.quantities import number, tries_in_times
 from bot.language.facts.settings import batch, best, odd_quality, pair, quality, shape
 from bot.language.facts.times import duration, each, every_setting, on_weekday, period, time
 from bot.language.facts.tries import ratio
-from bot.language.items import Item
+from bot.language.item import Item
 
 
 def keyed(b: Binder, i: int) -> int:

@@ -15,6 +15,7 @@ from bot.language.jobs.each import as_one, boards, singles, spread, with_total
 from bot.language.jobs.parts import in_a_row, said_of_nouns, shared_out
 from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
 
+
 def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     """The jobs that the facts describe, in text order; one empty job when they describe none."""
     facts, shown = without_contents(facts)
@@ -30,10 +31,11 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     parts, past = without_past(parts)
     parts, timed = timed_alike(parts)
     past += [note for note in (timed, shown) if note]
-    whole = whole_of(parts)
+    drafts = [draft_of(part) for part in parts]
+    whole = whole_of(parts, drafts)
     if whole is not None:
-        parts = parts[1:]
-    drafts = [_alone(draft_of(part), part) for part in parts]
+        parts, drafts = parts[1:], drafts[1:]
+    drafts = [_alone(draft, part) for draft, part in zip(drafts, parts, strict=True)]
     drafts = [_known(draft, part, parts) for draft, part in zip(drafts, parts, strict=True)]
     for said in said_for_all(facts, common_at, whole):
         drafts = [filled(draft, said) for draft in drafts]
@@ -42,7 +44,7 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
         drafts = with_rest(whole, drafts)
     if each_note:
         drafts = [draft.with_note(each_note) for draft in as_one(drafts)]
-    return tuple(replace(draft, notes=(*draft.notes, *past)) for draft in drafts)
+    return tuple(replace(draft, notes=(*draft.notes, *past)) for draft in drafts) if past else tuple(drafts)
 
 
 def _same_kind(drafts: list[Draft]) -> list[Draft]:

@@ -37,7 +37,9 @@ def _is_held(facts: list[Fact], n: int) -> bool:
     images = holder.kind == "noun" and holder.value in ("image", "weak") and holder.lemma not in VARIANTS
     if holder.lemma in _BOARDS and not holder.plural:
         return False
-    counted = holder.definite or any(f.kind == "count" and f.noun in ("image", "weak") for f in facts[max(0, n - 5) : n])
+    counted = holder.definite or any(
+        f.kind == "count" and f.noun in ("image", "weak") for f in facts[max(0, n - 5) : n]
+    )
     return images and counted and joint.text in _HOLDING and fact.lemma not in VARIANTS and not fact.link
 
 

@@ -45,7 +45,10 @@ SHAPES = {"square": (1024, 1024), "portrait": (1024, 1536), "landscape": (1536, 
 
 def draft_of(facts: list[Fact]) -> Draft:
     """The one job that these facts describe."""
-    return _Drafting(facts).work()
+    return _Drafting(facts).work() if facts else _NOTHING
+
+
+_NOTHING = Draft()
 
 
 class _Drafting:
@@ -54,7 +57,8 @@ class _Drafting:
         self.by_kind: dict[str, list[Fact]] = {}
         for fact in facts:
             self.by_kind.setdefault(fact.kind, []).append(fact)
-        self.draft = Draft()
+        self.tally = tally_of(facts)
+        self.count = count(self.tally)
         self.values: dict[str, Any] = {}
         self.problems: list[Problem] = []
         self.notes: list[str] = []
@@ -71,13 +75,19 @@ class _Drafting:
         for problem in self.problems:
             if problem.field in self.values:
                 self.values[problem.field] = None
-        job = JobRequest(**self.values)
-        named = {p.field for p in self.problems}
-        said = frozenset(name for name, value in self.values.items() if value is not None) | named | self.cleared
-        draft = replace(self.draft, job=job, said=said, models=models, notes=tuple(self.notes))
-        for problem in self.problems:
-            draft = draft.with_problem(problem)
-        return replace(draft, cleared=frozenset(self.cleared))
+        problems = {problem.field: problem for problem in reversed(self.problems)}
+        said = {name for name, value in self.values.items() if value is not None}
+        return Draft(
+            JobRequest(**self.values),
+            self.count.factors,
+            tuple(self.tally.nouns),
+            models,
+            self._plural(),
+            tuple(reversed(problems.values())),
+            tuple(self.notes),
+            frozenset(said | problems.keys() | self.cleared),
+            frozenset(self.cleared),
+        )
 
     def of(self, *kinds: str) -> list[Fact]:
         if len(kinds) == 1:
@@ -93,14 +103,14 @@ class _Drafting:
         return [f for f in found if not f.negated]
 
     def _count(self) -> None:
-        tally = tally_of(self.facts)
-        made = count(tally)
+        made = self.count
         self.values["images"], self.values["per"] = made.images, made.per
         self.notes += made.notes
         if made.problem:
             self.problems.append(made.problem)
-        plural = any(f.plural for f in self.of("noun")) or any(f.number != 1 for f in tally.images)
-        self.draft = replace(self.draft, factors=made.factors, nouns=tuple(tally.nouns), plural=plural)
+
+    def _plural(self) -> bool:
+        return any(f.plural for f in self.of("noun")) or any(f.number != 1 for f in self.tally.images)
 
     def _distinct(self, name: str, facts: list[Fact], same: Callable[[str, str], bool]) -> str | None:
         values = list(dict.fromkeys(f.value for f in facts))

@@ -25,15 +25,15 @@ def said_for_all(facts: list[Fact], common_at: int | None, whole: Draft | None) 
     common = facts[common_at:] if common_at is not None else []
     before = [f for f in facts[: _first_count(facts)] if f.kind not in ("edit", "noun", "each", "references")]
     shared = draft_of([f for f in common if f.kind in ATTRIBUTES or f.kind == "bad"])
-    return [shared, *([whole] if whole else []), draft_of(before)]
+    said = (shared, whole, draft_of(before))
+    return [draft for draft in said if draft is not None and (draft.said or draft.models)]
 
 
-def whole_of(parts: list[list[Fact]]) -> Draft | None:
+def whole_of(parts: list[list[Fact]], drafts: list[Draft]) -> Draft | None:
     """20 images, 10 of them in high: the first job is the whole that the others are parts of."""
     if len(parts) < 2:
         return None
-    whole = draft_of(parts[0])
-    own = [draft_of(part) for part in parts[1:]]
+    whole, *own = drafts
     left = (whole.job.images or 0) - sum(d.job.images or 0 for d in own)
     if not _of_them(parts) and (left or len(own) < 2 or any(_differs(whole, d) for d in own)):
         return None

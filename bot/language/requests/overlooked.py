@@ -15,7 +15,7 @@ from math import prod
 from bot.language import say
 from bot.language.facts.fact import Fact
 from bot.language.facts.walk import bind
-from bot.language.items import Item
+from bot.language.item import Item
 from bot.language.jobs.assembly import read_jobs
 from bot.language.jobs.corrections import settle
 from bot.language.jobs.drafts import Draft
@@ -26,6 +26,7 @@ from bot.request import Problem
 
 Outcome = Callable[[Message], tuple[Draft, ...]]
 _FIELDS = ("references", "attempts", "prompt_words", "prompt_tokens")
+_COUNTS = ("count", "duration")
 _SETTINGS = ("quality", "size", "shape", "model", "batch", "edit", "ref", "num")
 _ASKED = frozenset("we you i they it that there this the he she".split())
 _CLAUSE = 8
@@ -53,7 +54,9 @@ def _shown(drafts: tuple[Draft, ...]) -> list[tuple[object, ...]]:
 
 def _other(message: Message, n: int) -> Message:
     item = message.items[n]
-    return _read(message, [*message.items[:n], replace(item, number=(item.number or 0) + _OTHER), *message.items[n + 1 :]])
+    return _read(
+        message, [*message.items[:n], replace(item, number=(item.number or 0) + _OTHER), *message.items[n + 1 :]]
+    )
 
 
 def _without(message: Message, n: int) -> Message:
@@ -67,12 +70,16 @@ def _read(message: Message, items: list[Item]) -> Message:
 
 def _numbers(message: Message, drafts: tuple[Draft, ...]) -> Iterator[int]:
     """The numbers that the drafts do not plainly show: their own counts, their product or their sum."""
+    counts = [f for f in message.facts if f.kind in _COUNTS and f.number is not None]
+    others = [f for f in message.facts if f.kind in _FIELDS and f.number is not None]
+    if not others and _make_up(counts, drafts):
+        return
     facts = [fact for fact in settle(message.facts) if fact.number is not None]
     jobs = [draft.job for draft in drafts]
     shown = {name: {Decimal(v) for job in jobs if (v := getattr(job, name)) is not None} for name in _FIELDS}
     notes = " ".join(note for draft in drafts for note in draft.notes)
     facts = [fact for fact in facts if not fact.negated and f"“{fact.raw}”" not in notes]
-    counts = [fact for fact in facts if fact.kind in ("count", "duration")]
+    counts = [fact for fact in facts if fact.kind in _COUNTS]
     unseen = [] if _make_up(counts, drafts) else counts
     unseen += [fact for fact in facts if fact.kind in shown and fact.number not in shown[fact.kind]]
     places = {fact.start for fact in unseen}

@@ -214,7 +214,8 @@ def finish(
 
 def amount_of(message: Message) -> tuple[Decimal | None, Problem | None]:
     """The amount of money in the text, or what is wrong with it."""
-    amounts = [f for f in settle(message.facts) if f.kind == "money" and not f.negated]
+    named = message.cues.has("money", "key")
+    amounts = [f for f in settle(message.facts) if f.kind == "money" and not f.negated] if named else []
     if not amounts:
         return None, say.missing_amount()
     first = amounts[0]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.language import say
 from bot.language.facts.fact import Fact, lemma
-from bot.language.items import Item
+from bot.language.item import Item
 from bot.language.jobs.counts import periods_in
 from bot.language.message import Message
 from bot.language.textmodels import common_models
