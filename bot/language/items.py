@@ -259,5 +259,5 @@ class _Itemizer:
             return self.add("word" if token.kind == "word" else "punct", token.text, i, i + 1)
         kind, value, plural = single(token.text)
         if not kind:
-            kind, value, plural = token.kind, token.text, plural
+            kind, value = token.kind, token.text
         return self.add(kind, value, i, i + 1, plural=plural)

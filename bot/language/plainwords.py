@@ -4,7 +4,8 @@ from __future__ import annotations
 
 HARMLESS_AFTER_NOT = frozenset(
     "sure certain know idea understand remember mind care matter urgent only just yet really necessarily rush hurry"
-    " problem worries bad too that very much more less fewer later than sooner enough doubt wait forget hesitate".split()
+    " problem worries bad too that very much more less fewer later than sooner enough doubt"
+    " wait forget hesitate".split()
 )
 STOP_WORDS = frozenset(
     "a an the is are be was were we i it you they he she need needs needed want wants make makes making will would"

@@ -113,9 +113,8 @@ def shown(text: str) -> str:
 
 def made_before(counts: list[str]) -> str:
     """A note: counts of images that were made before were not used."""
-    return (
-        "I left out the images that were made before: " + ", ".join(f"“{quoted(count)}”" for count in counts[:4]) + "."
-    )
+    said = ", ".join(f"“{quoted(count)}”" for count in counts[:4])
+    return f"I left out the images that were made before: {said}."
 
 
 def also_images(count: str, noun: str) -> Problem:

@@ -67,8 +67,6 @@ class Noun(NamedTuple):
 def noun_after(items: list[Item], j: int) -> Noun:
     """The noun that the number before items[j] counts; kind "" when there is none."""
     best = unknown = Noun("", "", j, False)
-    if j < len(items) and items[j].kind == "edit" and items[j].text in ("edits", "edit"):
-        return Noun("image", "edit", j + 1, True)
     while j < len(items):
         item = items[j]
         if item.kind in NOUN_KINDS and item.text not in PERIOD_ADJECTIVES:
@@ -77,8 +75,8 @@ def noun_after(items: list[Item], j: int) -> Noun:
             best = Noun(item.kind, item.value, j + 1, item.plural)
             if item.kind in ("time", "unit", "try", "ref"):
                 break
-        elif item.kind == "shape" and item.plural:
-            best = Noun("image", item.value, j + 1, True)
+        elif made := _made(item):
+            best = Noun("image", made, j + 1, True)
         elif item.kind == "word" and item.text not in STOP_WORDS:
             if best.kind and not _noun_follows(items, j + 1):
                 break
@@ -89,6 +87,13 @@ def noun_after(items: list[Item], j: int) -> Noun:
             break
         j += 1
     return best if best.kind else unknown
+
+
+def _made(item: Item) -> str:
+    """The images that a plural shape or "edits" counts: 20 squares, 5 edits."""
+    if item.kind == "edit" and item.text in ("edit", "edits"):
+        return "edit"
+    return item.value if item.kind == "shape" and item.plural else ""
 
 
 def directed_unit(items: list[Item], j: int) -> Noun | None:

@@ -34,10 +34,7 @@ class Cues:
     def says(self, *phrases: str) -> bool:
         """Whether one of these phrases stands in the text."""
         line = self.line
-        for phrase in phrases:
-            if phrase in line and f" {phrase} " in line:
-                return True
-        return False
+        return any([phrase in line and f" {phrase} " in line for phrase in phrases])
 
     @cached_property
     def counted(self) -> bool:

@@ -1,4 +1,4 @@
-"""The net under the reader: a number or a "not" that makes no difference to the jobs was not read, so it is asked about.
+"""The net under the reader: a number or a "not" that makes no difference was not read, so it is asked about.
 
 Whether it makes one is tried out: the message is read again with another number there, or without the "not".
 """
@@ -55,7 +55,8 @@ def _shown(drafts: tuple[Draft, ...]) -> list[tuple[object, ...]]:
 def _other(message: Message, n: int) -> Message:
     item = message.items[n]
     return _read(
-        message, [*message.items[:n], replace(item, number=(item.number or 0) + _OTHER), *message.items[n + 1 :]]
+        message,
+        [*message.items[:n], replace(item, number=(item.number or Decimal(0)) + _OTHER), *message.items[n + 1 :]],
     )
 
 

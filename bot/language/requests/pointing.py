@@ -105,7 +105,7 @@ def _ordinals(facts: list[Fact], start: int, jobs: int) -> list[int]:
         return []
     places = list(range(jobs))
     if found in (0, -1) and after and after[0].kind == "count" and after[0].number and not after[0].noun:
-        many = int(min(after[0].number, jobs))
+        many = min(int(after[0].number), jobs)
         return places[:many] if found == 0 else places[-many:]
     return places[found:][:1]
 
