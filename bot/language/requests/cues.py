@@ -34,7 +34,7 @@ class Cues:
     def says(self, *phrases: str) -> bool:
         """Whether one of these phrases stands in the text."""
         line = self.line
-        return any([phrase in line and f" {phrase} " in line for phrase in phrases])
+        return any(phrase in line and f" {phrase} " in line for phrase in phrases)
 
     @cached_property
     def counted(self) -> bool:

@@ -15,9 +15,10 @@ from bot.language.requests.intents import Intent, intent_of
 from bot.language.requests.leads import leads, stands_alone
 from bot.language.requests.overlooked import overlooked
 from bot.language.requests.pointing import by_noun, picked, relative, removed, selected
+from bot.language.requests.readings import record_spans, spans
 from bot.language.requests.recordchanges import record_follow_up
 from bot.language.requests.recount import scale_of
-from bot.language.requests.standalone import finish, jobs_state, spans
+from bot.language.requests.standalone import finish, jobs_state
 from bot.language.requests.state import State, followed
 from bot.language.requests.textjobs import text_follow_up
 from bot.language.requests.topics import topic_of
@@ -47,7 +48,7 @@ def follow(message: Message, before: State, today: date) -> State | None:
         request = record_follow_up(message, before.request, today)
         if request is not None and request != before.request:
             return State(
-                Reading(request, spans=spans(message), followed=True),
+                Reading(request, spans=record_spans(message), followed=True),
                 request,
                 (),
                 before.intent,

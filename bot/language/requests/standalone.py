@@ -16,6 +16,7 @@ from bot.language.message import Message
 from bot.language.plainwords import PLAIN, STOP_WORDS
 from bot.language.requests.intents import Intent, intent_of
 from bot.language.requests.overlooked import overlooked
+from bot.language.requests.readings import record_spans, spans, unread
 from bot.language.requests.records import budget, digest, spend
 from bot.language.requests.state import State
 from bot.language.requests.textjobs import lacks_model, reading_without_model, text_reading
@@ -34,26 +35,14 @@ from bot.request import (
     QuoteRequest,
     Reading,
     Request,
-    Span,
     UnsupportedRequest,
 )
 
-SPANS = {
-    "count": "images",
-    "vague": "images",
-    "duration": "images",
-    "period": "per",
-    "money": "amount_usd",
-    "edit": "references",
-}
 LEFT_OUT = ("unread", "kind-of", "quoted", "bound", "month", "date")
 HARMLESS_AFTER = frozenset(
     "- page pages party sided side check checked checking spread body length height screen".split()
 )
 HARMLESS_NEAR = frozenset("off discount vat tax sure certain cotton opacity ai cheaper margin".split())
-FIELDS = frozenset(
-    "images quality size model batch prompt_words prompt_tokens prompt_text references attempts per amount_usd".split()
-)
 
 
 def standalone(message: Message, before: State | None, today: date) -> State:
@@ -84,7 +73,8 @@ def standalone(message: Message, before: State | None, today: date) -> State:
         problems = (say.unknown_model(name, offered),)
         request = ClarifyRequest(jobs=(), missing=("model",))
     earlier = before.jobs() if before else None
-    return State(Reading(request, spans=spans(message), problems=problems), request, (), intent, earlier=earlier)
+    reading = Reading(request, spans=record_spans(message), problems=problems)
+    return State(reading, request, (), intent, earlier=earlier)
 
 
 def _loose_share(message: Message, kinds: tuple[str, ...] = ("double", "percentof", "unread")) -> Problem | None:
@@ -226,18 +216,3 @@ def amount_of(message: Message) -> tuple[Decimal | None, Problem | None]:
 
 def _without_model(draft: Draft) -> Draft:
     return replace(draft, job=replace(draft.job, model=None))
-
-
-def spans(message: Message) -> tuple[Span, ...]:
-    """Which stretches of the text were read as which field."""
-    found = [
-        Span(f.start, f.end, SPANS.get(f.kind, f.kind))
-        for f in message.facts
-        if SPANS.get(f.kind, f.kind) in FIELDS and not f.negated
-    ]
-    return tuple(sorted(found, key=lambda span: span.start))
-
-
-def unread(message: Message) -> tuple[str, ...]:
-    """Numbers and quotations that nothing was made of."""
-    return tuple(say.quoted(f.raw) for f in message.facts if f.kind in ("unread", "quoted"))
