@@ -46,6 +46,8 @@ def message_of(text: str, names: Names) -> Message:
     for fact in facts:
         if fact.kind == "nomodel" and not fact.choices:
             fact.choices = choices
+        elif fact.kind == "model" and fact.negated:
+            fact.choices = tuple(name for name in names.ids if name != fact.value)[:4]
     return Message(items, facts, Cues(items, facts), read_jobs(facts), too_long=False, choices=choices)
 
 

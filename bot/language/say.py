@@ -152,10 +152,10 @@ def unclear_refusal(text: str) -> Problem:
     )
 
 
-def which(field: str, name: str) -> Problem:
+def which(field: str, name: str, offered: tuple[str, ...] = ()) -> Problem:
     """A wish for more or less that names no value, or a refusal of the one there is."""
     choices = {"quality": QUALITIES, "size": SIZES}.get(field, ())
-    return Problem(field, f"Which {name} should it be?", choices)
+    return Problem(field, f"Which {name} should it be?", offered or choices)
 
 
 def left_out(text: str) -> str:

@@ -14,7 +14,7 @@ _AFTER_NAME = frozenset(
     "be is was cheaper cost costs better worse instead rather not pricier dearer charge charges".split()
 )
 _LEADING = ("on", "with", "using")
-_CLOSING = frozenset(["?", ",", ".", "vs", "versus", "for", "!", ":", "–", "-", ")"])
+_CLOSING = frozenset(["?", ",", ".", "vs", "versus", "for", "!", ":", "–", "-", ")", "is", "are"])
 _COUNTED = ("try", "unit", "ref", "time")
 _NOTHING = Item("punct", "", "", 0, 0)
 

@@ -82,8 +82,11 @@ WORDS: dict[str, str] = {
     "neg:": "not, no, none, nothing, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip,"
     " minus, doesn't, won't,"
     " can't, avoid, aren't, arent, wasn't, shouldn't, mustn't, anything but, other than,"
+    " any model but, every model but, all models but, all but, everything but, any but, any other than,"
     " apart from, excluding, except, ohne, isnt",
     "neg:swap": "instead of, rather than, in place of, in lieu of",
+    "refused:": "excluded, ruled out, out of the question, forbidden, unwanted, not included, not wanted, off the table,"
+    " not needed, not allowed, not an option",
     "fix:": "no wait, wait, scratch that, i mean, i meant, correction, make that, or rather, actually, sorry, oops,"
     " nope wait, better say, or better",
     "all:": "all, both, everything, all of them, both of them, for all, for both, in all, every job, altogether,"

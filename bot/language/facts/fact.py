@@ -128,7 +128,7 @@ def lemma(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-_REFUSING = ("neg", "clear", "discard")
+_REFUSING = ("neg", "clear", "discard", "refused")
 SMALL_WORDS = frozenset("the a an any anything go do want need pay be have all our my - them us using used as".split())
 _REFUSED_WITHIN = 6
 TAKEN_AWAY = ("batch", "ref", "try")
@@ -187,6 +187,8 @@ class Binder:
     def negated(self, i: int) -> bool:
         """Whether "not", "no", "without" stands before items[i], small words between."""
         kind = self.items[i].kind
+        if self.is_(i + 2 if self.says(i + 1, "is", "are", "being", "-") else i + 1, "refused"):
+            return True
         for back in range(i - 1, max(i - 1 - _REFUSED_WITHIN, -1), -1):
             item = self.items[back]
             if item.value == "swap":

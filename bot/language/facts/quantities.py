@@ -8,7 +8,7 @@ from bot.language.facts.asides import aside, aspect, bullet, half_pair, resoluti
 from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, Noun, directed_unit, noun_after
 from bot.language.facts.sources import VARIANTS, taken_in
 from bot.language.facts.times import duration, every_setting
-from bot.language.facts.tries import for_every, fraction, percent
+from bot.language.facts.tries import for_every, fraction, percent, plainly
 
 UNITS = {"word": "prompt_words", "token": "prompt_tokens", "input word": "prompt_words", "input token": "prompt_tokens"}
 TRYING = frozenset(
@@ -165,6 +165,9 @@ def _pixels(b: Binder, i: int, end: int, value: Decimal | None) -> None:
 
 
 def _tries(b: Binder, i: int, end: int, unit: str, value: Decimal | None) -> int:
+    if value is not None and (kept := _kept_of(b, i, value)):
+        b.add("attempts", unit, i, end, kept).each = True
+        return end
     paid = value + 1 if unit == "retry" and value is not None else value
     fact = b.add("attempts", unit, i, end, paid)
     follower = b.item(end)
@@ -172,6 +175,14 @@ def _tries(b: Binder, i: int, end: int, unit: str, value: Decimal | None) -> int
     if unit == "retry":
         fact.lemma = "retry"
     return end
+
+
+def _kept_of(b: Binder, i: int, made: Decimal) -> Decimal | None:
+    """50 good ones out of 150 tries: three tries for each; None when the tries are not those of a count."""
+    if not (b.says(i - 1, "of") and b.says(i - 2, "out")) and not b.says(i - 1, "from"):
+        return None
+    kept = next((b.items[k].number for k in range(i - 1, max(i - 9, -1), -1) if b.is_(k, "num")), None)
+    return plainly(made / kept) if kept and 0 < kept <= made else None
 
 
 def _count(b: Binder, i: int, j: int) -> int:

@@ -54,9 +54,18 @@ def _often(b: Binder, i: int, j: int) -> int:
     if skipping and b.is_(j + 1, "time"):
         b.add("bad", "per", i, j + 2)
         return j + 2
+    if b.says(j, "other", "second", "third") and not _sorts(b, j):
+        noun = noun_after(b.items, j + 1)
+        b.add("bad", "parts", i, max(noun.end, j + 1))
+        return max(noun.end, j + 1)
     if days := workdays(b, j):
         return days
     return weekday(b, j) if b.is_(j, "weekday") else 0
+
+
+def _sorts(b: Binder, j: int) -> bool:
+    """Every second one is usable: said of what is kept."""
+    return any(b.is_(k, "keep", "discard") for k in range(j - 4, j + 7))
 
 
 def every_setting(b: Binder, i: int, j: int) -> int:

@@ -19,7 +19,7 @@ def ratio(b: Binder, i: int) -> int:
     half = _half_before(b, i)
     if item.kind in ("keep", "discard") and half is not None:
         kept = half if item.kind == "keep" else 1 - half
-        b.add("attempts", "", i, i + 1, _plain(1 / kept))
+        b.add("attempts", "", i, i + 1, plainly(1 / kept))
         return i + 1
     b.add(item.kind, item.value, i, i + 1)
     return i + 1
@@ -31,7 +31,7 @@ def _every_nth(b: Binder, i: int) -> bool:
         nth = NTH.get(b.items[k].text)
         if nth and b.says(k - 1, "every", "each") and not b.is_(k + 1, "time"):
             kept = Decimal(nth) if b.items[i].kind == "keep" else Decimal(nth) / (nth - 1)
-            b.add("attempts", "", i, i + 1, _plain(kept))
+            b.add("attempts", "", i, i + 1, plainly(kept))
             return True
     return False
 
@@ -60,9 +60,9 @@ def percent(b: Binder, i: int, end: int) -> int:
     if kind == "retryrate":
         b.add("attempts", "", i, end, 1 + share)
     elif kind == "keep":
-        b.add("attempts", "", i, end, _plain(1 / share))
+        b.add("attempts", "", i, end, plainly(1 / share))
     elif kind == "discard" and share < 1:
-        b.add("attempts", "", i, end, _plain(1 / (1 - share)))
+        b.add("attempts", "", i, end, plainly(1 / (1 - share)))
     else:
         b.add("unread", "percent", i, end, value)
     return end
@@ -84,7 +84,7 @@ def for_every(b: Binder, i: int, j: int) -> int:
         return 0
     kept, lost = (value, Decimal(1)) if own == "keep" else (Decimal(1), value)
     end = j + 1 if b.is_(j, "image", "weak", "try") else j
-    b.add("attempts", "", i, end, _plain((kept + lost) / kept))
+    b.add("attempts", "", i, end, plainly((kept + lost) / kept))
     return end
 
 
@@ -135,11 +135,11 @@ def fraction(b: Binder, i: int, j: int) -> int:
     if kept <= 0:
         b.add("bad", "attempts", i, j + 1)
     else:
-        b.add("attempts", "", i, j + 1, _plain(second / kept))
+        b.add("attempts", "", i, j + 1, plainly(second / kept))
     return j + 1
 
 
-def _plain(value: Decimal) -> Decimal:
+def plainly(value: Decimal) -> Decimal:
     """Without the noise of a division that does not end: rounded down, so that 70 x 10/7 stays 100."""
     if value == value.to_integral_value():
         return value.quantize(Decimal(1))

@@ -49,6 +49,8 @@ def draft_of(facts: list[Fact]) -> Draft:
 
 
 _NOTHING = Draft()
+_USUAL = ("medium", "square", "1024x1024")
+"""What a job gets that does not say a quality or a size: a refusal of it leaves nothing to go by."""
 
 
 class _Drafting:
@@ -100,7 +102,11 @@ class _Drafting:
         for fact in found:
             if fact.negated and kind != "batch":
                 self.notes.append(f"I left out “{say.quoted(fact.raw)}”, which the text refuses.")
-        return [f for f in found if not f.negated]
+        said = [f for f in found if not f.negated]
+        refused = next((f for f in found if f.negated and (kind == "model" or f.value in _USUAL)), None)
+        if refused is not None and not said:
+            self.problems.append(say.which(kind, kind, refused.choices))
+        return said
 
     def _count(self) -> None:
         made = self.count

@@ -110,7 +110,7 @@ def _refusing(draft: Draft, change: Draft, facts: list[Fact], values: dict[str, 
     for fact in facts:
         refused = fact.negated and fact.kind in ("quality", "size", "model") and fact.kind not in values
         if refused and getattr(draft.job, fact.kind) == fact.value:
-            change = change.with_problem(say.which(fact.kind, fact.kind))
+            change = change.with_problem(say.which(fact.kind, fact.kind, fact.choices))
     return change
 
 
