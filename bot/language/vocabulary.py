@@ -118,6 +118,7 @@ WORDS: dict[str, str] = {
     "double:3": "triple, thrice, treble, three times",
     "double:4": "quadruple",
     "double:0.5": "halve",
+    "repeat:": "same again, the same again, again next, ditto, once more, repeat, repeated",
     "noun-mark:": "quality, format, orientation, size, sized, resolution, dimensions, res, aspect, mode,"
     " setting, tier,"
     " formatted, oriented, dimension, model, shaped, shape, ratio of, measuring",

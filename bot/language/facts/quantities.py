@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.language.facts.asides import aside, aspect, bullet, half_pair, resolution
-from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, Noun, directed_unit, noun_after
+from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, Noun, directed_unit, lemma, noun_after
 from bot.language.facts.sources import VARIANTS, taken_in
 from bot.language.facts.times import duration, every_setting
 from bot.language.facts.tries import for_every, fraction, percent, plainly
@@ -197,7 +197,8 @@ def _count(b: Binder, i: int, j: int) -> int:
     fact.noun, fact.lemma, fact.plural = noun.kind, noun.lemma, noun.plural
     if b.is_(j, "prompt") and b.prompts_counted:
         fact.noun, fact.lemma, fact.plural = "subject", "prompt", True
-    if b.says(i - 1, "of") and b.says(i - 2, *TEAMS) and noun.kind not in ("image", "weak"):
+    team = b.item(i - 2)
+    if b.says(i - 1, "of") and team is not None and lemma(team.text) in TEAMS and noun.kind not in ("image", "weak"):
         fact.noun, fact.lemma = "subject", "person"
     if (bracketed := _in_brackets(b, i, j)) is not None:
         fact.noun, fact.lemma = "subject", bracketed

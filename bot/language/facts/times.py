@@ -150,7 +150,8 @@ def time(b: Binder, i: int) -> int:
         return period(b, i, i)
     if b.says(i - 1, "each", "every") or (b.says(i - 1, "/") and not b.says(i - 2, "a")):
         return period(b, i, i)
-    if b.says(i - 1, "the", "next", "whole", "entire") and any(b.says(k, "for", "over") for k in (i - 2, i - 3)):
+    led = any(b.says(k, "for", "over") for k in (i - 2, i - 3))
+    if b.says(i - 1, "all", "whole", "entire", "full") or (led and b.says(i - 1, "the", "next", "this", "coming")):
         return duration(b, i, Decimal(1), i)
     b.add("time", item.value, i, i + 1)
     return i + 1

@@ -73,6 +73,8 @@ def _word_key(b: Binder, i: int, j: int, field: str, value: Item) -> int:
     return j
 
 
+PAPER = frozenset(f"{series}{n}" for series in "ab" for n in range(7))
+VAGUE_LENGTHS = ("paragraph", "paragraphs", "sentence", "sentences")
 PREFIX_NOUNS = ("image", "weak", "subject")
 ADJECTIVES = ("quality", "size", "shape", "word", "noun-mark", "model", "best", "image", "subject", "punct")
 SUPERLATIVES = ("newest", "latest", "best", "fastest", "strongest", "top", "oldest", "new", "old", "other")
@@ -100,9 +102,21 @@ def plain(b: Binder, i: int) -> int:
     return i + 1
 
 
+def unit(b: Binder, i: int) -> int:
+    """A prompt of a paragraph: a length that is no number of words."""
+    if b.items[i].value == "character limit" or not any(b.is_(k, "prompt") for k in range(max(0, i - 5), i + 3)):
+        return plain(b, i)
+    kind = "bad" if b.says(i, *VAGUE_LENGTHS) and not b.is_(i - 1, "each", "per") else "unit"
+    b.add(kind, "prompt_words" if kind == "bad" else b.items[i].value, i, i + 1)
+    return i + 1
+
+
 def word(b: Binder, i: int) -> int:
     """A word that is nothing special; "a week" is a period or a stretch of time."""
     item = b.items[i]
+    if item.text in PAPER:
+        b.add("paper", item.text, i, i + 1)
+        return i + 1
     if item.text in ("weekend", "weekends") and b.negated(i):
         b.add("workdays", "", i, i + 1, Decimal(5))
         return i + 1
@@ -252,6 +266,7 @@ HANDLERS: dict[str, Callable[[Binder, int], int]] = {
     "discard": ratio,
     "vague": vague,
     "word": word,
+    "unit": unit,
     "double": double,
     "percentof": share,
     "bound": bound,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.language import say
 from bot.language.facts.fact import Fact, lemma
-from bot.language.jobs.boundaries import boundaries
+from bot.language.jobs.boundaries import boundaries, counts_images
 from bot.language.jobs.contents import without_contents
 from bot.language.jobs.corrections import settle
 from bot.language.jobs.done import remaining, without_past
@@ -35,7 +35,11 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     whole = whole_of(parts, drafts)
     if whole is not None:
         parts, drafts = parts[1:], drafts[1:]
-    drafts = [_alone(draft, part) for draft, part in zip(drafts, parts, strict=True)]
+    opens = counts_images(parts[0], 0)
+    drafts = [
+        draft if opens and n == 0 else _alone(draft, part)
+        for n, (draft, part) in enumerate(zip(drafts, parts, strict=True))
+    ]
     drafts = [_known(draft, part, parts) for draft, part in zip(drafts, parts, strict=True)]
     for said in said_for_all(facts, common_at, whole):
         drafts = [filled(draft, said) for draft in drafts]
@@ -65,8 +69,8 @@ def _sized(draft: Draft, size: str) -> Draft:
 def _alone(draft: Draft, part: list[Fact]) -> Draft:
     """A bare number with nothing said about it is no job that can be priced."""
     counts = [f for f in part if f.kind == "count"]
-    bare = len(counts) == 1 and not counts[0].noun and not draft.said - {"images"} and counts[0].number is not None
-    if not bare or any(f.kind in ("noun", "each", "period", "all") for f in part) or counts[0].start == part[0].start:
+    bare = len(counts) == 1 and not counts[0].noun and not draft.said - {"images", "per"} and counts[0].number is not None
+    if not bare or any(f.kind in ("noun", "each", "all") for f in part):
         return draft
     return replace(draft, job=replace(draft.job, images=None)).with_problem(say.unclear_number(counts[0].raw))
 

@@ -191,6 +191,8 @@ class _Drafting:
         if self.of("language") and (self.of("prompt", "prompt_words", "prompt_tokens", "prompt_text")):
             language = self.of("language")[-1].value
             self.values["prompt_language"] = language
+        if self.of("paper") and "size" not in self.values:
+            self.problems.append(say.bad("size", self.of("paper")[0].raw))
         for fact in self.of("bad"):
             self.problems.append(say.bad(fact.value, fact.raw))
 

@@ -96,7 +96,9 @@ def _times(tally: Tally, facts: list[Fact]) -> None:
             and any(f.text in ("x", "*", "times") for f in facts[max(0, n - 1) : n + 2])
         ):
             tally.periods.append(fact.value)
-        if fact.kind == "month" and repeats and not any(f.kind == "duration" for f in facts):
+        named = fact.kind == "month" or (fact.kind == "range" and fact.value.startswith("this_"))
+        named = named or (fact.kind == "time" and n > 0 and facts[n - 1].text in ("this", "next", "coming"))
+        if named and repeats and not any(f.kind == "duration" for f in facts):
             tally.durations.append(replace(fact, number=None))
         if fact.text in ("until", "till", "til") and repeats and [f.text for f in facts[n + 1 : n + 2]] != ["further"]:
             end = facts[n + 1].raw if n + 1 < len(facts) else ""

@@ -77,7 +77,7 @@ def standalone(message: Message, before: State | None, today: date) -> State:
     return State(reading, request, (), intent, earlier=earlier)
 
 
-def _loose_share(message: Message, kinds: tuple[str, ...] = ("double", "percentof", "unread")) -> Problem | None:
+def _loose_share(message: Message, kinds: tuple[str, ...] = ("double", "percentof", "unread", "repeat")) -> Problem | None:
     """A "half", "twice" or "10%" that nothing was made of, where it could change how many images there are."""
     facts = message.facts
     if any(f.kind == "attempts" for f in facts):
@@ -86,7 +86,7 @@ def _loose_share(message: Message, kinds: tuple[str, ...] = ("double", "percento
         if fact.kind not in kinds:
             continue
         names = [f.text for f in facts[n + 1 : n + 3] if f.kind == "sep" or f.kind in ("word", "noun")]
-        if fact.kind in ("double", "percentof") and not (names and names[0] in HARMLESS_AFTER):
+        if fact.kind in ("double", "percentof", "repeat") and not (names and names[0] in HARMLESS_AFTER):
             return say.loose_share(fact.raw, _choices(message, fact))
         if fact.kind == "unread" and fact.value == "percent" and not HARMLESS_NEAR & set(names):
             said = " ".join([fact.raw, *names[:1]]) if names and names[0].isalpha() else fact.raw
@@ -100,7 +100,8 @@ def _choices(message: Message, fact: Fact) -> tuple[str, ...]:
     if images is None or len(message.drafts) > 1:
         return ()
     share = {"percentof": PARTS.get(fact.text), "unread": 1 + (fact.number or Decimal(0)) / 100}.get(fact.kind)
-    worked = images * (Decimal(fact.value) if fact.kind == "double" else share or Decimal(1))
+    times = {"double": fact.value, "repeat": "2"}.get(fact.kind)
+    worked = images * (Decimal(times) if times else share or Decimal(1))
     return tuple(dict.fromkeys(str(int(each)) for each in (worked, Decimal(images)) if each == int(each)))
 
 
