@@ -45,7 +45,8 @@ def _fits(tokens: Sequence[Token], i: int, items: Sequence[Item], before: Item) 
         return True
     if "." in tokens[i].text and text_at(tokens, i + 1) in _AFTER_NAME:
         return True
-    return len(items) > 1 and items[-2].of("model", "nomodel") and before.of("and", "or", "punct")
+    beside = before.of("and", "or", "punct", "for") or before.text in ("to", "by")
+    return len(items) > 1 and items[-2].of("model", "nomodel") and beside
 
 
 def _is_counted(tokens: Sequence[Token], i: int) -> bool:

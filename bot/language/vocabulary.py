@@ -62,6 +62,8 @@ WORDS: dict[str, str] = {
     "unit:token": "token, tok, tokn",
     "unit:char": "character limit, char, letter, sentence, line, paragraph, keystroke",
     "unit:pixel": "px, pixel",
+    "unit:length": "cm, mm, inch, inches, in wide, feet, metre, meter, centimetre, centimeter",
+    "unit:file": "dpi, ppi, mb, kb, gb, bit, megabyte, kilobyte, fps, second, sec, kg, km, mile, degree",
     "unit:percent": "percent, pct, per cent",
     "time:day": "day, daily, nightly, workday, working day, business day, weekday, weekdays, everyday, night",
     "time:hour": "hour, hr, hourly",

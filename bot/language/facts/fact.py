@@ -131,6 +131,7 @@ def lemma(word: str) -> str:
 _REFUSING = ("neg", "clear", "discard", "refused")
 SMALL_WORDS = frozenset("the a an any anything go do want need pay be have all our my - them us using used as".split())
 _REFUSED_WITHIN = 6
+_SWAPPING = ("swap", "replace", "switch", "exchange", "change", "substitute", "trade")
 TAKEN_AWAY = ("batch", "ref", "try")
 
 
@@ -147,7 +148,7 @@ class Binder:
         self.steps = 0
         self.numbered = self.counted = self.listed = False
         kinds = {item.kind for item in items}
-        self.refusing = not kinds.isdisjoint(_REFUSING)
+        self.refusing = not kinds.isdisjoint(_REFUSING) or any(item.text in _SWAPPING for item in items)
         self.compared = "compare" in kinds
         self.sorted_out = "discard" in kinds
         self.prompts_counted = "prompt" in kinds and self._counts_prompts()
@@ -184,10 +185,21 @@ class Binder:
         self.facts.append(fact)
         return fact
 
+    def _is_replaced(self, i: int) -> bool:
+        """The first model of "swap mini for 1.5"."""
+        k = i - 1
+        while self.says(k, "from", "the"):
+            k -= 1
+        if not self.says(k, *_SWAPPING):
+            return False
+        return any(self.says(n, "for", "with", "to", "by") and self.is_(n + 1, "model") for n in range(i + 1, i + 4))
+
     def negated(self, i: int) -> bool:
         """Whether "not", "no", "without" stands before items[i], small words between."""
         kind = self.items[i].kind
         if self.is_(i + 2 if self.says(i + 1, "is", "are", "being", "-") else i + 1, "refused"):
+            return True
+        if kind == "model" and self._is_replaced(i):
             return True
         for back in range(i - 1, max(i - 1 - _REFUSED_WITHIN, -1), -1):
             item = self.items[back]

@@ -151,6 +151,10 @@ def _length(b: Binder, i: int, end: int, unit: str, value: Decimal | None) -> in
         b.add(UNITS[unit], "", i, end, value)
     elif unit == "pixel":
         _pixels(b, i, end, value)
+    elif unit == "length":
+        b.add("bad", "size", i, end)
+    elif unit == "file":
+        b.add("unread", "number", i, end)
     else:
         b.add("bad", "prompt_words", i, end)
     return end
@@ -193,6 +197,9 @@ def _count(b: Binder, i: int, j: int) -> int:
     if item.text == "4" and b.is_(i - 1, "image"):
         b.add("bad", "for", i, i + 1)
         return i + 1
+    if not noun.kind and b.says(j, "of") and b.says(j + 1, "our", "the", "my", "your", "these", "those"):
+        owned = noun_after(b.items, j + 2)
+        noun = owned if owned.kind == "subject" else noun
     fact = b.add("count", item.value, i, i + 1, item.number)
     fact.noun, fact.lemma, fact.plural = noun.kind, noun.lemma, noun.plural
     if b.is_(j, "prompt") and b.prompts_counted:

@@ -11,6 +11,7 @@ from bot.language.facts.settings import batch, best, odd_quality, pair, quality,
 from bot.language.facts.times import duration, each, every_setting, on_weekday, period, time
 from bot.language.facts.tries import ratio
 from bot.language.item import Item
+from bot.language.plainwords import STOP_WORDS
 
 
 def keyed(b: Binder, i: int) -> int:
@@ -220,10 +221,26 @@ def quotation(b: Binder, i: int) -> int:
 def noun(b: Binder, i: int) -> int:
     """A noun without a number of its own."""
     item = b.items[i]
+    if item.kind in ("image", "weak") and not item.plural:
+        _elliptic(b, i)
     fact = b.add("noun" if item.kind in PREFIX_NOUNS else "ref", item.kind, i, i + 1)
     fact.lemma, fact.plural = item.value, item.plural
     fact.definite = _article(b, i)
     return i + 1
+
+
+def _elliptic(b: Binder, i: int) -> None:
+    """A front, a side and a back view: each "a" is one of the nouns that comes last."""
+    k, found = i - 1, 0
+    while k >= 0 and (b.is_(k, "word", "and") or b.says(k, ",", "/", "+")):
+        ends = b.is_(k + 1, "and") or b.says(k + 1, ",", "/", "+")
+        if ends and b.is_(k, "word") and b.says(k - 1, "a", "an", "one") and b.items[k].text not in STOP_WORDS:
+            found += 1
+        k -= 1
+    for _ in range(found):
+        single = b.add("noun", b.items[i].kind, i, i + 1)
+        single.lemma, single.definite = b.items[i].value, True
+        b.add("sep", ",", i, i + 1).text = ","
 
 
 def shape_or_picture(b: Binder, i: int) -> int:

@@ -14,11 +14,12 @@ from bot.language.jobs.drafts import Draft, draft_of
 from bot.language.message import Message
 from bot.language.requests.leads import adds
 from bot.language.requests.pointing import pointed, removed, selected
-from bot.language.requests.recount import more_of, recounted, with_count
+from bot.language.requests.recount import DOWN, more_of, recounted, with_count
 from bot.phrase import job_phrase
 from bot.request import JobRequest, Problem
 
 PROMPTS = ("prompt_words", "prompt_tokens", "prompt_text")
+_THEM = ("them", "those", "these")
 FIELDS = ("model", "quality", "size", *PROMPTS, "references", "attempts", "batch", "prompt_language")
 
 
@@ -27,7 +28,7 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     drafts = tuple(replace(d, notes=()) for d in drafts)
     if adds(message) and not message.cues.says("more"):
         return (*drafts, *(d.with_note(say.added()) for d in message.drafts))
-    drafts = _only(message, drafts)
+    drafts = only(message, drafts)
     if gone := removed(message, drafts):
         return tuple(d for n, d in enumerate(drafts) if n not in gone)
     targets, facts = pointed(message, drafts)
@@ -36,7 +37,8 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     if len(said) > 1:
         return _several(said, drafts)
     change = draft_of(facts)
-    if (share := _share_of_them(facts)) and change.job.attempts is None:
+    some = _some_of_them(facts, drafts[0], change) if len(drafts) == 1 else None
+    if (share := some or _share_of_them(facts)) and change.job.attempts is None:
         if message.cues.says("only", "just") and len(drafts) == 1 and not _differs(drafts[0], change):
             return (_part(drafts[0], share),)
         return _split(drafts, change, share)
@@ -61,7 +63,7 @@ def _differs(draft: Draft, change: Draft) -> bool:
     )
 
 
-def _only(message: Message, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+def only(message: Message, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Just the portraits: the other jobs go."""
     first = next((i.text for i in message.items if i.kind not in ("user", "thanks", "punct", "line")), "")
     kept = selected(message, drafts) if first in ("only", "just", "keep") else []
@@ -127,10 +129,29 @@ def _part(draft: Draft, share: Decimal) -> Draft:
 
 
 def _share_of_them(facts: list[Fact]) -> Decimal | None:
+    """Half of them: which share."""
     for n, fact in enumerate(facts):
-        if fact.kind == "percentof" and any(f.text in ("them", "those", "these") for f in facts[n + 1 : n + 4]):
+        if fact.kind == "percentof" and any(f.text in _THEM for f in facts[n + 1 : n + 4]):
             return {"half": Decimal(1) / 2, "third": Decimal(1) / 3}.get(fact.text)
     return None
+
+
+def _some_of_them(facts: list[Fact], draft: Draft, change: Draft) -> Decimal | None:
+    """10 of them in medium, medium for 10 of them: which share of the job is to change."""
+    whole = Decimal(draft.job.images or 0)
+    for n, fact in enumerate(facts[:-2]):
+        counted = fact.kind == "count" and facts[n + 1].text == "of" and facts[n + 2].text in _THEM
+        if not counted or fact.number is None or not 0 < fact.number < whole or not _differs(draft, change):
+            continue
+        led = n > 0 and facts[n - 1].text == "for"
+        if (led or any(f.kind in ("quality", "size", "model") for f in facts[n:])) and not _is_taken(facts, n):
+            return fact.number / whole
+    return None
+
+
+def _is_taken(facts: list[Fact], n: int) -> bool:
+    """Scrap 10 of them."""
+    return n > 0 and (facts[n - 1].kind in ("clear", "discard") or facts[n - 1].text in DOWN)
 
 
 def _split(drafts: tuple[Draft, ...], change: Draft, share: Decimal) -> tuple[Draft, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.language.jobs.drafts import Draft
 from bot.language.message import Message
-from bot.language.requests.changes import changed
+from bot.language.requests.changes import changed, only
 from bot.language.requests.intents import Intent, intent_of
 from bot.language.requests.leads import leads, stands_alone
 from bot.language.requests.overlooked import overlooked
@@ -99,7 +99,10 @@ def _changed(message: Message, before: State, intent: Intent, topic: Topic | Non
         return _compare(message, before)
     if intent == "afford" or (cues.has("money") and before.intent == "afford"):
         return _afford(message, before)
-    changes = any(f.kind in CHANGES for f in message.facts) or removed(message, before.drafts)
+    if cues.has("money") and not any(f.kind in CHANGES - {"money"} for f in message.facts):
+        return _afford(message, before)
+    narrowed = removed(message, before.drafts) or only(message, before.drafts) != before.drafts
+    changes = narrowed or any(f.kind in CHANGES for f in message.facts)
     if not changes or (cues.has("thanks") and len(message.items) < 3):
         return None
     made = _modify(message, before)
@@ -142,6 +145,7 @@ def _compare(message: Message, before: State) -> State:
         models = said
     else:
         models = tuple(dict.fromkeys((*had, *said)))
+    models = () if models == had and before.intent != "compare" else models
     drafts = changed(message, before.drafts, ignore=("model",))
     return followed(jobs_state("compare", drafts, message, models))
 

@@ -60,5 +60,7 @@ def adds(message: Message) -> bool:
     if not any(f.kind == "count" for f in message.facts):
         return False
     first = next((i for i in message.items if i.kind not in ("user", "thanks", "punct", "line")), None)
+    if cues.says("too", "as well") and any(f.kind == "count" and f.noun in ("image", "weak") for f in message.facts):
+        return True
     leading = first is not None and first.text in ("plus", "also", "+", "additionally") and cues.settings > 1
     return cues.has("addjob") or leading

@@ -80,12 +80,12 @@ def by_noun(facts: list[Fact], drafts: tuple[Draft, ...]) -> list[int] | None:
     """30 banners: the one job that makes banners."""
     if len(drafts) < 2:
         return None
+    found: set[int] = set()
     for fact in facts:
         if fact.kind in ("count", "noun") and fact.lemma not in GENERIC:
             meant = [n for n, draft in enumerate(drafts) if fact.lemma in draft.nouns]
-            if len(meant) == 1:
-                return meant
-    return None
+            found.update(meant if len(meant) == 1 else ())
+    return list(found) if len(found) == 1 else None
 
 
 def _the(facts: list[Fact]) -> int | None:
