@@ -57,12 +57,14 @@ def counts_after_article(word: str) -> bool:
 def figure(tokens: Sequence[Token], i: int) -> Figure | None:
     """The number that begins at tokens[i], read as far as it goes; None when none begins there."""
     if text_at(tokens, i) == "between":
-        dated = i + 1 < len(tokens) and dates.at(tokens, i + 1) is not None
+        dated = any(k < len(tokens) and dates.at(tokens, k) is not None for k in (i + 1, i + 3))
         return None if dated else _between(tokens, i)
     first = _one(tokens, i)
     if first is None:
         return None
     end = first.end
+    if end + 1 < len(tokens) and text_at(tokens, end) in RANGE_WORDS and dates.at(tokens, end + 1) is not None:
+        return first
     if text_at(tokens, end) in RANGE_WORDS and (second := _one(tokens, end + 1)) and _is_range(tokens, end):
         return Figure(None, second.end)
     if text_at(tokens, end) == "-" and text_at(tokens, end + 1) == "ish":

@@ -152,6 +152,11 @@ def unclear_refusal(text: str) -> Problem:
     )
 
 
+def unclear_tokens(text: str) -> Problem:
+    """A number beside a text model that is neither tokens, words nor calls."""
+    return Problem("input_tokens", f"I cannot tell what “{quoted(text)}” counts. Say the tokens in and out.")
+
+
 def which(field: str, name: str, offered: tuple[str, ...] = ()) -> Problem:
     """A wish for more or less that names no value, or a refusal of the one there is."""
     choices = {"quality": QUALITIES, "size": SIZES}.get(field, ())
@@ -175,6 +180,11 @@ def missing_amount(currency: str = "") -> Problem:
             "amount_usd", f"I count in US dollars, not {currency}. Give the amount in dollars.", ("20", "50")
         )
     return Problem("amount_usd", "I do not know the amount. Give it in dollars, such as $50.", ("20", "50", "100"))
+
+
+def unclear_range() -> Problem:
+    """A stretch of days that could not be read."""
+    return Problem("range", "I cannot tell which days that is.", ("last month", "last 30 days"))
 
 
 def one_weekday() -> Problem:

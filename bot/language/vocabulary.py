@@ -87,8 +87,8 @@ WORDS: dict[str, str] = {
     " any model but, every model but, all models but, all but, everything but, any but, any other than,"
     " apart from, excluding, except, ohne, isnt",
     "neg:swap": "instead of, rather than, in place of, in lieu of",
-    "refused:": "excluded, ruled out, out of the question, forbidden, unwanted, not included, not wanted, off the table,"
-    " not needed, not allowed, not an option",
+    "refused:": "excluded, ruled out, out of the question, forbidden, unwanted, not included, not wanted,"
+    " off the table, not needed, not allowed, not an option",
     "fix:": "no wait, wait, scratch that, i mean, i meant, correction, make that, or rather, actually, sorry, oops,"
     " nope wait, better say, or better",
     "all:": "all, both, everything, all of them, both of them, for all, for both, in all, every job, altogether,"

@@ -69,7 +69,9 @@ def _sized(draft: Draft, size: str) -> Draft:
 def _alone(draft: Draft, part: list[Fact]) -> Draft:
     """A bare number with nothing said about it is no job that can be priced."""
     counts = [f for f in part if f.kind == "count"]
-    bare = len(counts) == 1 and not counts[0].noun and not draft.said - {"images", "per"} and counts[0].number is not None
+    bare = (
+        len(counts) == 1 and not counts[0].noun and not draft.said - {"images", "per"} and counts[0].number is not None
+    )
     if not bare or any(f.kind in ("noun", "each", "all") for f in part):
         return draft
     return replace(draft, job=replace(draft.job, images=None)).with_problem(say.unclear_number(counts[0].raw))

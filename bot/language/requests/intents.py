@@ -52,7 +52,8 @@ def wants_digest(cues: Cues) -> bool:
     verbs = cues.has("pause", "resume", "send", "show", "weekday", "set", "clear") or bool(
         cues.words & {"when", "post", "sent", "scheduled", "status", "off", "on", "start"}
     )
-    return verbs and (named or not cues.imagelike)
+    timed = named and any(f.kind in ("period", "clock", "workdays") for f in cues.facts)
+    return (verbs or timed) and (named or not cues.imagelike)
 
 
 def wants_budget(cues: Cues) -> bool:
@@ -76,7 +77,9 @@ def _allots(cues: Cues) -> bool:
     if cues.has("spent") and not cues.words & PERMITTING:
         return False
     asks = cues.has("number-of", "cost", "range") or cues.words & {"did", "does", "?", "has", "have", "what"}
-    return cues.has("channel") and cues.has("money") and not (asks or cues.counted or cues.imagelike)
+    bare = cues.has("set") and any(f.kind == "count" and not f.noun for f in cues.facts)
+    amount = cues.has("money") or bare or any(item.kind == "key" and item.value == "amount" for item in cues.items)
+    return cues.has("channel") and amount and not (asks or cues.imagelike or (cues.counted and not bare))
 
 
 def wants_spend(cues: Cues) -> bool:
@@ -196,7 +199,10 @@ def wants_explanation(cues: Cues) -> bool:
         f.kind == "quality" for f in cues.facts
     ):
         return not cues.has("cost", "money")
-    return not (cues.counted and (cues.imagelike or cues.has("money"))) and topic_of(cues) is not None
+    topic = topic_of(cues)
+    if topic == "volume" and cues.says("discount", "discounts", "rebate", "rebates") and not cues.settings:
+        return not cues.has("cost", "money")
+    return not (cues.counted and (cues.imagelike or cues.has("money"))) and topic is not None
 
 
 def counts_for_money(cues: Cues) -> bool:

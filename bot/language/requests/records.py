@@ -9,6 +9,7 @@ from typing import cast
 from bot.language import dates
 from bot.language.plainwords import STOP_WORDS
 from bot.language.requests.cues import Cues
+from bot.language.vocabulary import WEEKDAYS
 from bot.request import (
     BudgetAction,
     BudgetPeriod,
@@ -71,6 +72,7 @@ def range_of(cues: Cues, today: date) -> str | None:
         or _months(cues, today)
         or _quarter(cues, today)
         or _named(cues, today)
+        or _weekday(cues, today)
     )
 
 
@@ -79,6 +81,8 @@ def _dates(cues: Cues, today: date) -> str | None:
     if not found:
         return None
     first = dates.day_of(_with_year(found[0], found), today)
+    if len(found) == 1 and (day := _first_day(cues, first)):
+        return f"{day.isoformat()}..{first.isoformat()}"
     if len(found) > 1:
         last = dates.day_of(_with_year(found[1], found), today)
         first = first if first <= last else first.replace(year=last.year - 1)
@@ -90,6 +94,23 @@ def _dates(cues: Cues, today: date) -> str | None:
 def _with_year(value: str, values: list[str]) -> str:
     year = next((v[:4] for v in values if v[:4] != "0000"), value[:4])
     return year + value[4:] if value.startswith("0000") else value
+
+
+def _first_day(cues: Cues, last: date) -> date | None:
+    """The 3 of "between 3 and 9 March"."""
+    for day, joint, item in zip(cues.items, cues.items[1:], cues.items[2:], strict=False):
+        if item.kind == "date" and joint.text in ("and", "to", "-", "–", "until", "till") and day.number is not None:
+            return last.replace(day=int(day.number)) if 0 < day.number < last.day else None
+    return None
+
+
+def _weekday(cues: Cues, today: date) -> str | None:
+    """Since Monday, on Friday: the latest such day that has begun."""
+    named = cues.first("weekday")
+    if named is None:
+        return None
+    day = today - timedelta(days=(today.weekday() - list(WEEKDAYS).index(named)) % 7)
+    return f"{day.isoformat()}..{(today if 'since' in cues.words else day).isoformat()}"
 
 
 def _in_year(value: str, cues: Cues, today: date) -> str:
@@ -234,6 +255,9 @@ def digest(cues: Cues) -> DigestRequest | ClarifyRequest:
         action = "send"
     if action != "schedule":
         return DigestRequest(action)
-    if any(f.kind == "workdays" for f in cues.facts) or len({i.value for i in cues.items if i.kind == "weekday"}) > 1:
+    if (
+        any(f.kind == "workdays" or (f.kind == "period" and f.value == "day") for f in cues.facts)
+        or len({i.value for i in cues.items if i.kind == "weekday"}) > 1
+    ):
         return ClarifyRequest(jobs=(), missing=("weekday",))
     return DigestRequest(action, weekday, clock, zone)

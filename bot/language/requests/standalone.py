@@ -39,6 +39,7 @@ from bot.request import (
 )
 
 LEFT_OUT = ("unread", "kind-of", "quoted", "bound", "month", "date")
+_BETWEEN_DAYS = frozenset("between since from until till before after".split())
 HARMLESS_AFTER = frozenset(
     "- page pages party sided side check checked checking spread body length height screen".split()
 )
@@ -67,7 +68,8 @@ def standalone(message: Message, before: State | None, today: date) -> State:
         return replace(before, reading=Reading(request, spans=spans(message), context=context))
     problems: tuple[Problem, ...] = ()
     if isinstance(request, ClarifyRequest):
-        problems = (say.one_weekday() if request.missing == ("weekday",) else say.missing_amount(),)
+        asked = {"weekday": say.one_weekday, "range": say.unclear_range}
+        problems = (asked.get(request.missing[0], say.missing_amount)(),)
     if isinstance(request, PriceRequest) and not request.models and (name := _unknown_name(message)):
         offered = tuple(f"price list for {model}" for model in message.choices)
         problems = (say.unknown_model(name, offered),)
@@ -77,8 +79,10 @@ def standalone(message: Message, before: State | None, today: date) -> State:
     return State(reading, request, (), intent, earlier=earlier)
 
 
-def _loose_share(message: Message, kinds: tuple[str, ...] = ("double", "percentof", "unread", "repeat")) -> Problem | None:
-    """A "half", "twice" or "10%" that nothing was made of, where it could change how many images there are."""
+def _loose_share(
+    message: Message, kinds: tuple[str, ...] = ("double", "percentof", "unread", "repeat")
+) -> Problem | None:
+    """A "half", "twice" or "10%" that nothing was made of, where it could change the number of images."""
     facts = message.facts
     if any(f.kind == "attempts" for f in facts):
         return None
@@ -133,7 +137,9 @@ def _simple(intent: Intent, message: Message, today: date) -> Request:
             job = message.drafts[0].job
             return PriceRequest(cues.models, job.quality, job.size)
         case "spend":
-            return spend(cues, today)
+            asked = spend(cues, today)
+            lost = asked.range is None and cues.has("num") and cues.words & _BETWEEN_DAYS
+            return ClarifyRequest(jobs=(), missing=("range",)) if lost else asked
         case "budget":
             return budget(cues)
         case "digest":
@@ -164,6 +170,10 @@ def jobs_state(
         drafts = tuple(replace(d, job=replace(d.job, images=None)) for d in drafts)
         problems = [p for p in problems if p.field != "images"]
         problems += [money_problem] if money_problem else []
+        named = [draft.models for draft in drafts if len(draft.models) > 1]
+        if named:
+            problems.append(say.contradiction("model", *named[0][:2]))
+            drafts = tuple(_without_model(draft) for draft in drafts)
         problems += [say.several_jobs()] if len(drafts) > 1 else []
     if intent in ("quote", "log"):
         lacking = any(d.job.images is None and not any(p.field == "images" for p in d.problems) for d in drafts)

@@ -30,6 +30,7 @@ INPUT = frozenset("input in incoming prompt inputs context read".split())
 OUTPUT = frozenset(
     "output out completion generated outgoing response answer outputs replies reply answers summary".split()
 )
+_PLURAL_CALLS = frozenset("replies answers prompts responses summaries completions contexts".split())
 MOST = Decimal(10**15)
 _STOP = frozenset("and plus , ; . ? ! with + then".split())
 
@@ -47,7 +48,8 @@ def text_reading(message: Message) -> Reading:
     named = [item for item in message.items if item.kind == "textmodel"]
     unknown = next((item for item in named if not item.value), None)
     models = tuple(dict.fromkeys(item.value for item in named if item.value))
-    images = tuple(d.job for d in message.drafts) if message.cues.models else ()
+    pictured = message.cues.models or any(f.kind in ("quality", "size") for f in message.facts)
+    images = tuple(d.job for d in message.drafts) if pictured else ()
     if unknown is not None:
         problem = say.unknown_model(unknown.raw, unknown.choices)
         return Reading(ClarifyRequest(images, ("model",), ()), problems=(problem,))
@@ -157,6 +159,8 @@ def _numbers(items: list[Item]) -> _Numbers:
             pending.append((way, item.number))
         elif noun and noun != "time":
             found.calls.append(item.number)
+        elif noun != "time":
+            found.problems.append(say.unclear_tokens(item.raw))
     _flush(found, pending, "token")
     return found
 
@@ -203,7 +207,9 @@ def _around(items: list[Item], i: int) -> tuple[str, str, str]:
             break
         if item.text in _STOP or item.kind == "each":
             continue
-        paired = item.text == "in" and j == i + 1 and j + 1 < len(items) and items[j + 1].text in ("/", "and", ",", "|")
+        paired = item.text == "in" and j == i + 1 and _goes_on(items, j + 1)
+        if j == i + 1 and item.text in _PLURAL_CALLS:
+            return "", "", lemma(item.text)
         found_way, found_unit = _way(item, bool(unit or way) or paired), _unit(item)
         way, unit = way or found_way, unit or found_unit
         if not (found_way or found_unit or noun):
@@ -213,6 +219,11 @@ def _around(items: list[Item], i: int) -> tuple[str, str, str]:
     if noun == "time" and items[i + 1].kind != "time":
         noun = ""
     return way, unit, noun
+
+
+def _goes_on(items: list[Item], j: int) -> bool:
+    """What follows the "in" of 1k in, 300 out."""
+    return j < len(items) and (items[j].text in ("/", "and", ",", "|") or items[j].kind == "num")
 
 
 def _way(item: Item, begun: bool) -> str:
