@@ -17,6 +17,7 @@ from bot.language.vocabulary import COUPLES, ONES, SCALES, SUFFIXES, TENS
 LARGEST = Decimal(10**15)
 _FIRST_WORDS = frozenset((*ONES, *TENS, *SCALES, *COUPLES, "half", "a", "an"))
 RANGE_WORDS = frozenset(("to", "or", "–", "-", "till", "until"))
+_GIVE_OR_TAKE = (["±"], ["+", "/", "-"], ["+", "-"], ["plus", "or", "minus"], ["give", "or", "take"])
 _EXPONENT = re.compile(r"e\d{1,4}")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _APOSTROPHES = re.compile(r"\d{1,3}('\d{3}){1,9}")
@@ -65,11 +66,22 @@ def figure(tokens: Sequence[Token], i: int) -> Figure | None:
     end = first.end
     if end + 1 < len(tokens) and text_at(tokens, end) in RANGE_WORDS and dates.at(tokens, end + 1) is not None:
         return first
+    if give := _give_or_take(tokens, end):
+        return Figure(None, give)
     if text_at(tokens, end) in RANGE_WORDS and (second := _one(tokens, end + 1)) and _is_range(tokens, end):
         return Figure(None, second.end)
     if text_at(tokens, end) == "-" and text_at(tokens, end + 1) == "ish":
         return Figure(None if _is_couple(tokens, i) else first.value, end + 2, True)
     return first
+
+
+def _give_or_take(tokens: Sequence[Token], end: int) -> int:
+    """Where 100 +/- 10, 100 ± 10, 100 plus or minus 10 ends."""
+    for joint in _GIVE_OR_TAKE:
+        after = end + len(joint)
+        if [text_at(tokens, end + k) for k in range(len(joint))] == joint and (second := _one(tokens, after)):
+            return second.end
+    return 0
 
 
 def _is_couple(tokens: Sequence[Token], i: int) -> bool:

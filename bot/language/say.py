@@ -111,6 +111,11 @@ def shown(text: str) -> str:
     return f"I read “{quoted(text)}” as what is shown, not as images of their own."
 
 
+def taken_as(named: str, count: Decimal, noun: str) -> str:
+    """A note: so many for each of one thing, but another thing was counted."""
+    return f"I took each “{quoted(named)}” to be one of the {number(count)} ({quoted(noun)})."
+
+
 def made_before(counts: list[str]) -> str:
     """A note: counts of images that were made before were not used."""
     said = ", ".join(f"“{quoted(count)}”" for count in counts[:4])

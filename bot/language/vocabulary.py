@@ -42,7 +42,7 @@ WORDS: dict[str, str] = {
     " snapshot, still, infographic, headshot, imagery, keeper, final, photograph, avatar, sticker, output,"
     " product shot, shot, banner, hero, thumb, logo, texture, painting, output image, view, cutout, moodboard,"
     " storyboard, background, portrayal, creative, jpeg, jpg, png, asset, pix, deliverable, generation image,"
-    " collage, montage, concept, backdrop, detail, detail shot, close-up, closeup",
+    " collage, montage, composite, mosaic, concept, backdrop, detail, detail shot, close-up, closeup",
     "weak:": "post, story, page, ad, advert, look, cover, tile, poster, flyer, card, frame, slide, scene, header,"
     " teaser, advertisement, postcard, item, spread, panel, one, ones, design, version, option, creation",
     "subject:": "product, campaign, sku, designer, person, people, client, customer, chapter, article, landing page,"
@@ -269,6 +269,8 @@ TENS = {
 }
 SCALES = {
     "dozen": Decimal(12),
+    "score": Decimal(20),
+    "gross": Decimal(144),
     "hundred": Decimal(100),
     "hundered": Decimal(100),
     "thousand": Decimal(1000),

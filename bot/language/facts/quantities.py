@@ -52,8 +52,18 @@ def _ratio(b: Binder, i: int, j: int) -> int:
     while b.says(k, "in", "of", "out", "every", "from", "/", "the", "for", "images", "image") and k < j + 3:
         k += 1
     if k > j and b.is_(k, "num") and not b.says(j, "the", "for", "images", "image"):
-        return fraction(b, i, k)
+        return fraction(b, i, k) or _share(b, i, j, k)
     return 0
+
+
+def _share(b: Binder, i: int, j: int, k: int) -> int:
+    """One in four needs a picture: a share, of which the number of images cannot be told."""
+    first, second = b.items[i].number, b.items[k].number
+    said = b.says(j, "in", "out") or (b.says(j, "of") and b.says(j + 1, "every"))
+    if not said or first is None or second is None or not 0 < first < second or noun_after(b.items, k + 1).kind:
+        return 0
+    b.add("bad", "parts", i, k + 1)
+    return k + 1
 
 
 def _unit(b: Binder, i: int, j: int) -> int:
@@ -126,7 +136,7 @@ def _done(b: Binder, i: int, j: int) -> int:
     elif b.is_(i - 1, "image", "weak", "subject"):
         b.add("double", str(b.items[i].number), i, j + 1)
     else:
-        b.add("unread", "number", i, j + 1)
+        b.add("double", str(b.items[i].number), i, j + 1)
     return j + 1
 
 
@@ -240,6 +250,8 @@ def _link(b: Binder, i: int, noun: str) -> str:
             return "x"
     listed = b.says(i - 1, ",") and b.is_(i - 2, "image", "weak", "subject")
     if noun in ("version", "variant", "variation", "alternative") and listed:
+        return "x"
+    if noun in VARIANTS and b.says(i - 1, "in") and b.is_(i - 2, "image", "weak", "subject"):
         return "x"
     led = b.says(i - 1, "in", "with", ",", "and") and b.numbered
     if noun in VARIANTS and led and any(b.is_(k, "each", "per") for k in range(i + 1, i + 4)):

@@ -12,6 +12,7 @@ _SENDING = frozenset(
     "upload uploads uploading uploaded send sends sending provide provides providing supply supplies submit submits"
     " bring brings sent provided supplied submitted".split()
 )
+_MERGING = frozenset("merge combine blend stitch fuse mix compose merging combining blending stitching".split())
 _OWN = frozenset("our my the these those their his her your all of".split())
 _SENTENCE_ENDS = (".", ";", "?", "!")
 _SENTENCE = 12
@@ -82,10 +83,22 @@ def _as_references(b: Binder, i: int, noun: Noun) -> int:
         return k + 1
     if b.says(i - 1, "of") and b.is_(i - 2, "image") and b.items[i - 2].value in VARIANTS:
         return noun.end
-    if b.says(i - 1, *_SENDING):
+    if b.says(i - 1, *_SENDING) or (b.says(i - 1, *_MERGING) and b.says(noun.end, "into", "to", "as")):
         return noun.end
     based = b.says(i - 1, "from") or (b.says(i - 1, "on") and b.says(i - 2, "based"))
     return noun.end if based and _made(b, noun.end) else 0
+
+
+def based_on(b: Binder, i: int) -> None:
+    """Based on our brand photo, from one snapshot: an image that goes in, without a number."""
+    if b.items[i].plural or b.items[i].value not in PICTURES or b.is_(i + 1, "image", "weak", "word", "num"):
+        return
+    k = i - 1
+    while k > i - 4 and (b.says(k, *_OWN, "a", "an", "one") or b.is_(k, "word", "subject")):
+        k -= 1
+    owned = k < i - 1 and b.says(k + 1, *_OWN, "a", "an", "one")
+    if owned and (b.says(k, "from") or (b.says(k, "on") and b.says(k - 1, "based"))) and b.counted:
+        b.add("references", "", i, i + 1, Decimal(1))
 
 
 def _is_picture(noun: Noun) -> bool:

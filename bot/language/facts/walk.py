@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.language.facts.fact import Binder, Fact, lemma
 from bot.language.facts.quantities import number, tries_in_times
 from bot.language.facts.settings import batch, best, odd_quality, pair, quality, shape
+from bot.language.facts.sources import based_on
 from bot.language.facts.times import duration, each, every_setting, on_weekday, period, time
 from bot.language.facts.tries import ratio
 from bot.language.item import Item
@@ -74,6 +75,7 @@ def _word_key(b: Binder, i: int, j: int, field: str, value: Item) -> int:
     return j
 
 
+BOUNDS = {"<": "under", ">": "over", "≤": "at most", "≥": "at least"}
 PAPER = frozenset(f"{series}{n}" for series in "ab" for n in range(7))
 VAGUE_LENGTHS = ("paragraph", "paragraphs", "sentence", "sentences")
 PREFIX_NOUNS = ("image", "weak", "subject")
@@ -143,6 +145,9 @@ def _one_subject(b: Binder, i: int) -> bool:
 def separator(b: Binder, i: int) -> int:
     """Punctuation, and, on: what stands between the parts of a job or between jobs."""
     item = b.items[i]
+    if item.text in BOUNDS and (b.is_(i + 1, "num") or (b.says(i + 1, "=") and b.is_(i + 2, "num"))):
+        b.add("bound", item.text, i, i + 1).raw = BOUNDS[item.text]
+        return i + 1
     if item.text == "/" and b.is_(i + 1, "subject", "weak") and b.is_(i - 1, "image"):
         return each(b, i)
     b.add("sep", "\n" if item.kind == "line" else item.text, i, i + 1).lemma = item.kind
@@ -223,6 +228,7 @@ def noun(b: Binder, i: int) -> int:
     item = b.items[i]
     if item.kind in ("image", "weak") and not item.plural:
         _elliptic(b, i)
+        based_on(b, i)
     fact = b.add("noun" if item.kind in PREFIX_NOUNS else "ref", item.kind, i, i + 1)
     fact.lemma, fact.plural = item.value, item.plural
     fact.definite = _article(b, i)

@@ -10,6 +10,7 @@ from bot.language.facts.sources import VARIANTS
 
 _HOLDING = frozenset("with of containing showing featuring has".split())
 _BOARDS = frozenset("storyboard moodboard carousel comic".split())
+_COMPOSED = frozenset("collage montage composite mosaic".split())
 _SHOWN = ("noun", "noun-mark")
 
 
@@ -23,7 +24,7 @@ def without_contents(facts: list[Fact]) -> tuple[list[Fact], str]:
             end += 1
         if [f.text for f in facts[end : end + 2]] in _ON_IT:
             return [*facts[: n - 1], *facts[end + 2 :]], say.shown(" ".join(f.raw for f in facts[n:end]))
-        either = fact.noun in ("image", "weak") and not _is_each(facts, n)
+        either = fact.noun in ("image", "weak") and (facts[n - 2].lemma in _COMPOSED or not _is_each(facts, n))
         if either:
             return [replace(f, kind="bad", value="contents") if f is fact else f for f in facts], ""
     return facts, ""
