@@ -99,12 +99,25 @@ def _measured(b: Binder, i: int, noun: Noun, j: int) -> int:
         return noun.end
     if noun.kind == "try":
         return _tries(b, i, noun.end, noun.lemma, value)
+    months = b.items[noun.end - 1].plural and _for_each(b, i)
+    if noun.kind == "time" and noun.end - j <= 2 and months:
+        fact = b.add("count", "", i, noun.end, value)
+        fact.noun, fact.lemma, fact.plural = "subject", noun.lemma, True
+        return noun.end
     if noun.kind == "time" and noun.end - j <= 2 and b.items[noun.end - 1].text not in PERIOD_ADJECTIVES:
         return duration(b, i, value, noun.end - 1)
     if noun.kind == "meta":
         b.add("meta", noun.lemma, i, noun.end)
         return noun.end
     return 0
+
+
+def _for_each(b: Binder, i: int) -> bool:
+    """One picture for each of the 12 months."""
+    k = i - 1
+    while b.says(k, "the", "of", "our", "these", "those"):
+        k -= 1
+    return b.is_(k, "each") and "each" in b.items[k].text
 
 
 def _rounds(b: Binder, end: int) -> bool:

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from bot.language.facts.fact import Binder, Fact, lemma
+from bot.language.facts.nouns import PREFIX_NOUNS, noun, shape_or_picture
 from bot.language.facts.quantities import number, tries_in_times
 from bot.language.facts.settings import batch, best, odd_quality, pair, quality, shape
-from bot.language.facts.sources import based_on
 from bot.language.facts.times import duration, each, every_setting, on_weekday, period, time
 from bot.language.facts.tries import ratio
 from bot.language.item import Item
-from bot.language.plainwords import STOP_WORDS
 
 
 def keyed(b: Binder, i: int) -> int:
@@ -78,8 +77,6 @@ def _word_key(b: Binder, i: int, j: int, field: str, value: Item) -> int:
 BOUNDS = {"<": "under", ">": "over", "≤": "at most", "≥": "at least"}
 PAPER = frozenset(f"{series}{n}" for series in "ab" for n in range(7))
 VAGUE_LENGTHS = ("paragraph", "paragraphs", "sentence", "sentences")
-PREFIX_NOUNS = ("image", "weak", "subject")
-ADJECTIVES = ("quality", "size", "shape", "word", "noun-mark", "model", "best", "image", "subject", "punct")
 SUPERLATIVES = ("newest", "latest", "best", "fastest", "strongest", "top", "oldest", "new", "old", "other")
 
 
@@ -221,53 +218,6 @@ def quotation(b: Binder, i: int) -> int:
     kind = "prompt_text" if asked or key or said else "quoted"
     b.add(kind, b.items[i].value, i, i + 1)
     return i + 1
-
-
-def noun(b: Binder, i: int) -> int:
-    """A noun without a number of its own."""
-    item = b.items[i]
-    if item.kind in ("image", "weak") and not item.plural:
-        _elliptic(b, i)
-        based_on(b, i)
-    fact = b.add("noun" if item.kind in PREFIX_NOUNS else "ref", item.kind, i, i + 1)
-    fact.lemma, fact.plural = item.value, item.plural
-    fact.definite = _article(b, i)
-    return i + 1
-
-
-def _elliptic(b: Binder, i: int) -> None:
-    """A front, a side and a back view: each "a" is one of the nouns that comes last."""
-    k, found = i - 1, 0
-    while k >= 0 and (b.is_(k, "word", "and") or b.says(k, ",", "/", "+")):
-        ends = b.is_(k + 1, "and") or b.says(k + 1, ",", "/", "+")
-        if ends and b.is_(k, "word") and b.says(k - 1, "a", "an", "one") and b.items[k].text not in STOP_WORDS:
-            found += 1
-        k -= 1
-    for _ in range(found):
-        single = b.add("noun", b.items[i].kind, i, i + 1)
-        single.lemma, single.definite = b.items[i].value, True
-        b.add("sep", ",", i, i + 1).text = ","
-
-
-def shape_or_picture(b: Binder, i: int) -> int:
-    """A shape; with an article before it and its cost asked, a picture of that shape: what does a square cost."""
-    end = shape(b, i)
-    if not b.items[i].plural and _article(b, i) and b.is_(i + 1, "cost"):
-        b.add("noun", "image", i, i + 1).definite = True
-    return end
-
-
-def _article(b: Binder, i: int) -> bool:
-    """Whether "a", "one" or "single" stands before the noun, adjectives between."""
-    for back in range(i - 1, max(i - 8, -1), -1):
-        item = b.items[back]
-        if item.text in ("a", "an", "single", "another"):
-            return True
-        if item.kind not in ADJECTIVES:
-            return False
-        if item.text in ("the", "our", ",", ".", "?") or (item.kind == "word" and item.text in ("is", "are", "for")):
-            return False
-    return False
 
 
 HANDLERS: dict[str, Callable[[Binder, int], int]] = {

@@ -35,20 +35,20 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     whole = whole_of(parts, drafts)
     if whole is not None:
         parts, drafts = parts[1:], drafts[1:]
-    opens = counts_images(parts[0], 0)
-    drafts = [
-        draft if opens and n == 0 else _alone(draft, part)
-        for n, (draft, part) in enumerate(zip(drafts, parts, strict=True))
-    ]
-    drafts = [_known(draft, part, parts) for draft, part in zip(drafts, parts, strict=True)]
+    drafts = _questioned(drafts, parts)
     for said in said_for_all(facts, common_at, whole):
         drafts = [filled(draft, said) for draft in drafts]
     drafts = trailing(_same_kind(drafts), parts)
-    if whole is not None:
-        drafts = with_rest(whole, drafts)
-    if each_note:
-        drafts = [draft.with_note(each_note) for draft in as_one(drafts)]
+    drafts = with_rest(whole, drafts) if whole is not None else drafts
+    drafts = [draft.with_note(each_note) for draft in as_one(drafts)] if each_note else drafts
     return tuple(replace(draft, notes=(*draft.notes, *past)) for draft in drafts) if past else tuple(drafts)
+
+
+def _questioned(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
+    """The drafts with what is unclear about the count of each beside those of the others."""
+    opens = counts_images(parts[0], 0)
+    drafts = [d if opens and d is drafts[0] else _alone(d, part) for d, part in zip(drafts, parts, strict=True)]
+    return [_known(draft, part, parts) for draft, part in zip(drafts, parts, strict=True)]
 
 
 def _same_kind(drafts: list[Draft]) -> list[Draft]:

@@ -115,6 +115,9 @@ def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
     elliptic = last[starts[-1]].kind == "noun" and not any(f.kind == "noun" for part in parts[:-1] for f in part)
     if elliptic and drafts[-1].job.size and not any("size" in d.said for d in drafts[:-1]):
         drafts = _for_all(drafts, "size")
+        for name in ("quality", "model"):
+            if getattr(drafts[-1].job, name) and all(d.said <= {"images", "size"} for d in drafts[:-1]):
+                drafts = _for_all(drafts, name)
     after = [n for n in range(starts[-1] + 1, len(last)) if not depth[n] and last[n].kind in TRAILING]
     for n in after:
         name, comma = last[n].kind, last[n - 1].text == "," or last[n - 2].text == ","

@@ -21,12 +21,7 @@ def tally_of(facts: list[Fact]) -> Tally:
             tally.nouns.append(fact.lemma)
         if fact.total or fact.link == "=":
             tally.totals.append(fact)
-        elif (
-            fact.noun == "subject"
-            or (fact.lemma in named and fact.noun != "image")
-            or _after_each(facts, fact)
-            or fact.noun in ("weak", "unknown")
-        ):
+        elif _is_subject(fact, facts, named):
             tally.subjects.append(fact)
         else:
             tally.images.append(fact)
@@ -42,6 +37,13 @@ def tally_of(facts: list[Fact]) -> Tally:
     _times(tally, facts)
     tally.nouns += [f.lemma for f in facts if f.kind == "noun" and f.value != "subject"]
     return tally
+
+
+def _is_subject(fact: Fact, facts: list[Fact], named: set[str]) -> bool:
+    """Whether the count is of what images are made for, or of what may be that."""
+    if fact.noun in ("subject", "weak", "unknown") or (fact.lemma in named and fact.noun != "image"):
+        return True
+    return _after_each(facts, fact)
 
 
 def _sums(tally: Tally, facts: list[Fact]) -> None:

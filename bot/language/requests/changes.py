@@ -46,12 +46,8 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     if more and more > 0 and len(drafts) == 1 and _differs(drafts[0], change):
         other = _apply(drafts[0], change, [])
         return (drafts[0], with_count(other, more, ()))
-    everywhere = targets is None
-    chosen = range(len(drafts)) if targets is None else targets
-    result = list(drafts)
-    for n in chosen:
-        result[n] = _apply(drafts[n], change, facts)
-    if everywhere and len(drafts) > 1 and not message.cues.has("all"):
+    result = [_apply(d, change, facts) if targets is None or n in targets else d for n, d in enumerate(drafts)]
+    if targets is None and len(drafts) > 1 and not message.cues.has("all"):
         result = _asked_back(result, drafts, change)
     return tuple(result)
 

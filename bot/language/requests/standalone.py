@@ -62,6 +62,11 @@ def standalone(message: Message, before: State | None, today: date) -> State:
         if loose is None and intent != "afford":
             loose = overlooked(message, message.drafts, lambda other: other.drafts)
         return jobs_state(intent, message.drafts, message, message.cues.models, loose)
+    return _plain_state(intent, message, before, today)
+
+
+def _plain_state(intent: Intent, message: Message, before: State | None, today: date) -> State:
+    """The state of an intent without jobs."""
     request = _simple(intent, message, today)
     if isinstance(request, UnsupportedRequest | HelpRequest | ExplainRequest) and before is not None:
         context = tuple(draft.job for draft in before.drafts)
@@ -167,18 +172,23 @@ def jobs_state(
         if len(drafts) == 1 and problems and problems[0].field == "model":
             models = ()
     if intent == "afford":
-        drafts = tuple(replace(d, job=replace(d.job, images=None)) for d in drafts)
         problems = [p for p in problems if p.field != "images"]
         problems += [money_problem] if money_problem else []
-        named = [draft.models for draft in drafts if len(draft.models) > 1]
-        if named:
-            problems.append(say.contradiction("model", *named[0][:2]))
-            drafts = tuple(_without_model(draft) for draft in drafts)
-        problems += [say.several_jobs()] if len(drafts) > 1 else []
+        drafts, problems = _for_amount(drafts, problems)
     if intent in ("quote", "log"):
         lacking = any(d.job.images is None and not any(p.field == "images" for p in d.problems) for d in drafts)
         problems += [say.missing_images()] if lacking and not loose else []
     return finish(intent, drafts, models, amount, problems, message)
+
+
+def _for_amount(drafts: tuple[Draft, ...], problems: list[Problem]) -> tuple[tuple[Draft, ...], list[Problem]]:
+    """The one job that an amount is for, without its count; several jobs or models are asked about."""
+    drafts = tuple(replace(d, job=replace(d.job, images=None)) for d in drafts)
+    named = next((draft.models for draft in drafts if len(draft.models) > 1), ())
+    if named:
+        problems = [*problems, say.contradiction("model", *named[:2])]
+        drafts = tuple(_without_model(draft) for draft in drafts)
+    return drafts, [*problems, say.several_jobs()] if len(drafts) > 1 else problems
 
 
 def finish(
