@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.language import dates
 from bot.language.item import Item
 from bot.language.models import REMEMBERED, Names, may_begin
-from bot.language.money import is_currency, money
+from bot.language.money import CURRENCIES, is_currency, money
 from bot.language.numbers import Figure, begins_number, counts_after_article, figure
 from bot.language.plainwords import STOP_WORDS
 from bot.language.scan import Token, typed
@@ -32,10 +32,13 @@ class _Itemizer:
         self.tokens = tokens
         self.names = names
         self.items: list[Item] = []
+        self.priced = False
 
     def run(self) -> list[Item]:
         i = 0
-        zoned = any(token.text in dates.ZONE_MARKS for token in self.tokens)
+        words = {token.text for token in self.tokens}
+        zoned = not words.isdisjoint(dates.ZONE_MARKS)
+        self.priced = not words.isdisjoint(CURRENCIES)
         while i < len(self.tokens):
             token = self.tokens[i]
             if token.kind in ("word", "punct") and not zoned and (self.is_plain(token) or self.is_article(i)):
@@ -182,7 +185,7 @@ class _Itemizer:
         return self.add("pair", f"{'x'.join(sides)}px", i, i + 3)
 
     def money(self, i: int) -> int:
-        found = money(self.tokens, i)
+        found = money(self.tokens, i) if self.priced else None
         return 0 if found is None else self.add("money", found.currency, i, found.end, number=found.amount)
 
     def number(self, i: int) -> int:

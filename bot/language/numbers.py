@@ -17,7 +17,12 @@ from bot.language.vocabulary import COUPLES, ONES, SCALES, SUFFIXES, TENS
 LARGEST = Decimal(10**15)
 _FIRST_WORDS = frozenset((*ONES, *TENS, *SCALES, *COUPLES, "half", "a", "an"))
 RANGE_WORDS = frozenset(("to", "or", "–", "-", "till", "until"))
-_GIVE_OR_TAKE = (["±"], ["+", "/", "-"], ["+", "-"], ["plus", "or", "minus"], ["give", "or", "take"])
+_GIVE_OR_TAKE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "±": ((),),
+    "+": (("/", "-"), ("-",)),
+    "plus": (("or", "minus"),),
+    "give": (("or", "take"),),
+}
 _EXPONENT = re.compile(r"e\d{1,4}")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _APOSTROPHES = re.compile(r"\d{1,3}('\d{3}){1,9}")
@@ -77,9 +82,9 @@ def figure(tokens: Sequence[Token], i: int) -> Figure | None:
 
 def _give_or_take(tokens: Sequence[Token], end: int) -> int:
     """Where 100 +/- 10, 100 ± 10, 100 plus or minus 10 ends."""
-    for joint in _GIVE_OR_TAKE:
-        after = end + len(joint)
-        if [text_at(tokens, end + k) for k in range(len(joint))] == joint and (second := _one(tokens, after)):
+    for rest in _GIVE_OR_TAKE.get(text_at(tokens, end), ()):
+        after = end + 1 + len(rest)
+        if all(text_at(tokens, end + k) == text for k, text in enumerate(rest, 1)) and (second := _one(tokens, after)):
             return second.end
     return 0
 

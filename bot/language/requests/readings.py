@@ -36,6 +36,7 @@ _FIELDS = frozenset(
 )
 _LOOSE = ("unread", "quoted", "label", "year")
 _SMALLEST = 3
+_SAID = STOP_WORDS | PLAIN | TALK
 
 
 def spans(message: Message) -> tuple[Span, ...]:
@@ -74,7 +75,7 @@ def _stretches(items: list[Item], loose: list[tuple[int, int]], counted: set[str
     """Neighbouring items of which nothing was made, each such stretch as one."""
     run: list[Item] = []
     for item in items:
-        if any(start <= item.start < end for start, end in loose) or _is_unknown(item, counted):
+        if _is_unknown(item, counted) or (loose and any(start <= item.start < end for start, end in loose)):
             run.append(item)
         elif run:
             yield typed(run)
@@ -85,6 +86,6 @@ def _stretches(items: list[Item], loose: list[tuple[int, int]], counted: set[str
 
 def _is_unknown(item: Item, counted: set[str]) -> bool:
     """Whether the word is neither known nor an ordinary word of a question."""
-    if item.kind != "word" or len(item.text) < _SMALLEST or not item.text.isalpha():
+    if item.kind != "word" or item.text in _SAID or len(item.text) < _SMALLEST or not item.text.isalpha():
         return False
-    return not (item.text in STOP_WORDS or item.text in PLAIN or item.text in TALK or lemma(item.text) in counted)
+    return lemma(item.text) not in counted
