@@ -168,6 +168,11 @@ def which(field: str, name: str, offered: tuple[str, ...] = ()) -> Problem:
     return Problem(field, f"Which {name} should it be?", offered or choices)
 
 
+def refused(text: str) -> str:
+    """A note: the text says that it does not want this."""
+    return f"I left out “{quoted(text)}”, which the text refuses."
+
+
 def left_out(text: str) -> str:
     """A note: something in the text was not used."""
     return f"I did not use “{quoted(text)}”."

@@ -81,7 +81,7 @@ WORDS: dict[str, str] = {
     "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
     "or:": "or",
     "versus:": "versus, vs, compared with, compared to, against, than",
-    "neg:": "not, no, none, nothing, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip,"
+    "neg:": "not, no, none, nothing, no one, nobody, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip,"
     " minus, doesn't, won't,"
     " can't, avoid, aren't, arent, wasn't, shouldn't, mustn't, anything but, other than,"
     " any model but, every model but, all models but, all but, everything but, any but, any other than,"
@@ -198,7 +198,7 @@ WORDS: dict[str, str] = {
     "again:": "it, it'll, it's, that's, that'll, they're, that, those, them, these, this, same, instead,"
     " the ones, make it, they",
     "lead:": "what if, what about, how about, but, ok, okay, hmm, hm, so, yes, yeah, ah, oh, just, only, could we",
-    "which:": "which one, this one, that one, no one, any one, the one, which ones, one another, another one",
+    "which:": "which one, this one, that one, any one, the one, which ones, one another, another one",
     "meta:": "job, order, request, question, thing, task, case, scenario, estimate please",
     "fresh:": "new question, different topic, another question, different question, unrelated, separate question,"
     " new topic, new job, something else, another topic, separately, start over, forget that, on another note,"

@@ -101,7 +101,7 @@ class _Drafting:
         found = self.of(kind)
         for fact in found:
             if fact.negated and kind != "batch":
-                self.notes.append(f"I left out “{say.quoted(fact.raw)}”, which the text refuses.")
+                self.notes.append(say.refused(fact.raw))
         said = [f for f in found if not f.negated]
         refused = next((f for f in found if f.negated and (kind == "model" or f.value in _USUAL)), None)
         if refused is not None and not said:
@@ -191,6 +191,7 @@ class _Drafting:
         if self.of("language") and (self.of("prompt", "prompt_words", "prompt_tokens", "prompt_text")):
             language = self.of("language")[-1].value
             self.values["prompt_language"] = language
+        self.notes += [say.refused(fact.raw) for fact in self.of("uncounted")]
         if self.of("paper") and "size" not in self.values:
             self.problems.append(say.bad("size", self.of("paper")[0].raw))
         for fact in self.of("bad"):

@@ -24,9 +24,9 @@ def said_for_all(facts: list[Fact], common_at: int | None, whole: Draft | None) 
     """What all jobs share, nearest first: what is said of all, of the whole, and before the first count."""
     common = facts[common_at:] if common_at is not None else []
     before = [f for f in facts[: _first_count(facts)] if f.kind not in ("edit", "noun", "each", "references")]
-    shared = draft_of([f for f in common if f.kind in ATTRIBUTES or f.kind == "bad"])
+    shared = draft_of([f for f in common if f.kind in ATTRIBUTES or f.kind in ("bad", "uncounted")])
     said = (shared, whole, draft_of(before))
-    return [draft for draft in said if draft is not None and (draft.said or draft.models)]
+    return [draft for draft in said if draft is not None and (draft.said or draft.models or draft.notes)]
 
 
 def whole_of(parts: list[list[Fact]], drafts: list[Draft]) -> Draft | None:
@@ -99,8 +99,9 @@ def filled(draft: Draft, shared: Draft) -> Draft:
     if len(shared.models) > 1 and not draft.models:
         draft = draft.with_problem(say.contradiction("model", shared.models[0], shared.models[1]))
         draft = replace(draft, job=replace(draft.job, model=None))
-    models = draft.models or shared.models
-    return replace(draft, models=models)
+    for note in shared.notes:
+        draft = draft.with_note(note)
+    return replace(draft, models=draft.models or shared.models)
 
 
 def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
