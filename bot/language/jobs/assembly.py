@@ -19,8 +19,7 @@ from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike,
 def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     """The jobs that the facts describe, in text order; one empty job when they describe none."""
     facts, shown = without_contents(facts)
-    facts = said_of_nouns(shared_out(in_a_row(remaining(settle(facts)))))
-    facts, each_note = spread(with_total(boards(singles(facts))))
+    facts, each_note = _rewritten(settle(facts))
     starts = boundaries(facts)
     if len(starts) < 2:
         draft = draft_of(facts)
@@ -42,6 +41,16 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     drafts = with_rest(whole, drafts) if whole is not None else drafts
     drafts = [draft.with_note(each_note) for draft in as_one(drafts)] if each_note else drafts
     return tuple(replace(draft, notes=(*draft.notes, *past)) for draft in drafts) if past else tuple(drafts)
+
+
+def _rewritten(facts: list[Fact]) -> tuple[list[Fact], str]:
+    """Facts that count what is meant where a text says it in parts, of the rest or for each, and a note on "each"."""
+    kinds = [fact.kind for fact in facts]
+    facts = in_a_row(facts) if "counts" in kinds else facts
+    several = kinds.count("count") > 1
+    facts = said_of_nouns(shared_out(remaining(facts))) if several else shared_out(facts)
+    facts = with_total(boards(singles(facts)))
+    return spread(facts) if "each" in kinds else (facts, "")
 
 
 def _questioned(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
