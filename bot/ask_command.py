@@ -41,7 +41,7 @@ def run(chosen: argparse.Namespace, clock: Clock) -> int:
     else:
         from bot.terminal import render, screen
 
-        print(render(asker.ask(chosen.text, chosen.thread), screen(settings.colour)))
+        print(render(asker.ask(chosen.text, chosen.thread), screen(settings.colour), chosen.text))
     return 0
 
 

@@ -40,5 +40,5 @@ def converse(asker: Asker, style: Style, read: Callable[[str], str] = input) -> 
             print("A new thread.")
         elif text:
             print()
-            print(render(asker.ask(text, thread), style))
+            print(render(asker.ask(text, thread), style, text))
             thread.append(text)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from bot.answer import say
+from bot.answer.heard import UNUSED, Heard, heard
 from bot.answer.model import Answer, JobQuote, Row
 from bot.phrase import visible
 from pricing import Quote
@@ -53,9 +54,14 @@ def screen(colour: bool) -> Style:
     return Style(colour and sys.stdout.isatty(), shutil.get_terminal_size((WIDTH, 24)).columns)
 
 
-def render(answer: Answer, style: Style | None = None) -> str:
-    """The whole answer, lines of at most 80 columns."""
-    return "\n".join(_lines(answer, style or Style()))
+def render(answer: Answer, style: Style | None = None, text: str | None = None) -> str:
+    """The whole answer, lines of at most 80 columns.
+
+    With the text that was asked, an answer that did not use all of it says how its words were read.
+    """
+    style = style or Style()
+    heard_as = _read_as(heard(answer.reading, text), style) if text is not None and answer.reading.unread else ()
+    return "\n".join((*_lines(answer, style), *heard_as))
 
 
 def _lines(answer: Answer, style: Style) -> Iterator[str]:
@@ -187,6 +193,16 @@ def _notes(answer: Answer, style: Style) -> Iterator[str]:
         for sentence in sentences:
             for line in style.wrapped(sentence, first=mark, rest="  "):
                 yield style.warn(line) if mark == "! " else line
+
+
+def _read_as(words: Sequence[Heard], style: Style) -> Iterator[str]:
+    """What was read as what in one point, what was not used in another."""
+    yield ""
+    yield style.bold("Read as")
+    read = ", ".join(f"“{each.words}” {each.what}" for each in words if each.what != UNUSED)
+    unused = ", ".join(f"“{each.words}”" for each in words if each.what == UNUSED)
+    for point in filter(None, (read, f"{UNUSED.capitalize()}: {unused}")):
+        yield from style.wrapped(point, first="- ", rest="  ")
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int) -> Iterator[str]:

@@ -203,3 +203,16 @@ def test_a_long_prompt_is_not_said_back_whole() -> None:
     text = render(ask(f'0 low squares with the prompt "{"word " * 1000}"'))
     assert "with 1000-word prompts" in text
     assert len(text) < 2000
+
+
+def test_unused_words_are_named_with_what_was_read() -> None:
+    """Where words of the question went unused, the answer ends with how each was read."""
+    text = "40 low squares for the zebra gala on mini"
+    assert render(ask(text), text=text).endswith(
+        "\n\nRead as\n- “40” number of images, “low” quality, “squares” size, “mini” model\n- Not used: “zebra gala”"
+    )
+
+
+def test_an_answer_that_used_every_word_does_not_say_how_it_read_them() -> None:
+    """The guide's example ends as without its text."""
+    assert render(ask(GUIDE), text=GUIDE) == GUIDE_TEXT

@@ -38,6 +38,7 @@ ZONES = {
     "france": "Europe/Paris", "japan": "Asia/Tokyo", "spain": "Europe/Madrid", "italy": "Europe/Rome",
 }  # fmt: skip
 _AFTER_NUMBER = frozenset(":|-|h|am|pm|a|p|st|nd|rd|th|of|o'clock|oclock|uhr|hrs".split("|"))
+_BEFORE_MONTH = ("in", "since", "for", "during", "of", "last", "this", "until", "till", "from")
 _BEFORE_ZONE = ("timezone", "tz", "zone")
 _AFTER_ZONE = ("time", "timezone", "tz")
 ZONE_MARKS = frozenset(("/", *_BEFORE_ZONE, *_AFTER_ZONE))
@@ -138,7 +139,8 @@ def _month(tokens: Sequence[Token], i: int) -> When | None:
         return When("month", f"{year:04}-{number:02}", i + 3)
     month = _month_at(tokens, i)
     word = text_at(tokens, i)
-    if not month or (word in ("may", "mar", "dec", "march", "jan") and not tokens[i].raw[0].isupper()):
+    written = not month or tokens[i].raw[0].isupper() or text_at(tokens, i - 1) in _BEFORE_MONTH
+    if not month or (word in ("may", "mar", "dec", "march", "jan") and not written):
         return None
     year, end = _year(tokens, i + 1)
     return When("month", f"{year:04}-{month:02}", end)

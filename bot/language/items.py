@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.language import dates
-from bot.language.models import REMEMBERED, Names, may_begin, names_of
-from bot.language.money import is_currency, money
-from bot.language.numbers import Figure, begins_number, figure
-from bot.language.plainwords import PLAIN, STOP_WORDS
+from bot.language.item import Item
+from bot.language.models import REMEMBERED, Names, may_begin
+from bot.language.money import CURRENCIES, is_currency, money
+from bot.language.numbers import Figure, begins_number, counts_after_article, figure
+from bot.language.plainwords import STOP_WORDS
 from bot.language.scan import Token, typed
 from bot.language.textmodels import begins_text_model, text_model_at
-from bot.language.vocabulary import LANGUAGES
-from bot.language.words import NOUNS, SHORTEST, key_heads, keys, longest, meant, phrases, singulars
+from bot.language.versions import version_at
+from bot.language.words import follows, key_heads, keys, known, longest, single
 
 _BEFORE_ONE_KINDS = ("quality", "size", "shape", "model", "ordinal", "keep", "discard", "best")
 AFTER_FOR = frozenset("me us u you our my the a an this that these those each all every".split())
+AFTER_TO = frozenset("make know get create do see generate have produce use be render buy order add".split())
 _BEFORE_ONE = frozenset("first second third last other same next previous former latter new final".split())
 
 
-@dataclass(slots=True)
-class Item:
-    """One read piece of the text: what `kind` of thing it is, its `value`, and where it stands.
-
-    A number (kind `num`) has `number`; None there means that no one definite number was written. `raw` is the
-    stretch as typed, `spaced` whether white space stands before it.
-    """
-
-    kind: str
-    value: str
-    text: str
-    start: int
-    end: int
-    number: Decimal | None = None
-    plural: bool = False
-    raw: str = ""
-    spaced: bool = True
-    choices: tuple[str, ...] = ()
-
-    def of(self, *kinds: str) -> bool:
-        """Whether this is one of these kinds."""
-        return self.kind in kinds
-
-
-def itemize(tokens: Sequence[Token], models: Mapping[str, str]) -> list[Item]:
+def itemize(tokens: Sequence[Token], names: Names) -> list[Item]:
     """Everything the text says, in order."""
-    return _Itemizer(tokens, names_of(models)).run()
+    return _Itemizer(tokens, names).run()
 
 
 class _Itemizer:
@@ -55,50 +32,68 @@ class _Itemizer:
         self.tokens = tokens
         self.names = names
         self.items: list[Item] = []
+        self.priced = False
 
     def run(self) -> list[Item]:
         i = 0
-        zoned = any(token.text in dates.ZONE_MARKS for token in self.tokens)
+        words = {token.text for token in self.tokens}
+        zoned = not words.isdisjoint(dates.ZONE_MARKS)
+        self.priced = not words.isdisjoint(CURRENCIES)
         while i < len(self.tokens):
             token = self.tokens[i]
-            if token.kind == "word" and not zoned and self.is_plain(token):
-                i = self.phrase(i, 1) or self.word(i)
-                continue
-            i = (
-                self.plain(i)
-                or self.key(i)
-                or self.date(i)
-                or self.model(i)
-                or self.pair(i)
-                or self.money(i)
-                or self.phrase(i, 2)
-                or self.number(i)
-                or self.phrase(i, 1)
-                or self.word(i)
-            )
+            if token.kind in ("word", "punct") and not zoned and (self.is_plain(token) or self.is_article(i)):
+                i = self.phrase(i, 2) or self.word(i)
+            elif token.kind == "number":
+                i = self.date(i) or self.model(i) or self.pair(i) or self.money(i) or self.number(i) or self.word(i)
+            else:
+                i = (
+                    self.plain(i)
+                    or self.key(i)
+                    or self.date(i)
+                    or self.model(i)
+                    or self.pair(i)
+                    or self.money(i)
+                    or self.phrase(i, 2)
+                    or self.number(i)
+                    or self.word(i)
+                )
         return self.items
+
+    def is_article(self, i: int) -> bool:
+        """Whether the "a" here begins no number, as that of "a hundred" does."""
+        return self.tokens[i].text in ("a", "an") and not counts_after_article(self.text(i + 1))
 
     def is_plain(self, token: Token) -> bool:
         """Whether no name, number, date, sum of money or key can begin with the word; worked out once a word."""
         known = self.names.plain.get(token.text)
         if known is None:
             word = token.text
-            begins = word in key_heads() or dates.begins(word) or begins_number(word) or is_currency(word)
+            begins = (
+                word in "@#" or word in key_heads() or dates.begins(word) or begins_number(word) or is_currency(word)
+            )
             known = not (begins or may_begin(self.names, token) or begins_text_model(word))
             if len(self.names.plain) < REMEMBERED:
                 self.names.plain[word] = known
         return known
 
-    def add(self, kind: str, value: str, i: int, end: int, **more: object) -> int:
-        first, last = self.tokens[i], self.tokens[end - 1]
-        text, raw = first.text, first.raw
+    def add(
+        self,
+        kind: str,
+        value: str,
+        i: int,
+        end: int,
+        *,
+        number: Decimal | None = None,
+        plural: bool = False,
+        choices: tuple[str, ...] = (),
+    ) -> int:
+        first = self.tokens[i]
+        text, raw, stop = first.text, first.raw, first.end
         if end > i + 1:
-            text = " ".join(t.text for t in self.tokens[i:end])
+            text = " ".join([t.text for t in self.tokens[i:end]])
             raw = typed(self.tokens[i:end])
-        item = Item(kind, value, text, first.start, last.end, raw=raw, spaced=first.spaced)
-        for name, content in more.items():
-            setattr(item, name, content)
-        self.items.append(item)
+            stop = self.tokens[end - 1].end
+        self.items.append(Item(kind, value, text, first.start, stop, number, plural, raw, first.spaced, choices))
         return end
 
     def text(self, i: int) -> str:
@@ -162,7 +157,7 @@ class _Itemizer:
     def model(self, i: int) -> int:
         found = self.names.at(self.tokens, i)
         if found is None:
-            return self._decimal_model(i) or self._text_model(i)
+            return self._version(i) or self._text_model(i)
         if found.model is None:
             return self.add("nomodel", "", i, found.end, choices=found.choices)
         return self.add("model", found.model, i, found.end)
@@ -173,37 +168,11 @@ class _Itemizer:
             return 0
         return self.add("textmodel", found.model or "", i, found.end, choices=found.choices)
 
-    def _decimal_model(self, i: int) -> int:
-        """A bare 1.5 is a model only where a model can stand: after "on" or beside another model."""
-        model = self.names.decimal.get(self.text(i))
-        family = self.names.families.get(self.text(i), [])
-        led = self.items and self.items[-1].text in ("on", "with", "using")
-        if family and "." in self.text(i) and led and self._ends(i):
-            return self.add("nomodel", "", i, i + 1, choices=tuple(family))
-        listed = len(self.items) > 3 and self.items[-2].of("model") and self.items[-4].of("model")
-        if self.items and (self.items[-1].of("versus") or (listed and self.items[-1].of("punct", "or", "and"))):
-            model = model or (self.names.whole.get(self.text(i)) if self._ends(i) else None)
-        if model is None or not self.items or self.tokens[i].kind != "number":
+    def _version(self, i: int) -> int:
+        found = version_at(self.tokens, i, self.items, self.names)
+        if found is None:
             return 0
-        before = self.items[-1]
-        beside = len(self.items) > 1 and self.items[-2].of("model", "nomodel")
-        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        glued = after is not None and not after.spaced and (after.kind == "word" or after.text == "%")
-        unit = after is not None and (self._noun_kind(after.text) in ("try", "unit", "ref", "time") or glued)
-        if unit or (after is not None and figure(self.tokens, i + 1) is None and after.text in ("million", "k")):
-            return 0
-        fits = before.text in ("on", "with", "using", "than") or before.of("versus")
-        fits = fits or (before.kind == "key" and before.value == "model")
-        fits = fits or (len(self.items) < 3 and before.of("and", "lead", "or") and self._ends(i))
-        return self.add("model", model, i, i + 1) if fits or (beside and before.of("and", "or", "punct")) else 0
-
-    def _ends(self, i: int) -> bool:
-        """Whether nothing that a number could count follows: mini vs 2."""
-        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        return after is None or after.text in ("?", ",", ".", "vs", "versus", "for", "!", ":", "–", "-", ")")
-
-    def _noun_kind(self, word: str) -> str:
-        return next((phrases()[form][0] for form in singulars(word) if form in phrases()), "")
+        return self.add("model" if found.model else "nomodel", found.model or "", i, found.end, choices=found.choices)
 
     def pair(self, i: int) -> int:
         if self.tokens[i].kind == "pair":
@@ -216,7 +185,7 @@ class _Itemizer:
         return self.add("pair", f"{'x'.join(sides)}px", i, i + 3)
 
     def money(self, i: int) -> int:
-        found = money(self.tokens, i)
+        found = money(self.tokens, i) if self.priced else None
         return 0 if found is None else self.add("money", found.currency, i, found.end, number=found.amount)
 
     def number(self, i: int) -> int:
@@ -227,11 +196,17 @@ class _Itemizer:
             return self.add("weak", "one", i, i + 1)
         if self.text(i) == "4" and found.end == i + 1 and self.text(i + 1) in AFTER_FOR:
             return self.add("for", "for", i, i + 1)
+        if self.text(i) == "2" and found.end == i + 1 and self.text(i + 1) in AFTER_TO and self._is_to(i):
+            return self.add("word", "to", i, i + 1)
         if found.end == i + 1 and self.text(i + 1) == "s" and not self.tokens[i + 1].spaced:
             return self.add("ordinal", self.text(i), i, i + 2)
         return self._ordinal(i, found) or self.add(
             "num", "~" if found.approximate else "", i, found.end, number=found.value
         )
+
+    def _is_to(self, i: int) -> bool:
+        """The 2 of "we want 2 make 40": before a verb, with no number just before."""
+        return not (self.items and self.items[-1].of("num", "x", "cost"))
 
     def _is_pronoun(self, before: Item, after: int) -> bool:
         """The "one" of "the second one", "the high one", "quick one:"."""
@@ -250,13 +225,10 @@ class _Itemizer:
         """The longest vocabulary phrase here, of `at_least` this many words; nouns may be plural."""
         token = self.tokens[i]
         most = longest(token.text) if token.kind in ("word", "punct") else 0
-        if most < at_least:
+        if most < at_least or not self._goes_on(i):
             return 0
         if token.text == "x" and i and self.tokens[i - 1].kind == "number":
             return 0
-        if most == 1:
-            found = self._known([token.text.replace(".", "") or "."])
-            return self.add(found[0], found[1], i, i + 1, plural=found[2]) if found else 0
         words: list[str] = []
         ends: list[int] = []
         j = i
@@ -270,30 +242,25 @@ class _Itemizer:
             j += 1
             ends.append(j)
         for n in range(len(words), at_least - 1, -1):
-            if found := self._known(words[:n]):
+            if found := known(words[:n]):
                 kind, value, plural = found
                 return self.add(kind, value, i, ends[n - 1], plural=plural)
         return 0
 
-    def _known(self, words: list[str]) -> tuple[str, str, bool] | None:
-        phrase = " ".join(words)
-        if phrase in phrases():
-            return (*phrases()[phrase], False)
-        for form in singulars(words[-1])[1:]:
-            found = phrases().get(" ".join([*words[:-1], form]))
-            if found and (found[0] in NOUNS or found[0] in ("shape", "quality", "cost") or words[-1].endswith("'s")):
-                return (*found, not words[-1].endswith("'s"))
-        return None
+    def _goes_on(self, i: int) -> bool:
+        """Whether the next word is the second one of a phrase that begins here: mostly it is not."""
+        j = i + 1
+        while self.text(j) == "-" and not self.tokens[j].spaced:
+            j += 1
+        return j < len(self.tokens) and follows(self.tokens[i].text, self.tokens[j].text)
 
     def word(self, i: int) -> int:
+        """A word by itself, a misspelt one as what it was meant to be."""
         token = self.tokens[i]
-        if token.kind != "word":
-            return self.add("punct", token.text, i, i + 1)
-        if token.text in LANGUAGES:
-            return self.add("language", token.text.capitalize(), i, i + 1)
-        plain = len(token.text) < SHORTEST or token.text in PLAIN or token.text[:-1] in PLAIN
-        near = None if plain else meant(token.text)
-        if near and (found := self._known([near])):
-            kind, value, plural = found
-            return self.add(kind, value, i, i + 1, plural=plural)
-        return self.add("word", token.text, i, i + 1, plural=token.text.endswith("s"))
+        factor = token.text == "x" and i and self.tokens[i - 1].kind == "number"
+        if factor or token.kind not in ("word", "punct"):
+            return self.add("word" if token.kind == "word" else "punct", token.text, i, i + 1)
+        kind, value, plural = single(token.text)
+        if not kind:
+            kind, value = token.kind, token.text
+        return self.add(kind, value, i, i + 1, plural=plural)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.language.facts.fact import Fact
 from bot.language.facts.walk import bind
-from bot.language.items import Item, itemize
+from bot.language.item import Item
+from bot.language.items import itemize
 from bot.language.jobs.assembly import read_jobs
 from bot.language.jobs.drafts import Draft
-from bot.language.models import names_of
+from bot.language.models import Names
 from bot.language.requests.cues import Cues
 from bot.language.scan import Token, scan
 
@@ -29,9 +29,10 @@ class Message(NamedTuple):
     cues: Cues
     drafts: tuple[Draft, ...]
     too_long: bool
+    choices: tuple[str, ...] = ()
 
 
-def message_of(text: str, models: Mapping[str, str]) -> Message:
+def message_of(text: str, names: Names) -> Message:
     """Reads the message's own words; of one that is too long, only that it is."""
     length = _own_length(text)
     if length - _quotable_length(text) > LONGEST:
@@ -39,12 +40,15 @@ def message_of(text: str, models: Mapping[str, str]) -> Message:
     tokens = scan(text)
     if length - _quoted_length(tokens) > LONGEST:
         return _TOO_LONG
-    items = itemize(tokens, models)
+    items = itemize(tokens, names)
     facts = bind(items)
+    choices = names.ids[:4]
     for fact in facts:
         if fact.kind == "nomodel" and not fact.choices:
-            fact.choices = names_of(models).ids[:4]
-    return Message(items, facts, Cues(items, facts), read_jobs(facts), too_long=False)
+            fact.choices = choices
+        elif fact.kind == "model" and fact.negated:
+            fact.choices = tuple(name for name in names.ids if name != fact.value)[:4]
+    return Message(items, facts, Cues(items, facts), read_jobs(facts), too_long=False, choices=choices)
 
 
 _TOO_LONG = Message([], [], Cues([], []), (Draft(),), too_long=True)

@@ -18,6 +18,10 @@ OTHERS = {
 }  # fmt: skip
 
 
+CURRENCIES = frozenset((*DOLLARS, *CENTS, *OTHERS, "grand"))
+"""Without one of these words there is no money in a text."""
+
+
 class Amount(NamedTuple):
     """An amount; `amount` None when it is left blank or cannot be read. `currency` is USD where not another."""
 

@@ -17,6 +17,12 @@ from bot.language.vocabulary import COUPLES, ONES, SCALES, SUFFIXES, TENS
 LARGEST = Decimal(10**15)
 _FIRST_WORDS = frozenset((*ONES, *TENS, *SCALES, *COUPLES, "half", "a", "an"))
 RANGE_WORDS = frozenset(("to", "or", "–", "-", "till", "until"))
+_GIVE_OR_TAKE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "±": ((),),
+    "+": (("/", "-"), ("-",)),
+    "plus": (("or", "minus"),),
+    "give": (("or", "take"),),
+}
 _EXPONENT = re.compile(r"e\d{1,4}")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _APOSTROPHES = re.compile(r"\d{1,3}('\d{3}){1,9}")
@@ -49,20 +55,43 @@ def begins_number(word: str) -> bool:
     return word in _FIRST_WORDS or word == "between"
 
 
+def counts_after_article(word: str) -> bool:
+    """Whether "a" and this word begin a number: a hundred, a couple."""
+    return word in COUPLES or word in SCALES
+
+
 def figure(tokens: Sequence[Token], i: int) -> Figure | None:
     """The number that begins at tokens[i], read as far as it goes; None when none begins there."""
     if text_at(tokens, i) == "between":
-        dated = i + 1 < len(tokens) and dates.at(tokens, i + 1) is not None
+        dated = any(k < len(tokens) and dates.at(tokens, k) is not None for k in (i + 1, i + 3))
         return None if dated else _between(tokens, i)
     first = _one(tokens, i)
     if first is None:
         return None
     end = first.end
+    if end + 1 < len(tokens) and text_at(tokens, end) in RANGE_WORDS and dates.at(tokens, end + 1) is not None:
+        return first
+    if give := _give_or_take(tokens, end):
+        return Figure(None, give)
     if text_at(tokens, end) in RANGE_WORDS and (second := _one(tokens, end + 1)) and _is_range(tokens, end):
         return Figure(None, second.end)
     if text_at(tokens, end) == "-" and text_at(tokens, end + 1) == "ish":
-        return Figure(first.value, end + 2, True)
+        return Figure(None if _is_couple(tokens, i) else first.value, end + 2, True)
     return first
+
+
+def _give_or_take(tokens: Sequence[Token], end: int) -> int:
+    """Where 100 +/- 10, 100 ± 10, 100 plus or minus 10 ends."""
+    for rest in _GIVE_OR_TAKE.get(text_at(tokens, end), ()):
+        after = end + 1 + len(rest)
+        if all(text_at(tokens, end + k) == text for k, text in enumerate(rest, 1)) and (second := _one(tokens, after)):
+            return second.end
+    return 0
+
+
+def _is_couple(tokens: Sequence[Token], i: int) -> bool:
+    """A couple hundred-ish: not even about two hundred."""
+    return text_at(tokens, i) in COUPLES or text_at(tokens, i + 1) in COUPLES
 
 
 def _between(tokens: Sequence[Token], i: int) -> Figure | None:

@@ -1,7 +1,21 @@
-"""Ordinary words: those that say nothing about a job, and those that no misspelling of the vocabulary is."""
+"""Ordinary words: those that say nothing about a job, and those that no misspelling of the vocabulary is.
+
+`TALK` is what a question is made of; a reading does not list it among the words that it did not use.
+"""
 
 from __future__ import annotations
 
+HARMLESS_AFTER_NOT = frozenset(
+    "sure certain know idea understand remember mind care matter urgent only just yet really necessarily rush hurry"
+    " problem worries bad too that very much more less fewer later than sooner enough doubt"
+    " wait forget hesitate".split()
+)
+TALK = frozenset(
+    "more fewer back got new gimme gonna wanna ive hey hiya bot hola bonjour svp bitte brauche necesito combien sur ich"
+    " generate generates generating produces producing planning plan preparing doing launching uses asks gives said"
+    " models average usually existing replace sum mix split evenly others otherwise whatever doable throw odd off"
+    " said wondering thinking wonder asking assume assuming suppose figure whats hows theres heres thats".split()
+)
 STOP_WORDS = frozenset(
     "a an the is are be was were we i it you they he she need needs needed want wants make makes making will would"
     " can could do does did have has had our my your their its his her that which who what how if when to into out"

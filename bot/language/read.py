@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.language.message import Message, message_of
+from bot.language.models import names_of
 from bot.language.requests.followups import follow
 from bot.language.requests.standalone import standalone
 from bot.language.requests.standing import standing
@@ -21,10 +22,11 @@ def read(text: str, thread: Sequence[str | Request] = (), *, today: date, models
     `models` maps every known name of an image model, lower case, to its catalog id. `today` gives bare
     month names their year. Any text can be read: what cannot be understood is asked back, never raised.
     """
+    names = names_of(models)
     state: State | None = None
     for earlier in thread:
-        state = _next(message_of(earlier, models), state, today) if isinstance(earlier, str) else standing(earlier)
-    return _next(message_of(text, models), state, today).reading
+        state = _next(message_of(earlier, names), state, today) if isinstance(earlier, str) else standing(earlier)
+    return _next(message_of(text, names), state, today).reading
 
 
 def _next(message: Message, before: State | None, today: date) -> State:

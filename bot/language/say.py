@@ -106,6 +106,22 @@ def of_one(noun: str) -> str:
     return f"I counted the images of one {quoted(noun)}."
 
 
+def shown(text: str) -> str:
+    """A note: a count of what images show was not read as a count of images."""
+    return f"I read “{quoted(text)}” as what is shown, not as images of their own."
+
+
+def taken_as(named: str, count: Decimal, noun: str) -> str:
+    """A note: so many for each of one thing, but another thing was counted."""
+    return f"I took each “{quoted(named)}” to be one of the {number(count)} ({quoted(noun)})."
+
+
+def made_before(counts: list[str]) -> str:
+    """A note: counts of images that were made before were not used."""
+    said = ", ".join(f"“{quoted(count)}”" for count in counts[:4])
+    return f"I left out the images that were made before: {said}."
+
+
 def also_images(count: str, noun: str) -> Problem:
     """A count of something unknown beside a count of images."""
     return Problem(
@@ -134,9 +150,27 @@ def unclear_number(text: str) -> Problem:
     )
 
 
-def which(field: str, name: str) -> Problem:
-    """A wish for more or less that names no value."""
-    return Problem(field, f"Which {name} should it be?", QUALITIES if field == "quality" else SIZES)
+def unclear_refusal(text: str) -> Problem:
+    """A "not" of which it is not clear what it refuses."""
+    return Problem(
+        "images", f"I cannot tell what “{quoted(text)}” rules out. Say what you want without it.", ("10", "100")
+    )
+
+
+def unclear_tokens(text: str) -> Problem:
+    """A number beside a text model that is neither tokens, words nor calls."""
+    return Problem("input_tokens", f"I cannot tell what “{quoted(text)}” counts. Say the tokens in and out.")
+
+
+def which(field: str, name: str, offered: tuple[str, ...] = ()) -> Problem:
+    """A wish for more or less that names no value, or a refusal of the one there is."""
+    choices = {"quality": QUALITIES, "size": SIZES}.get(field, ())
+    return Problem(field, f"Which {name} should it be?", offered or choices)
+
+
+def refused(text: str) -> str:
+    """A note: the text says that it does not want this."""
+    return f"I left out “{quoted(text)}”, which the text refuses."
 
 
 def left_out(text: str) -> str:
@@ -156,6 +190,11 @@ def missing_amount(currency: str = "") -> Problem:
             "amount_usd", f"I count in US dollars, not {currency}. Give the amount in dollars.", ("20", "50")
         )
     return Problem("amount_usd", "I do not know the amount. Give it in dollars, such as $50.", ("20", "50", "100"))
+
+
+def unclear_range() -> Problem:
+    """A stretch of days that could not be read."""
+    return Problem("range", "I cannot tell which days that is.", ("last month", "last 30 days"))
 
 
 def one_weekday() -> Problem:
@@ -199,13 +238,15 @@ def bad(field: str, text: str) -> Problem:
         "prompt_words": (f"I cannot price “{said}”. Give the prompt's length in words or tokens.", ("30", "100")),
         "attempts": (f"“{said}” is not a number of tries I can use. Say tries per image kept.", ("1", "2", "3")),
         "done": (f"Do the {said} that exist already come off the number? Say how many are to be made.", ("10", "100")),
+        "contents": (f"Are the {said} images of their own, or shown in one? Say how many images to make.", ("1", "10")),
+        "sources": (f"Is that so many for each of the {said}, or in all? Say how many images to make.", ("10", "100")),
         "for": ("I cannot tell whether “4” is a number of images or means “for”. Say how many images.", ("10", "100")),
         "parts": (f"I cannot work out the numbers from “{said}”. Say how many images of each.", ("10", "100")),
         "per": (f"I cannot count “{said}”. Say how many images a day, a week or a month.", ("day", "week", "month")),
         "references": (f"“{said}” does not say how many input images. Give a number per image.", ("1", "2")),
     }
     message, choices = messages.get(field, (f"“{said}” is not something I can use here.", ()))
-    return Problem("images" if field in ("parts", "for", "done") else field, message, choices)
+    return Problem("images" if field in ("parts", "for", "done", "sources", "contents") else field, message, choices)
 
 
 def unknown_model(text: str, choices: tuple[str, ...]) -> Problem:

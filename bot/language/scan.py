@@ -51,6 +51,10 @@ _TOKEN = re.compile(
     r"|(?P<punct>\S)"
 )
 
+_WORD = re.compile(r"[^\W\d_][\w']*")
+_NOT_ONLY_WORDS = "hHxX"
+"""Letters that links, blanks and factors begin with, too."""
+
 
 class Token(NamedTuple):
     """One piece of the text: `text` is lower case, `raw` as typed, `spaced` when white space comes before."""
@@ -98,17 +102,38 @@ def scan(text: str) -> list[Token]:
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.source = text
-        self.text = text.translate(_SAME_LENGTH)
+        self.text = text if text.isascii() else text.translate(_SAME_LENGTH)
         self.tokens: list[Token] = []
         self.spaced = True
         self.closings: dict[str, int] = {}
         self.rejected: set[int] = set()
 
     def run(self) -> list[Token]:
-        position = 0
-        while position < len(self.text):
-            position = self.quote(position) or self.plain(position)
+        text, position = self.text, 0
+        while position < len(text):
+            char = text[position]
+            if char == " ":
+                self.spaced = True
+                position += 1
+            elif char in _CLOSING:
+                position = self.quote(position) or self.plain(position)
+            elif char.isalpha() and char not in _NOT_ONLY_WORDS:
+                position = self.word(position)
+            else:
+                position = self.plain(position)
         return self.tokens
+
+    def word(self, start: int) -> int:
+        found = _WORD.match(self.text, start)
+        if found is None:
+            return self.plain(start)
+        return self._add_word(found.group(), start)
+
+    def _add_word(self, piece: str, start: int) -> int:
+        piece = piece.rstrip("_'")
+        end = start + len(piece)
+        self.add("word", piece, start, end)
+        return end
 
     def add(self, kind: Kind, text: str, start: int, end: int) -> None:
         self.tokens.append(Token(kind, text.lower(), self.source[start:end], start, end, self.spaced))
@@ -175,9 +200,7 @@ class _Scanner:
                 end = start + len(piece.rstrip(".,"))
                 self.add("number", self.text[start:end], start, end)
             case "word":
-                piece = piece.rstrip("_'")
-                end = start + len(piece)
-                self.add("word", piece, start, end)
+                end = self._add_word(piece, start)
             case "line":
                 self.add("line", "\n", start, end)
                 self.spaced = True

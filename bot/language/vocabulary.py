@@ -42,7 +42,7 @@ WORDS: dict[str, str] = {
     " snapshot, still, infographic, headshot, imagery, keeper, final, photograph, avatar, sticker, output,"
     " product shot, shot, banner, hero, thumb, logo, texture, painting, output image, view, cutout, moodboard,"
     " storyboard, background, portrayal, creative, jpeg, jpg, png, asset, pix, deliverable, generation image,"
-    " concept, backdrop, detail, detail shot, close-up, closeup",
+    " collage, montage, composite, mosaic, concept, backdrop, detail, detail shot, close-up, closeup",
     "weak:": "post, story, page, ad, advert, look, cover, tile, poster, flyer, card, frame, slide, scene, header,"
     " teaser, advertisement, postcard, item, spread, panel, one, ones, design, version, option, creation",
     "subject:": "product, campaign, sku, designer, person, people, client, customer, chapter, article, landing page,"
@@ -62,6 +62,8 @@ WORDS: dict[str, str] = {
     "unit:token": "token, tok, tokn",
     "unit:char": "character limit, char, letter, sentence, line, paragraph, keystroke",
     "unit:pixel": "px, pixel",
+    "unit:length": "cm, mm, inch, inches, in wide, feet, metre, meter, centimetre, centimeter",
+    "unit:file": "dpi, ppi, mb, kb, gb, bit, megabyte, kilobyte, fps, second, sec, kg, km, mile, degree",
     "unit:percent": "percent, pct, per cent",
     "time:day": "day, daily, nightly, workday, working day, business day, weekday, weekdays, everyday, night",
     "time:hour": "hour, hr, hourly",
@@ -78,10 +80,15 @@ WORDS: dict[str, str] = {
     "per:": "per",
     "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
     "or:": "or",
-    "versus:": "versus, vs, compared with, compared to, against, rather than, than",
-    "neg:": "not, no, without, don't, dont, never, non, w/o, isn't, nope, neither, nor, skip, minus, doesn't, won't,"
+    "versus:": "versus, vs, compared with, compared to, against, than",
+    "neg:": "not, no, none, nothing, no one, nobody, without, don't, dont, never, non, w/o, isn't, nope, neither, nor,"
+    " skip, minus, doesn't, won't,"
     " can't, avoid, aren't, arent, wasn't, shouldn't, mustn't, anything but, other than,"
+    " any model but, every model but, all models but, all but, everything but, any but, any other than,"
     " apart from, excluding, except, ohne, isnt",
+    "neg:swap": "instead of, rather than, in place of, in lieu of",
+    "refused:": "excluded, ruled out, out of the question, forbidden, unwanted, not included, not wanted,"
+    " off the table, not needed, not allowed, not an option",
     "fix:": "no wait, wait, scratch that, i mean, i meant, correction, make that, or rather, actually, sorry, oops,"
     " nope wait, better say, or better",
     "all:": "all, both, everything, all of them, both of them, for all, for both, in all, every job, altogether,"
@@ -113,6 +120,7 @@ WORDS: dict[str, str] = {
     "double:3": "triple, thrice, treble, three times",
     "double:4": "quadruple",
     "double:0.5": "halve",
+    "repeat:": "same again, the same again, again next, ditto, once more, repeat, repeated",
     "noun-mark:": "quality, format, orientation, size, sized, resolution, dimensions, res, aspect, mode,"
     " setting, tier,"
     " formatted, oriented, dimension, model, shaped, shape, ratio of, measuring",
@@ -158,7 +166,8 @@ WORDS: dict[str, str] = {
     "show:": "show, what is, what's, display, see, view our, check, tell me, list, left, remaining, status,"
     " when, whats,"
     " when's, when does, how's, look up, which day",
-    "clear:": "clear, remove, delete, drop, forget, lose, reset, unset, erase, get rid of, cancel, scrap the,"
+    "clear:": "clear, remove, delete, drop, forget, leave out, take out, leave off,"
+    " lose, reset, unset, erase, get rid of, cancel, scrap the,"
     " lift, wipe",
     "pause:": "pause, stop, suspend, disable, mute, hold, halt, turn off, switch off, silence, snooze, deactivate",
     "resume:": "resume, restart, unpause, continue, enable, turn on, switch on, back on, reactivate, unmute,"
@@ -189,14 +198,13 @@ WORDS: dict[str, str] = {
     "again:": "it, it'll, it's, that's, that'll, they're, that, those, them, these, this, same, instead,"
     " the ones, make it, they",
     "lead:": "what if, what about, how about, but, ok, okay, hmm, hm, so, yes, yeah, ah, oh, just, only, could we",
-    "which:": "which one, this one, that one, no one, any one, the one, which ones, one another, another one",
+    "which:": "which one, this one, that one, any one, the one, which ones, one another, another one",
     "meta:": "job, order, request, question, thing, task, case, scenario, estimate please",
     "fresh:": "new question, different topic, another question, different question, unrelated, separate question,"
     " new topic, new job, something else, another topic, separately, start over, forget that, on another note,"
     " fresh start, other question, start fresh, new request, changing topic, never mind that",
     "addjob:": "add, another job, also add, additionally, on top, in addition, extra job, as another job,"
-    " on top of that,"
-    " second job",
+    " on top of that",
     "thanks:": "thanks, thanks a lot, thx a lot, that helps a lot, helps a lot,"
     " thank you, thx, ty, cheers, perfect, great, awesome, nice, cool, lol, merci, danke,"
     " got it, love it, nice one, good one, perfect one, great one,"
@@ -236,6 +244,11 @@ KEYS = {
     "attempts": "attempts, tries, retries_per_image, generations",
     "batch": "batch, batch_api, batch-api",
     "per": "per, period, every",
+    "calls": "calls, requests, num_calls, n_calls, api_calls",
+    "input_tokens": "input_tokens, tokens_in, input-tokens, tokens-in, in_tokens",
+    "output_tokens": "output_tokens, tokens_out, output-tokens, tokens-out, out_tokens",
+    "input_words": "input_words, words_in, input-words",
+    "output_words": "output_words, words_out, output-words",
     "amount": "amount, budget, amount_usd, usd, money",
     "prompt_text": "prompt, prompt_text, prompt-text",
 }
@@ -256,6 +269,8 @@ TENS = {
 }
 SCALES = {
     "dozen": Decimal(12),
+    "score": Decimal(20),
+    "gross": Decimal(144),
     "hundred": Decimal(100),
     "hundered": Decimal(100),
     "thousand": Decimal(1000),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
-from bot.language.vocabulary import KEYS, WORDS
+from bot.language.plainwords import PLAIN
+from bot.language.vocabulary import KEYS, LANGUAGES, WORDS
 
 SHORTEST = 4
 
@@ -128,6 +129,52 @@ def keys() -> dict[str, str]:
 def key_heads() -> frozenset[str]:
     """What a key can begin with: its first word, or the dashes of a flag."""
     return frozenset(("-", "–", *(name.partition("-")[0].partition("_")[0] for name in keys()), *keys()))
+
+
+def known(words: list[str]) -> tuple[str, str, bool] | None:
+    """Kind and value of a phrase, and whether its noun is plural."""
+    phrase = " ".join(words)
+    if phrase in phrases():
+        return (*phrases()[phrase], False)
+    for form in singulars(words[-1])[1:]:
+        found = phrases().get(" ".join([*words[:-1], form]))
+        if found and (found[0] in NOUNS or found[0] in ("shape", "quality", "cost") or words[-1].endswith("'s")):
+            return (*found, not words[-1].endswith("'s"))
+    return None
+
+
+@lru_cache(maxsize=4096)
+def single(text: str) -> tuple[str, str, bool]:
+    """Kind and value of a word or mark by itself, and whether it is plural; no kind when it is nothing special."""
+    if found := known([text.replace(".", "") or "."]):
+        return found
+    if not text[0].isalpha():
+        return ("", text, False)
+    if text in LANGUAGES:
+        return ("language", text.capitalize(), False)
+    plain = len(text) < SHORTEST or text in PLAIN or text[:-1] in PLAIN
+    near = None if plain else meant(text)
+    return (near and known([near])) or ("", text, text.endswith("s"))
+
+
+@cache
+def _seconds() -> dict[str, set[str]]:
+    """What can come second in a phrase, by its first word."""
+    table: dict[str, set[str]] = {}
+    for phrase in phrases():
+        first, _, rest = phrase.partition(" ")
+        if rest:
+            table.setdefault(first, set()).add(rest.split()[0])
+    return table
+
+
+def follows(first: str, second: str) -> bool:
+    """Whether a phrase begins with these two words, the second maybe in the plural."""
+    seconds = _seconds().get(first.replace(".", "") or ".")
+    if seconds is None:
+        return False
+    second = second.replace(".", "") or "."
+    return second in seconds or not seconds.isdisjoint(singulars(second))
 
 
 @lru_cache(maxsize=4096)

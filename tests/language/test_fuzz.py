@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.language.facts.fact import Binder
 from bot.language.facts.walk import walk
 from bot.language.items import itemize
+from bot.language.models import names_of
 from bot.language.scan import scan
 from bot.language.vocabulary import WORDS
 from bot.request import request_object
@@ -85,7 +86,7 @@ UNITS = ["100 low square images and ",
 def steps(text: str) -> int:
     """Tokens scanned and steps of the binder."""
     tokens = scan(text)
-    binder = Binder(itemize(tokens, MODELS))
+    binder = Binder(itemize(tokens, names_of(MODELS)))
     walk(binder)
     return len(tokens) + binder.steps
 

@@ -8,6 +8,7 @@ from bot.language.plainwords import STOP_WORDS
 LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "level", "invoice", "ticket", "po",
     "order no", "order number", "hall", "booth", "stand", "room no", "case no")  # fmt: skip
 FURTHER = frozenset("another additional further extra".split())
+SMALLEST_WIDTH = 256
 ASPECTS = {"1:1": "square", "3:2": "landscape", "2:3": "portrait"}
 
 
@@ -44,6 +45,17 @@ def resolution(b: Binder, i: int) -> int:
         b.add("bad", "size", i, i + 1)
         return i + 1
     return 0
+
+
+def half_pair(b: Binder, i: int, j: int) -> int:
+    """1024x: a size of which the second side is missing."""
+    value = b.items[i].number
+    sided = j > i + 1 and b.says(j - 1, "x") and b.items[j - 1].start == b.items[i].end
+    closes = j >= len(b.items) or b.is_(j, "punct", "line", "on", "and")
+    if not sided or not closes or value is None or value < SMALLEST_WIDTH:
+        return 0
+    b.add("bad", "size", i, j)
+    return j
 
 
 def aside(b: Binder, i: int, j: int) -> int:
@@ -95,7 +107,7 @@ def _loose(b: Binder, i: int, j: int) -> int:
     kind = ""
     if named and b.counted and not b.is_(i - 2, "punct"):
         kind = "unread"
-    elif before.text in ("at", "in") and value is not None and value >= 256:
+    elif before.text in ("at", "in") and value is not None and value >= SMALLEST_WIDTH:
         kind = "bad"
     elif before.text in ("at", "in", "by", "from", "to") and b.numbered:
         kind = "unread"
@@ -108,6 +120,8 @@ def _loose(b: Binder, i: int, j: int) -> int:
 def _is_label(b: Binder, i: int) -> bool:
     """Chapter 3, campaign 2: a singular noun names what follows it."""
     if not b.is_(i - 1, "subject", "weak", "meta", "time") or b.items[i - 1].plural:
+        return False
+    if b.items[i].number is None:
         return False
     return (
         b.items[i - 1].text not in ("a", "daily", "weekly", "monthly")

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import NamedTuple
 
-from bot.language.items import Item
+from bot.language.item import Item
 from bot.language.plainwords import STOP_WORDS
 from bot.language.scan import typed
 
@@ -76,8 +75,8 @@ def noun_after(items: list[Item], j: int) -> Noun:
             best = Noun(item.kind, item.value, j + 1, item.plural)
             if item.kind in ("time", "unit", "try", "ref"):
                 break
-        elif item.kind == "shape" and item.plural:
-            best = Noun("image", item.value, j + 1, True)
+        elif made := _made(item):
+            best = Noun("image", made, j + 1, True)
         elif item.kind == "word" and item.text not in STOP_WORDS:
             if best.kind and not _noun_follows(items, j + 1):
                 break
@@ -88,6 +87,13 @@ def noun_after(items: list[Item], j: int) -> Noun:
             break
         j += 1
     return best if best.kind else unknown
+
+
+def _made(item: Item) -> str:
+    """The images that a plural shape or "edits" counts: 20 squares, 5 edits."""
+    if item.kind == "edit" and item.text in ("edit", "edits"):
+        return "edit"
+    return item.value if item.kind == "shape" and item.plural else ""
 
 
 def directed_unit(items: list[Item], j: int) -> Noun | None:
@@ -122,21 +128,32 @@ def lemma(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-SMALL_WORDS = ("the", "a", "an", "any", "go", "do", "want", "-")
+_REFUSING = ("neg", "clear", "discard", "refused")
+SMALL_WORDS = frozenset("the a an any anything go do want need pay be have all our my - them us using used as".split())
+_REFUSED_WITHIN = 6
+_SWAPPING = ("swap", "replace", "switch", "exchange", "change", "substitute", "trade")
 TAKEN_AWAY = ("batch", "ref", "try")
 
 
 class Binder:
-    """The items, the facts found so far, and what kinds of numbers have been met."""
+    """The items, the facts found so far, and what kinds of numbers have been met.
+
+    What the text speaks of is looked up once: refusals, a comparison (what do we save with one model instead of
+    another), images that are thrown away, prompts that are counted.
+    """
 
     def __init__(self, items: list[Item]) -> None:
         self.items = items
         self.facts: list[Fact] = []
         self.steps = 0
         self.numbered = self.counted = self.listed = False
+        kinds = {item.kind for item in items}
+        self.refusing = not kinds.isdisjoint(_REFUSING) or any(item.text in _SWAPPING for item in items)
+        self.compared = "compare" in kinds
+        self.sorted_out = "discard" in kinds
+        self.prompts_counted = "prompt" in kinds and self._counts_prompts()
 
-    @cached_property
-    def prompts_counted(self) -> bool:
+    def _counts_prompts(self) -> bool:
         """Whether the text counts prompts and images of each: 10 prompts, 4 images each."""
         places = range(len(self.items))
         counted = any(self.is_(k, "num") and self.is_(k + 1, "prompt") and self.items[k + 1].plural for k in places)
@@ -156,25 +173,40 @@ class Binder:
 
     def add(self, kind: str, value: str, i: int, end: int, number: Decimal | None = None) -> Fact:
         """A fact made of items[i:end]."""
-        last = self.items[max(i, min(end, len(self.items)) - 1)]
-        text, raw = self.items[i].text, self.items[i].raw
+        first = self.items[i]
+        text, raw, stop = first.text, first.raw, first.end
         if end > i + 1:
-            text = " ".join(item.text for item in self.items[i:end])
-            raw = typed(self.items[i:end])
-        fact = Fact(kind, value, self.items[i].start, last.end, number, text=text, raw=raw)
-        fact.negated = self.negated(i)
+            some = self.items[i:end]
+            text = " ".join([item.text for item in some])
+            raw, stop = typed(some), some[-1].end
+        fact = Fact(kind, value, first.start, stop, number, text=text, raw=raw)
+        if self.refusing:
+            fact.negated = self.negated(i)
         self.facts.append(fact)
         return fact
 
+    def _is_replaced(self, i: int) -> bool:
+        """The first model of "swap mini for 1.5"."""
+        k = i - 1
+        while self.says(k, "from", "the"):
+            k -= 1
+        if not self.says(k, *_SWAPPING):
+            return False
+        return any(self.says(n, "for", "with", "to", "by") and self.is_(n + 1, "model") for n in range(i + 1, i + 4))
+
     def negated(self, i: int) -> bool:
-        """Whether "not", "no", "without" stands before items[i], at most two small words away."""
+        """Whether "not", "no", "without" stands before items[i], small words between."""
         kind = self.items[i].kind
-        if self.says(i - 1, "of") and self.says(i - 2, "instead") and kind != "model":
+        if self.is_(i + 2 if self.says(i + 1, "is", "are", "being", "-") else i + 1, "refused"):
             return True
-        for back in range(i - 1, max(i - 4, -1), -1):
+        if kind == "model" and self._is_replaced(i):
+            return True
+        for back in range(i - 1, max(i - 1 - _REFUSED_WITHIN, -1), -1):
             item = self.items[back]
+            if item.value == "swap":
+                return kind != "model" or not self.compared
             if item.kind == "neg" or (item.kind in ("clear", "discard") and kind in TAKEN_AWAY):
                 return True
-            if not (item.kind in ("on", "again", "set") or item.text in SMALL_WORDS):
+            if not (item.kind in ("on", "again", "set", "for", "of") or item.text in SMALL_WORDS):
                 return False
         return False

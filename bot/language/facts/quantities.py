@@ -4,36 +4,47 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.language.facts.asides import aside, aspect, bullet, resolution
-from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, Noun, directed_unit, noun_after
+from bot.language.facts.asides import aside, aspect, bullet, half_pair, resolution
+from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, Noun, directed_unit, lemma, noun_after
+from bot.language.facts.sources import VARIANTS, taken_in
 from bot.language.facts.times import duration, every_setting
-from bot.language.facts.tries import fraction, percent
+from bot.language.facts.tries import for_every, fraction, percent, plainly
 
 UNITS = {"word": "prompt_words", "token": "prompt_tokens", "input word": "prompt_words", "input token": "prompt_tokens"}
-PICTURES = frozenset("photo picture image pic shot photograph img headshot packshot snapshot".split())
 TRYING = frozenset(
     "try tries trying tried generate generates generated generating run runs running render rendered redo"
     " regenerate attempt attempts roll".split()
 )
 TEAMS = ("team", "group", "crew", "staff", "squad", "department", "company")
 ROUNDS = ("round", "iteration")
-VARIANTS = frozenset("variant variation version option alternative take concept copy cutout".split())
 
 
 def number(b: Binder, i: int) -> int:
     """Binds the number at items[i] and whatever belongs to it."""
+    _sign(b, i)
     j = i + 1
     while b.says(j, "-", "–") and not b.is_(j + 1, "num"):
         j += 1
     if b.says(j, "%") or (b.is_(j, "unit") and b.items[j].value == "percent"):
         return percent(b, i, j + 1)
-    if end := _ratio(b, i, j):
+    if end := _ratio(b, i, j) or for_every(b, i, j):
         return end
     if b.says(j, "x") and b.is_(j, "word", "x") and not b.is_(j + 1, "num"):
         j += 1
-    if end := bullet(b, i) or aspect(b, i, j) or resolution(b, i):
+    if end := bullet(b, i) or aspect(b, i, j) or resolution(b, i) or half_pair(b, i, j):
         return end
     return _unit(b, i, j) or _count(b, i, j)
+
+
+def _sign(b: Binder, i: int) -> None:
+    """-20, minus 20: below zero, whatever the number counts."""
+    item = b.items[i]
+    if item.number is None:
+        return
+    dash = b.says(i - 1, "-", "–") and b.items[i - 1].end == item.start
+    glued = dash and i > 1 and b.is_(i - 2, "num", "word") and b.items[i - 2].end == b.items[i - 1].start
+    if (dash and not glued) or b.says(i - 1, "minus", "negative"):
+        item.number = -abs(item.number)
 
 
 def _ratio(b: Binder, i: int, j: int) -> int:
@@ -41,8 +52,18 @@ def _ratio(b: Binder, i: int, j: int) -> int:
     while b.says(k, "in", "of", "out", "every", "from", "/", "the", "for", "images", "image") and k < j + 3:
         k += 1
     if k > j and b.is_(k, "num") and not b.says(j, "the", "for", "images", "image"):
-        return fraction(b, i, k)
+        return fraction(b, i, k) or _share(b, i, j, k)
     return 0
+
+
+def _share(b: Binder, i: int, j: int, k: int) -> int:
+    """One in four needs a picture: a share, of which the number of images cannot be told."""
+    first, second = b.items[i].number, b.items[k].number
+    said = b.says(j, "in", "out") or (b.says(j, "of") and b.says(j + 1, "every"))
+    if not said or first is None or second is None or not 0 < first < second or noun_after(b.items, k + 1).kind:
+        return 0
+    b.add("bad", "parts", i, k + 1)
+    return k + 1
 
 
 def _unit(b: Binder, i: int, j: int) -> int:
@@ -54,7 +75,7 @@ def _unit(b: Binder, i: int, j: int) -> int:
     if noun.lemma == "character" and (b.says(j - 1, "-") or b.is_(noun.end, "prompt")):
         return _length(b, i, noun.end, "char", value)
     return (
-        _people(b, i, j) or _taken_in(b, i, noun, j) or _measured(b, i, noun, j) or _repeated(b, i, j) or _done(b, i, j)
+        _people(b, i, j) or taken_in(b, i, noun, j) or _measured(b, i, noun, j) or _repeated(b, i, j) or _done(b, i, j)
     )
 
 
@@ -65,14 +86,6 @@ def _people(b: Binder, i: int, j: int) -> int:
     fact = b.add("count", "", i, j + 2, b.items[i].number)
     fact.noun, fact.lemma = "subject", "person"
     return j + 2
-
-
-def _taken_in(b: Binder, i: int, noun: Noun, j: int) -> int:
-    """2 reference images, one photo as input."""
-    end = _as_references(b, i, noun) or (noun.end if noun.kind == "ref" and noun.end - j <= 4 else 0)
-    if end:
-        b.add("references", "", i, end, b.items[i].number)
-    return end
 
 
 def _measured(b: Binder, i: int, noun: Noun, j: int) -> int:
@@ -86,12 +99,25 @@ def _measured(b: Binder, i: int, noun: Noun, j: int) -> int:
         return noun.end
     if noun.kind == "try":
         return _tries(b, i, noun.end, noun.lemma, value)
+    months = b.items[noun.end - 1].plural and _for_each(b, i)
+    if noun.kind == "time" and noun.end - j <= 2 and months:
+        fact = b.add("count", "", i, noun.end, value)
+        fact.noun, fact.lemma, fact.plural = "subject", noun.lemma, True
+        return noun.end
     if noun.kind == "time" and noun.end - j <= 2 and b.items[noun.end - 1].text not in PERIOD_ADJECTIVES:
         return duration(b, i, value, noun.end - 1)
     if noun.kind == "meta":
         b.add("meta", noun.lemma, i, noun.end)
         return noun.end
     return 0
+
+
+def _for_each(b: Binder, i: int) -> bool:
+    """One picture for each of the 12 months."""
+    k = i - 1
+    while b.says(k, "the", "of", "our", "these", "those"):
+        k -= 1
+    return b.is_(k, "each") and "each" in b.items[k].text
 
 
 def _rounds(b: Binder, end: int) -> bool:
@@ -112,21 +138,6 @@ def _repeated(b: Binder, i: int, j: int) -> int:
     return end
 
 
-def _as_references(b: Binder, i: int, noun: Noun) -> int:
-    """One photo as input; made from 3 photos: images that go in, not out."""
-    if noun.kind != "image" or noun.lemma not in PICTURES:
-        return 0
-    k = noun.end
-    while b.says(k, "as", "the", "a", "an", "its", "our") and k < noun.end + 3:
-        k += 1
-    if k > noun.end and b.says(noun.end, "as") and b.is_(k, "ref"):
-        return k + 1
-    if b.says(i - 1, "of") and b.is_(i - 2, "image") and b.items[i - 2].value in VARIANTS:
-        return noun.end
-    based = b.says(i - 1, "from") or (b.says(i - 1, "on") and b.says(i - 2, "based"))
-    return noun.end if based and b.counted else 0
-
-
 def _done(b: Binder, i: int, j: int) -> int:
     """Every image is done three times: tries; "three times" of something else is not used."""
     if not b.says(j, "times") or b.is_(j + 1, "num", "again", "bound") or b.says(j + 1, "as", "that", "more", "it"):
@@ -138,7 +149,7 @@ def _done(b: Binder, i: int, j: int) -> int:
     elif b.is_(i - 1, "image", "weak", "subject"):
         b.add("double", str(b.items[i].number), i, j + 1)
     else:
-        b.add("unread", "number", i, j + 1)
+        b.add("double", str(b.items[i].number), i, j + 1)
     return j + 1
 
 
@@ -163,6 +174,10 @@ def _length(b: Binder, i: int, end: int, unit: str, value: Decimal | None) -> in
         b.add(UNITS[unit], "", i, end, value)
     elif unit == "pixel":
         _pixels(b, i, end, value)
+    elif unit == "length":
+        b.add("bad", "size", i, end)
+    elif unit == "file":
+        b.add("unread", "number", i, end)
     else:
         b.add("bad", "prompt_words", i, end)
     return end
@@ -177,6 +192,9 @@ def _pixels(b: Binder, i: int, end: int, value: Decimal | None) -> None:
 
 
 def _tries(b: Binder, i: int, end: int, unit: str, value: Decimal | None) -> int:
+    if value is not None and (kept := _kept_of(b, i, value)):
+        b.add("attempts", unit, i, end, kept).each = True
+        return end
     paid = value + 1 if unit == "retry" and value is not None else value
     fact = b.add("attempts", unit, i, end, paid)
     follower = b.item(end)
@@ -184,6 +202,14 @@ def _tries(b: Binder, i: int, end: int, unit: str, value: Decimal | None) -> int
     if unit == "retry":
         fact.lemma = "retry"
     return end
+
+
+def _kept_of(b: Binder, i: int, made: Decimal) -> Decimal | None:
+    """50 good ones out of 150 tries: three tries for each; None when the tries are not those of a count."""
+    if not (b.says(i - 1, "of") and b.says(i - 2, "out")) and not b.says(i - 1, "from"):
+        return None
+    kept = next((b.items[k].number for k in range(i - 1, max(i - 9, -1), -1) if b.is_(k, "num")), None)
+    return plainly(made / kept) if kept and 0 < kept <= made else None
 
 
 def _count(b: Binder, i: int, j: int) -> int:
@@ -194,21 +220,23 @@ def _count(b: Binder, i: int, j: int) -> int:
     if item.text == "4" and b.is_(i - 1, "image"):
         b.add("bad", "for", i, i + 1)
         return i + 1
+    if not noun.kind and b.says(j, "of") and b.says(j + 1, "our", "the", "my", "your", "these", "those"):
+        owned = noun_after(b.items, j + 2)
+        noun = owned if owned.kind == "subject" else noun
     fact = b.add("count", item.value, i, i + 1, item.number)
     fact.noun, fact.lemma, fact.plural = noun.kind, noun.lemma, noun.plural
     if b.is_(j, "prompt") and b.prompts_counted:
         fact.noun, fact.lemma, fact.plural = "subject", "prompt", True
-    if b.says(i - 1, "of") and b.says(i - 2, *TEAMS) and noun.kind not in ("image", "weak"):
+    team = b.item(i - 2)
+    if b.says(i - 1, "of") and team is not None and lemma(team.text) in TEAMS and noun.kind not in ("image", "weak"):
         fact.noun, fact.lemma = "subject", "person"
     if (bracketed := _in_brackets(b, i, j)) is not None:
         fact.noun, fact.lemma = "subject", bracketed
     fact.link = _link(b, i, noun.lemma)
     b.numbered, b.counted = True, b.counted or noun.kind == "image"
     fact.total = b.is_(i - 1, "total") or b.says(i - 1, "=") or b.is_(noun.end, "total")
-    if b.says(i - 1, "-", "–") and b.items[i - 1].end == item.start and not b.is_(i - 2, "num", "word"):
-        fact.number = -item.number if item.number is not None else None
-    if b.says(i - 1, "minus", "negative") and fact.number is not None:
-        fact.number, fact.negated = -fact.number, False
+    if b.says(i - 1, "minus"):
+        fact.negated = False
     if j > i + 1 and b.says(j - 1, "x"):
         fact.value = "x"
         return j
@@ -235,6 +263,8 @@ def _link(b: Binder, i: int, noun: str) -> str:
             return "x"
     listed = b.says(i - 1, ",") and b.is_(i - 2, "image", "weak", "subject")
     if noun in ("version", "variant", "variation", "alternative") and listed:
+        return "x"
+    if noun in VARIANTS and b.says(i - 1, "in") and b.is_(i - 2, "image", "weak", "subject"):
         return "x"
     led = b.says(i - 1, "in", "with", ",", "and") and b.numbered
     if noun in VARIANTS and led and any(b.is_(k, "each", "per") for k in range(i + 1, i + 4)):

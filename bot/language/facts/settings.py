@@ -117,6 +117,9 @@ def pair(b: Binder, i: int) -> int:
     left, right = (int(part) for part in text.removesuffix("px").split("x"))
     pixels = worded or b.says(i + 1, "px", "pixel", "pixels") or b.is_(i - 1, "key")
     end = i + 2 if b.says(i + 1, "px", "pixel", "pixels") else i + 1
+    if b.is_(i + 1, "unit") and b.items[i + 1].value == "length":
+        b.add("bad", "size", i, i + 2)
+        return i + 2
     small = not pixels and min(left, right) < PIXELS and "*" not in text
     if small and not (max(left, right) >= 512 and min(left, right) < 20) and _multiplies(b, i):
         return product(b, i, left, right)

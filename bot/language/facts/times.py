@@ -54,9 +54,18 @@ def _often(b: Binder, i: int, j: int) -> int:
     if skipping and b.is_(j + 1, "time"):
         b.add("bad", "per", i, j + 2)
         return j + 2
+    if b.says(j, "other", "second", "third") and not _sorts(b, j):
+        noun = noun_after(b.items, j + 1)
+        b.add("bad", "parts", i, max(noun.end, j + 1))
+        return max(noun.end, j + 1)
     if days := workdays(b, j):
         return days
     return weekday(b, j) if b.is_(j, "weekday") else 0
+
+
+def _sorts(b: Binder, j: int) -> bool:
+    """Every second one is usable: said of what is kept."""
+    return any(b.is_(k, "keep", "discard") for k in range(j - 4, j + 7))
 
 
 def every_setting(b: Binder, i: int, j: int) -> int:
@@ -141,7 +150,8 @@ def time(b: Binder, i: int) -> int:
         return period(b, i, i)
     if b.says(i - 1, "each", "every") or (b.says(i - 1, "/") and not b.says(i - 2, "a")):
         return period(b, i, i)
-    if b.says(i - 1, "the", "next", "whole", "entire") and any(b.says(k, "for", "over") for k in (i - 2, i - 3)):
+    led = any(b.says(k, "for", "over") for k in (i - 2, i - 3))
+    if b.says(i - 1, "all", "whole", "entire", "full") or (led and b.says(i - 1, "the", "next", "this", "coming")):
         return duration(b, i, Decimal(1), i)
     b.add("time", item.value, i, i + 1)
     return i + 1

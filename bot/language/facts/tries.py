@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_FLOOR, Decimal
 
 from bot.language.facts.fact import Binder
+from bot.language.item import Item
 
 _NEAR = 8
 NTH = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
@@ -18,7 +19,7 @@ def ratio(b: Binder, i: int) -> int:
     half = _half_before(b, i)
     if item.kind in ("keep", "discard") and half is not None:
         kept = half if item.kind == "keep" else 1 - half
-        b.add("attempts", "", i, i + 1, _plain(1 / kept))
+        b.add("attempts", "", i, i + 1, plainly(1 / kept))
         return i + 1
     b.add(item.kind, item.value, i, i + 1)
     return i + 1
@@ -30,7 +31,7 @@ def _every_nth(b: Binder, i: int) -> bool:
         nth = NTH.get(b.items[k].text)
         if nth and b.says(k - 1, "every", "each") and not b.is_(k + 1, "time"):
             kept = Decimal(nth) if b.items[i].kind == "keep" else Decimal(nth) / (nth - 1)
-            b.add("attempts", "", i, i + 1, _plain(kept))
+            b.add("attempts", "", i, i + 1, plainly(kept))
             return True
     return False
 
@@ -59,12 +60,69 @@ def percent(b: Binder, i: int, end: int) -> int:
     if kind == "retryrate":
         b.add("attempts", "", i, end, 1 + share)
     elif kind == "keep":
-        b.add("attempts", "", i, end, _plain(1 / share))
+        b.add("attempts", "", i, end, plainly(1 / share))
     elif kind == "discard" and share < 1:
-        b.add("attempts", "", i, end, _plain(1 / (1 - share)))
+        b.add("attempts", "", i, end, plainly(1 / (1 - share)))
     else:
         b.add("unread", "percent", i, end, value)
     return end
+
+
+def for_every(b: Binder, i: int, j: int) -> int:
+    """For every one we keep we throw away two: where it ends; 0 when the number counts something else."""
+    value = b.items[i].number
+    own = _sort(b, i, j) if b.sorted_out else ""
+    if value is None or value <= 0 or not own or b.is_(j, "of"):
+        return 0
+    places = range(max(0, i - 2 * _NEAR), min(len(b.items), j + 2 * _NEAR))
+    other = "discard" if own == "keep" else "keep"
+    if value == 1 and b.is_(i - 1, "each"):
+        b.add("word", b.items[i].text, i, j)
+        return j
+    counterpart = next((k for k in places if _lot(b.items[k]) == other), None)
+    if counterpart is None or not any(b.is_(k, "each", "per") and _leads_to(b, k, counterpart) for k in places):
+        return 0
+    kept, lost = (value, Decimal(1)) if own == "keep" else (Decimal(1), value)
+    end = j + 1 if b.is_(j, "image", "weak", "try") else j
+    b.add("attempts", "", i, end, plainly((kept + lost) / kept))
+    return end
+
+
+def _sort(b: Binder, i: int, j: int) -> str:
+    """Whether the number counts what is kept or what is thrown away: throw away two, two are binned."""
+    for k in (i - 1, i - 2):
+        if k >= 0 and (lot := _lot(b.items[k])):
+            if not _in_each(b, k):
+                return lot
+            break
+    for k in range(j, min(len(b.items), j + 4)):
+        if b.is_(k, "num", "each", "punct"):
+            break
+        if lot := _lot(b.items[k]):
+            return lot
+    return ""
+
+
+def _in_each(b: Binder, k: int) -> bool:
+    """Whether the word at k is that of "for every one we keep"."""
+    for n in range(k - 1, max(k - 6, -1), -1):
+        if b.is_(n, "each", "per"):
+            return True
+        if b.is_(n, "punct") or _lot(b.items[n]):
+            return False
+    return False
+
+
+def _lot(item: Item) -> str:
+    """Whether the word says that an image is kept or thrown away."""
+    return "keep" if item.value == "keeper" else item.kind if item.kind in ("keep", "discard") else ""
+
+
+def _leads_to(b: Binder, each: int, k: int) -> bool:
+    """The "every picture we keep" before, or the "each one kept" after."""
+    return 0 < k - each <= 5 and not any(
+        b.is_(n, "punct") or (b.is_(n, "num") and b.items[n].number != 1) for n in range(each, k)
+    )
 
 
 def fraction(b: Binder, i: int, j: int) -> int:
@@ -77,11 +135,11 @@ def fraction(b: Binder, i: int, j: int) -> int:
     if kept <= 0:
         b.add("bad", "attempts", i, j + 1)
     else:
-        b.add("attempts", "", i, j + 1, _plain(second / kept))
+        b.add("attempts", "", i, j + 1, plainly(second / kept))
     return j + 1
 
 
-def _plain(value: Decimal) -> Decimal:
+def plainly(value: Decimal) -> Decimal:
     """Without the noise of a division that does not end: rounded down, so that 70 x 10/7 stays 100."""
     if value == value.to_integral_value():
         return value.quantize(Decimal(1))

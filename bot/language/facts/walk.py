@@ -6,11 +6,12 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from bot.language.facts.fact import Binder, Fact, lemma
+from bot.language.facts.nouns import PREFIX_NOUNS, noun, shape_or_picture
 from bot.language.facts.quantities import number, tries_in_times
 from bot.language.facts.settings import batch, best, odd_quality, pair, quality, shape
 from bot.language.facts.times import duration, each, every_setting, on_weekday, period, time
 from bot.language.facts.tries import ratio
-from bot.language.items import Item
+from bot.language.item import Item
 
 
 def keyed(b: Binder, i: int) -> int:
@@ -73,8 +74,10 @@ def _word_key(b: Binder, i: int, j: int, field: str, value: Item) -> int:
     return j
 
 
-PREFIX_NOUNS = ("image", "weak", "subject")
-ADJECTIVES = ("quality", "size", "shape", "word", "noun-mark", "model", "best", "image", "subject", "punct")
+BOUNDS = {"<": "under", ">": "over", "≤": "at most", "≥": "at least"}
+PAPER = frozenset(f"{series}{n}" for series in "ab" for n in range(7))
+SPECIAL = PAPER | frozenset("weekend weekends q1 q2 q3 q4 a an".split())
+VAGUE_LENGTHS = ("paragraph", "paragraphs", "sentence", "sentences")
 SUPERLATIVES = ("newest", "latest", "best", "fastest", "strongest", "top", "oldest", "new", "old", "other")
 
 
@@ -100,9 +103,24 @@ def plain(b: Binder, i: int) -> int:
     return i + 1
 
 
+def unit(b: Binder, i: int) -> int:
+    """A prompt of a paragraph: a length that is no number of words."""
+    if b.items[i].value == "character limit" or not any(b.is_(k, "prompt") for k in range(max(0, i - 5), i + 3)):
+        return plain(b, i)
+    kind = "bad" if b.says(i, *VAGUE_LENGTHS) and not b.is_(i - 1, "each", "per") else "unit"
+    b.add(kind, "prompt_words" if kind == "bad" else b.items[i].value, i, i + 1)
+    return i + 1
+
+
 def word(b: Binder, i: int) -> int:
     """A word that is nothing special; "a week" is a period or a stretch of time."""
     item = b.items[i]
+    if item.text not in SPECIAL:
+        b.add("word", item.text, i, i + 1)
+        return i + 1
+    if item.text in PAPER:
+        b.add("paper", item.text, i, i + 1)
+        return i + 1
     if item.text in ("weekend", "weekends") and b.negated(i):
         b.add("workdays", "", i, i + 1, Decimal(5))
         return i + 1
@@ -128,6 +146,9 @@ def _one_subject(b: Binder, i: int) -> bool:
 def separator(b: Binder, i: int) -> int:
     """Punctuation, and, on: what stands between the parts of a job or between jobs."""
     item = b.items[i]
+    if item.text in BOUNDS and (b.is_(i + 1, "num") or (b.says(i + 1, "=") and b.is_(i + 2, "num"))):
+        b.add("bound", item.text, i, i + 1).raw = BOUNDS[item.text]
+        return i + 1
     if item.text == "/" and b.is_(i + 1, "subject", "weak") and b.is_(i - 1, "image"):
         return each(b, i)
     b.add("sep", "\n" if item.kind == "line" else item.text, i, i + 1).lemma = item.kind
@@ -186,7 +207,8 @@ def breakdown(b: Binder, i: int) -> int:
         b.add("bad", "quality", i, i + 1)
         return i + 1
     first, _, name = b.items[i].text.partition(" ")
-    if b.numbered and b.items[i].value == "user" and first in ("per", "each"):
+    numbered = b.numbered or any(item.kind == "num" for item in b.items[i:])
+    if numbered and b.items[i].value == "user" and first in ("per", "each"):
         b.add("each", "subject", i, i + 1).lemma = lemma(name)
         return i + 1
     return plain(b, i)
@@ -200,36 +222,6 @@ def quotation(b: Binder, i: int) -> int:
     kind = "prompt_text" if asked or key or said else "quoted"
     b.add(kind, b.items[i].value, i, i + 1)
     return i + 1
-
-
-def noun(b: Binder, i: int) -> int:
-    """A noun without a number of its own."""
-    item = b.items[i]
-    fact = b.add("noun" if item.kind in PREFIX_NOUNS else "ref", item.kind, i, i + 1)
-    fact.lemma, fact.plural = item.value, item.plural
-    fact.definite = _article(b, i)
-    return i + 1
-
-
-def shape_or_picture(b: Binder, i: int) -> int:
-    """A shape; with an article before it and its cost asked, a picture of that shape: what does a square cost."""
-    end = shape(b, i)
-    if not b.items[i].plural and _article(b, i) and b.is_(i + 1, "cost"):
-        b.add("noun", "image", i, i + 1).definite = True
-    return end
-
-
-def _article(b: Binder, i: int) -> bool:
-    """Whether "a", "one" or "single" stands before the noun, adjectives between."""
-    for back in range(i - 1, max(i - 8, -1), -1):
-        item = b.items[back]
-        if item.text in ("a", "an", "single", "another"):
-            return True
-        if item.kind not in ADJECTIVES:
-            return False
-        if item.text in ("the", "our", ",", ".", "?") or (item.kind == "word" and item.text in ("is", "are", "for")):
-            return False
-    return False
 
 
 HANDLERS: dict[str, Callable[[Binder, int], int]] = {
@@ -251,6 +243,7 @@ HANDLERS: dict[str, Callable[[Binder, int], int]] = {
     "discard": ratio,
     "vague": vague,
     "word": word,
+    "unit": unit,
     "double": double,
     "percentof": share,
     "bound": bound,

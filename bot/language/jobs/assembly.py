@@ -3,46 +3,61 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from bot.language import say
 from bot.language.facts.fact import Fact, lemma
-from bot.language.jobs.boundaries import boundaries
+from bot.language.jobs.boundaries import boundaries, counts_images
+from bot.language.jobs.contents import without_contents
 from bot.language.jobs.corrections import settle
+from bot.language.jobs.done import remaining, without_past
 from bot.language.jobs.drafts import Draft, draft_of
 from bot.language.jobs.each import as_one, boards, singles, spread, with_total
 from bot.language.jobs.parts import in_a_row, said_of_nouns, shared_out
 from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
 
-DONE = ("done", "finished", "existing", "already")
-
 
 def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     """The jobs that the facts describe, in text order; one empty job when they describe none."""
-    facts = said_of_nouns(shared_out(in_a_row(settle(facts))))
-    facts, each_note = spread(with_total(boards(singles(facts))))
+    facts, shown = without_contents(facts)
+    facts, each_note = _rewritten(settle(facts))
     starts = boundaries(facts)
     if len(starts) < 2:
-        return (draft_of(facts),)
+        draft = draft_of(facts)
+        return (draft.with_note(shown) if shown else draft,)
     common_at = common(facts, starts[-1])
     ends = [*starts[1:], common_at if common_at is not None else len(facts)]
     parts = [facts[start:end] for start, end in zip(starts, ends, strict=True)]
-    parts, past = _without_past(parts)
+    parts, past = without_past(parts)
     parts, timed = timed_alike(parts)
-    past += [timed] if timed else []
-    whole = whole_of(parts)
+    past += [note for note in (timed, shown) if note]
+    drafts = [draft_of(part) for part in parts]
+    whole = whole_of(parts, drafts)
     if whole is not None:
-        parts = parts[1:]
-    drafts = [_alone(draft_of(part), part) for part in parts]
-    drafts = [_known(draft, part, parts) for draft, part in zip(drafts, parts, strict=True)]
+        parts, drafts = parts[1:], drafts[1:]
+    drafts = _questioned(drafts, parts)
     for said in said_for_all(facts, common_at, whole):
         drafts = [filled(draft, said) for draft in drafts]
     drafts = trailing(_same_kind(drafts), parts)
-    if whole is not None:
-        drafts = with_rest(whole, drafts)
-    if each_note:
-        drafts = [draft.with_note(each_note) for draft in as_one(drafts)]
-    return tuple(replace(draft, notes=(*draft.notes, *past)) for draft in drafts)
+    drafts = with_rest(whole, drafts) if whole is not None else drafts
+    drafts = [draft.with_note(each_note) for draft in as_one(drafts)] if each_note else drafts
+    return tuple(replace(draft, notes=(*draft.notes, *past)) for draft in drafts) if past else tuple(drafts)
+
+
+def _rewritten(facts: list[Fact]) -> tuple[list[Fact], str]:
+    """Facts that count what is meant where a text says it in parts, of the rest or for each, and a note on "each"."""
+    kinds = [fact.kind for fact in facts]
+    facts = in_a_row(facts) if "counts" in kinds else facts
+    several = kinds.count("count") > 1
+    facts = said_of_nouns(shared_out(remaining(facts))) if several else shared_out(facts)
+    facts = with_total(boards(singles(facts)))
+    return spread(facts) if "each" in kinds else (facts, "")
+
+
+def _questioned(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
+    """The drafts with what is unclear about the count of each beside those of the others."""
+    opens = counts_images(parts[0], 0)
+    drafts = [d if opens and d is drafts[0] else _alone(d, part) for d, part in zip(drafts, parts, strict=True)]
+    return [_known(draft, part, parts) for draft, part in zip(drafts, parts, strict=True)]
 
 
 def _same_kind(drafts: list[Draft]) -> list[Draft]:
@@ -63,8 +78,10 @@ def _sized(draft: Draft, size: str) -> Draft:
 def _alone(draft: Draft, part: list[Fact]) -> Draft:
     """A bare number with nothing said about it is no job that can be priced."""
     counts = [f for f in part if f.kind == "count"]
-    bare = len(counts) == 1 and not counts[0].noun and not draft.said - {"images"} and counts[0].number is not None
-    if not bare or any(f.kind in ("noun", "each", "period", "all") for f in part) or counts[0].start == part[0].start:
+    bare = (
+        len(counts) == 1 and not counts[0].noun and not draft.said - {"images", "per"} and counts[0].number is not None
+    )
+    if not bare or any(f.kind in ("noun", "each", "all") for f in part):
         return draft
     return replace(draft, job=replace(draft.job, images=None)).with_problem(say.unclear_number(counts[0].raw))
 
@@ -78,38 +95,3 @@ def _known(draft: Draft, part: list[Fact], parts: list[list[Fact]]) -> Draft:
     noun = next((f.raw for f in part if f.kind == "word" and lemma(f.text) == counts[0].lemma), counts[0].lemma)
     asked = draft.with_problem(say.also_images(counts[0].raw, noun))
     return replace(asked, job=replace(draft.job, images=None), notes=())
-
-
-def _without_past(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]:
-    """What was made last year is not part of what is asked; what is done already may come off it, so it is asked."""
-    parts = [parts[0], *(_asked_if_done(before, part) for before, part in pairwise(parts))]
-    current = [p for p, after in zip(parts, [*parts[1:], []], strict=True) if not _is_over(p, after)]
-    if current and len(current) < len(parts):
-        return current, ["I left out the images that were made before."]
-    return parts, []
-
-
-def _asked_if_done(before: list[Fact], part: list[Fact]) -> list[Fact]:
-    """60 images, 15 are done: whether the 15 come off the 60 is asked."""
-    done = any(f.text in DONE or f.text.startswith("already") for f in [*before[-3:], *part])
-    if not done or any(_is_past(f) for f in part):
-        return part
-    return [replace(f, kind="bad", value="done") if f.kind == "count" else f for f in part]
-
-
-def _is_over(part: list[Fact], after: list[Fact]) -> bool:
-    """Last month we made 60; in 2025 we made 300; before: 50 a week."""
-    made = any(f.kind == "made" for f in part)
-    then = any(f.kind == "year" for f in part) or any(f.kind == "now" for f in after[:3])
-    return any(_is_past(f) for f in part) or _is_before(part) or (made and then)
-
-
-def _is_before(part: list[Fact]) -> bool:
-    """Before: 50 a week."""
-    return part[0].text == "before" and len(part) > 1 and part[1].text == ":"
-
-
-def _is_past(fact: Fact) -> bool:
-    return (fact.kind == "range" and (fact.value.startswith("last_") or fact.value == "yesterday")) or (
-        fact.kind == "word" and fact.text in ("previously", "earlier", "formerly")
-    )

@@ -127,6 +127,9 @@ def _closes(facts: list[Fact], n: int, earlier: list[Fact]) -> bool:
     fact = facts[n]
     if all(f.noun == "subject" for f in earlier):
         return True
+    follower = next((f for f in facts[n + 1 :] if f.kind in ("each", *COUNTS)), None)
+    if follower is not None and follower.kind == "each" and follower.lemma in {f.lemma for f in earlier if f.lemma}:
+        return True
     led = any(f.kind == "each" and f.value != "image" for f in facts[max(0, n - 4) : n])
     return fact.noun in ("image", "") and (led or _each_after(facts, n, len(facts)))
 

@@ -21,7 +21,9 @@ def settle(facts: list[Fact]) -> list[Fact]:
         if fact.kind == "count" and fact.negated and any(f.text in ("minus", "less") for f in kept[-3:]):
             kept.append(replace(fact, kind="bad", value="done", negated=False))
             continue
-        if not (fact.negated and fact.kind in ("count", "period", "time")):
+        if fact.negated and fact.kind == "count":
+            kept.append(replace(fact, kind="uncounted"))
+        elif not (fact.negated and fact.kind in ("period", "time")):
             kept.append(fact)
     return kept
 

@@ -124,6 +124,8 @@ class _Counting:
         tally = self.tally
         subjects = [s for s in tally.subjects if s.noun == "subject" or tally.each or not tally.images]
         times = [s for s in subjects if s.lemma == "time"]
+        if tally.each:
+            self._named_otherwise(subjects)
         if not tally.images:
             if tally.each and tally.singles and subjects:
                 return self._product(Decimal(tally.singles), subjects)
@@ -142,9 +144,14 @@ class _Counting:
                 self.notes.append(say.of_one(tally.named))
             return self._product(base, subjects)
         left = [s for s in tally.subjects if s not in times]
-        if left:
-            self.notes.append(say.not_multiplied(base, left[0].number or Decimal(0), left[0].lemma))
+        self.notes += [say.not_multiplied(base, fact.number or Decimal(0), fact.lemma) for fact in left]
         return self._product(base, times)
+
+    def _named_otherwise(self, subjects: list[Fact]) -> None:
+        """24 pages, one on every spread: what is multiplied goes by another name, which is said."""
+        named = self.tally.named
+        if named and subjects and not any(s.lemma in (named, "time") for s in subjects):
+            self.notes.append(say.taken_as(named, subjects[-1].number or Decimal(0), subjects[-1].lemma))
 
     def _weak(self, weak: list[Fact], others: list[Fact]) -> Decimal | None:
         first = weak[0]

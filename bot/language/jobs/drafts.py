@@ -45,7 +45,12 @@ SHAPES = {"square": (1024, 1024), "portrait": (1024, 1536), "landscape": (1536, 
 
 def draft_of(facts: list[Fact]) -> Draft:
     """The one job that these facts describe."""
-    return _Drafting(facts).work()
+    return _Drafting(facts).work() if facts else _NOTHING
+
+
+_NOTHING = Draft()
+_USUAL = ("medium", "square", "1024x1024")
+"""What a job gets that does not say a quality or a size: a refusal of it leaves nothing to go by."""
 
 
 class _Drafting:
@@ -54,7 +59,8 @@ class _Drafting:
         self.by_kind: dict[str, list[Fact]] = {}
         for fact in facts:
             self.by_kind.setdefault(fact.kind, []).append(fact)
-        self.draft = Draft()
+        self.tally = tally_of(facts)
+        self.count = count(self.tally)
         self.values: dict[str, Any] = {}
         self.problems: list[Problem] = []
         self.notes: list[str] = []
@@ -71,13 +77,19 @@ class _Drafting:
         for problem in self.problems:
             if problem.field in self.values:
                 self.values[problem.field] = None
-        job = JobRequest(**self.values)
-        named = {p.field for p in self.problems}
-        said = frozenset(name for name, value in self.values.items() if value is not None) | named | self.cleared
-        draft = replace(self.draft, job=job, said=said, models=models, notes=tuple(self.notes))
-        for problem in self.problems:
-            draft = draft.with_problem(problem)
-        return replace(draft, cleared=frozenset(self.cleared))
+        problems = {problem.field: problem for problem in reversed(self.problems)}
+        said = {name for name, value in self.values.items() if value is not None}
+        return Draft(
+            JobRequest(**self.values),
+            self.count.factors,
+            tuple(self.tally.nouns),
+            models,
+            self._plural(),
+            tuple(reversed(problems.values())),
+            tuple(self.notes),
+            frozenset(said | problems.keys() | self.cleared),
+            frozenset(self.cleared),
+        )
 
     def of(self, *kinds: str) -> list[Fact]:
         if len(kinds) == 1:
@@ -89,18 +101,22 @@ class _Drafting:
         found = self.of(kind)
         for fact in found:
             if fact.negated and kind != "batch":
-                self.notes.append(f"I left out “{say.quoted(fact.raw)}”, which the text refuses.")
-        return [f for f in found if not f.negated]
+                self.notes.append(say.refused(fact.raw))
+        said = [f for f in found if not f.negated]
+        refused = next((f for f in found if f.negated and (kind == "model" or f.value in _USUAL)), None)
+        if refused is not None and not said:
+            self.problems.append(say.which(kind, kind, refused.choices))
+        return said
 
     def _count(self) -> None:
-        tally = tally_of(self.facts)
-        made = count(tally)
+        made = self.count
         self.values["images"], self.values["per"] = made.images, made.per
         self.notes += made.notes
         if made.problem:
             self.problems.append(made.problem)
-        plural = any(f.plural for f in self.of("noun")) or any(f.number != 1 for f in tally.images)
-        self.draft = replace(self.draft, factors=made.factors, nouns=tuple(tally.nouns), plural=plural)
+
+    def _plural(self) -> bool:
+        return any(f.plural for f in self.of("noun")) or any(f.number != 1 for f in self.tally.images)
 
     def _distinct(self, name: str, facts: list[Fact], same: Callable[[str, str], bool]) -> str | None:
         values = list(dict.fromkeys(f.value for f in facts))
@@ -155,7 +171,7 @@ class _Drafting:
                     self.cleared.add(name)
 
     def _attempts(self, fact: Fact, value: Decimal) -> None:
-        if fact.value == "generation" and not fact.each and self.values.get("images") is None:
+        if fact.value == "generation" and fact.lemma != "times" and not fact.each and self.values.get("images") is None:
             self.values["images"] = int(value)
             return
         if value < 1:
@@ -175,6 +191,9 @@ class _Drafting:
         if self.of("language") and (self.of("prompt", "prompt_words", "prompt_tokens", "prompt_text")):
             language = self.of("language")[-1].value
             self.values["prompt_language"] = language
+        self.notes += [say.refused(fact.raw) for fact in self.of("uncounted")]
+        if self.of("paper") and "size" not in self.values:
+            self.problems.append(say.bad("size", self.of("paper")[0].raw))
         for fact in self.of("bad"):
             self.problems.append(say.bad(fact.value, fact.raw))
 

@@ -155,7 +155,7 @@ def as_one(drafts: list[Draft]) -> list[Draft]:
     alike = all(replace(d.job, images=None) == replace(first.job, images=None) for d in drafts)
     if not alike or any(d.job.images is None or d.problems for d in drafts):
         return drafts
-    notes = tuple(note for note in first.notes if not note.endswith("jobs."))
+    notes = tuple(dict.fromkeys(note for d in drafts for note in d.notes if not note.endswith("jobs.")))
     total = sum(d.job.images or 0 for d in drafts)
     nouns = tuple(noun for d in drafts for noun in d.nouns)
     return [replace(first, job=replace(first.job, images=total), nouns=nouns, factors=(), notes=notes)]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.language.facts.fact import Fact
+from bot.language.jobs.done import REST
 from bot.language.plainwords import STOP_WORDS
 
 PARTS = {
@@ -18,16 +19,16 @@ PARTS = {
     "three quarters": Decimal(3) / 4,
 }
 VAGUE = ("mostly", "mainly", "largely", "primarily", "predominantly", "most", "some", "partly", "several", "few")
-REST = ("rest", "remaining", "remainder", "others", "balance")
 SETTINGS = ("quality", "size", "model")
 _BETWEEN = (*SETTINGS, "on", "of", "again", "noun-mark", "noun")
+_OWN = frozenset("our my the these those all".split())
 _NEAR = 7
 _CLAUSE_ENDS = frozenset(", ; : . \n ( ) – & + and plus but while".split(" "))
 
 
 def shared_out(facts: list[Fact]) -> list[Fact]:
     """The facts with a count that is divided up replaced by the counts of its parts."""
-    facts = _vague_parts(_settings_behind(facts))
+    facts = _vague_parts(_settings_behind(_whole_first(facts)))
     whole = next((f for f in facts if f.kind == "count" and f.noun in ("image", "") and f.number), None)
     if whole is None or any(f.kind == "attempts" for f in facts):
         return facts
@@ -41,6 +42,23 @@ def shared_out(facts: list[Fact]) -> list[Fact]:
     if not shares:
         return facts
     return _divided(facts, whole, sorted({*shares, *([rest] if rest is not None else [])}), rest)
+
+
+def _whole_first(facts: list[Fact]) -> list[Fact]:
+    """Half of my 200 squares in low: the whole before its parts."""
+    for n, fact in enumerate(facts):
+        if not (fact.kind == "percentof" or (fact.kind == "unread" and fact.value == "percent")):
+            continue
+        k = n + 1
+        while k < len(facts) and (facts[k].text == "of" or facts[k].text in _OWN):
+            k += 1
+        if k == n + 1 or k >= len(facts) or facts[k].kind != "count" or facts[k].noun not in ("image", ""):
+            return facts
+        end = k + 1
+        while end < len(facts) and facts[end].kind in (*SETTINGS, "noun", "noun-mark"):
+            end += 1
+        return [*facts[:n], *facts[k:end], fact, *facts[end:]]
+    return facts
 
 
 def _settings_behind(facts: list[Fact]) -> list[Fact]:

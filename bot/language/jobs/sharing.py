@@ -24,16 +24,16 @@ def said_for_all(facts: list[Fact], common_at: int | None, whole: Draft | None) 
     """What all jobs share, nearest first: what is said of all, of the whole, and before the first count."""
     common = facts[common_at:] if common_at is not None else []
     before = [f for f in facts[: _first_count(facts)] if f.kind not in ("edit", "noun", "each", "references")]
-    shared = draft_of([f for f in common if f.kind in ATTRIBUTES or f.kind == "bad"])
-    return [shared, *([whole] if whole else []), draft_of(before)]
+    shared = draft_of([f for f in common if f.kind in ATTRIBUTES or f.kind in ("bad", "uncounted")])
+    said = (shared, whole, draft_of(before))
+    return [draft for draft in said if draft is not None and (draft.said or draft.models or draft.notes)]
 
 
-def whole_of(parts: list[list[Fact]]) -> Draft | None:
+def whole_of(parts: list[list[Fact]], drafts: list[Draft]) -> Draft | None:
     """20 images, 10 of them in high: the first job is the whole that the others are parts of."""
     if len(parts) < 2:
         return None
-    whole = draft_of(parts[0])
-    own = [draft_of(part) for part in parts[1:]]
+    whole, *own = drafts
     left = (whole.job.images or 0) - sum(d.job.images or 0 for d in own)
     if not _of_them(parts) and (left or len(own) < 2 or any(_differs(whole, d) for d in own)):
         return None
@@ -99,8 +99,9 @@ def filled(draft: Draft, shared: Draft) -> Draft:
     if len(shared.models) > 1 and not draft.models:
         draft = draft.with_problem(say.contradiction("model", shared.models[0], shared.models[1]))
         draft = replace(draft, job=replace(draft.job, model=None))
-    models = draft.models or shared.models
-    return replace(draft, models=models)
+    for note in shared.notes:
+        draft = draft.with_note(note)
+    return replace(draft, models=draft.models or shared.models)
 
 
 def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
@@ -115,6 +116,9 @@ def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
     elliptic = last[starts[-1]].kind == "noun" and not any(f.kind == "noun" for part in parts[:-1] for f in part)
     if elliptic and drafts[-1].job.size and not any("size" in d.said for d in drafts[:-1]):
         drafts = _for_all(drafts, "size")
+        for name in ("quality", "model"):
+            if getattr(drafts[-1].job, name) and all(d.said <= {"images", "size"} for d in drafts[:-1]):
+                drafts = _for_all(drafts, name)
     after = [n for n in range(starts[-1] + 1, len(last)) if not depth[n] and last[n].kind in TRAILING]
     for n in after:
         name, comma = last[n].kind, last[n - 1].text == "," or last[n - 2].text == ","

@@ -21,12 +21,7 @@ def tally_of(facts: list[Fact]) -> Tally:
             tally.nouns.append(fact.lemma)
         if fact.total or fact.link == "=":
             tally.totals.append(fact)
-        elif (
-            fact.noun == "subject"
-            or (fact.lemma in named and fact.noun != "image")
-            or _after_each(facts, fact)
-            or fact.noun in ("weak", "unknown")
-        ):
+        elif _is_subject(fact, facts, named):
             tally.subjects.append(fact)
         else:
             tally.images.append(fact)
@@ -42,6 +37,13 @@ def tally_of(facts: list[Fact]) -> Tally:
     _times(tally, facts)
     tally.nouns += [f.lemma for f in facts if f.kind == "noun" and f.value != "subject"]
     return tally
+
+
+def _is_subject(fact: Fact, facts: list[Fact], named: set[str]) -> bool:
+    """Whether the count is of what images are made for, or of what may be that."""
+    if fact.noun in ("subject", "weak", "unknown") or (fact.lemma in named and fact.noun != "image"):
+        return True
+    return _after_each(facts, fact)
 
 
 def _sums(tally: Tally, facts: list[Fact]) -> None:
@@ -96,7 +98,9 @@ def _times(tally: Tally, facts: list[Fact]) -> None:
             and any(f.text in ("x", "*", "times") for f in facts[max(0, n - 1) : n + 2])
         ):
             tally.periods.append(fact.value)
-        if fact.kind == "month" and repeats and not any(f.kind == "duration" for f in facts):
+        named = fact.kind == "month" or (fact.kind == "range" and fact.value.startswith("this_"))
+        named = named or (fact.kind == "time" and n > 0 and facts[n - 1].text in ("this", "next", "coming"))
+        if named and repeats and not any(f.kind == "duration" for f in facts):
             tally.durations.append(replace(fact, number=None))
         if fact.text in ("until", "till", "til") and repeats and [f.text for f in facts[n + 1 : n + 2]] != ["further"]:
             end = facts[n + 1].raw if n + 1 < len(facts) else ""

@@ -14,11 +14,12 @@ from bot.language.jobs.drafts import Draft, draft_of
 from bot.language.message import Message
 from bot.language.requests.leads import adds
 from bot.language.requests.pointing import pointed, removed, selected
-from bot.language.requests.recount import more_of, recounted, with_count
+from bot.language.requests.recount import DOWN, more_of, recounted, with_count
 from bot.phrase import job_phrase
 from bot.request import JobRequest, Problem
 
 PROMPTS = ("prompt_words", "prompt_tokens", "prompt_text")
+_THEM = ("them", "those", "these")
 FIELDS = ("model", "quality", "size", *PROMPTS, "references", "attempts", "batch", "prompt_language")
 
 
@@ -27,7 +28,7 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     drafts = tuple(replace(d, notes=()) for d in drafts)
     if adds(message) and not message.cues.says("more"):
         return (*drafts, *(d.with_note(say.added()) for d in message.drafts))
-    drafts = _only(message, drafts)
+    drafts = only(message, drafts)
     if gone := removed(message, drafts):
         return tuple(d for n, d in enumerate(drafts) if n not in gone)
     targets, facts = pointed(message, drafts)
@@ -36,7 +37,8 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     if len(said) > 1:
         return _several(said, drafts)
     change = draft_of(facts)
-    if (share := _share_of_them(facts)) and change.job.attempts is None:
+    some = _some_of_them(facts, drafts[0], change) if len(drafts) == 1 else None
+    if (share := some or _share_of_them(facts)) and change.job.attempts is None:
         if message.cues.says("only", "just") and len(drafts) == 1 and not _differs(drafts[0], change):
             return (_part(drafts[0], share),)
         return _split(drafts, change, share)
@@ -44,12 +46,8 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     if more and more > 0 and len(drafts) == 1 and _differs(drafts[0], change):
         other = _apply(drafts[0], change, [])
         return (drafts[0], with_count(other, more, ()))
-    everywhere = targets is None
-    chosen = range(len(drafts)) if targets is None else targets
-    result = list(drafts)
-    for n in chosen:
-        result[n] = _apply(drafts[n], change, facts)
-    if everywhere and len(drafts) > 1 and not message.cues.has("all"):
+    result = [_apply(d, change, facts) if targets is None or n in targets else d for n, d in enumerate(drafts)]
+    if targets is None and len(drafts) > 1 and not message.cues.has("all"):
         result = _asked_back(result, drafts, change)
     return tuple(result)
 
@@ -61,7 +59,7 @@ def _differs(draft: Draft, change: Draft) -> bool:
     )
 
 
-def _only(message: Message, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+def only(message: Message, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Just the portraits: the other jobs go."""
     first = next((i.text for i in message.items if i.kind not in ("user", "thanks", "punct", "line")), "")
     kept = selected(message, drafts) if first in ("only", "just", "keep") else []
@@ -90,6 +88,7 @@ def _apply(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
             values[name] = value
     if any(name in values for name in PROMPTS):
         values = {**dict.fromkeys(PROMPTS), **values}
+    change = _refusing(draft, change, facts, values)
     settled = {*values, *(p.field for p in change.problems)}
     kept = tuple(p for p in draft.problems if p.field not in settled)
     if any(f.kind == "try" and f.negated for f in facts):
@@ -102,6 +101,15 @@ def _apply(draft: Draft, change: Draft, facts: list[Fact]) -> Draft:
         )
         merged = merged.with_problem(problem)
     return recounted(merged, change, facts)
+
+
+def _refusing(draft: Draft, change: Draft, facts: list[Fact], values: dict[str, Any]) -> Draft:
+    """Not high, after high: which quality it should be instead is asked back."""
+    for fact in facts:
+        refused = fact.negated and fact.kind in ("quality", "size", "model") and fact.kind not in values
+        if refused and getattr(draft.job, fact.kind) == fact.value:
+            change = change.with_problem(say.which(fact.kind, fact.kind, fact.choices))
+    return change
 
 
 JOB_FIELDS = frozenset(JobRequest.__dataclass_fields__)
@@ -117,10 +125,29 @@ def _part(draft: Draft, share: Decimal) -> Draft:
 
 
 def _share_of_them(facts: list[Fact]) -> Decimal | None:
+    """Half of them: which share."""
     for n, fact in enumerate(facts):
-        if fact.kind == "percentof" and any(f.text in ("them", "those", "these") for f in facts[n + 1 : n + 4]):
+        if fact.kind == "percentof" and any(f.text in _THEM for f in facts[n + 1 : n + 4]):
             return {"half": Decimal(1) / 2, "third": Decimal(1) / 3}.get(fact.text)
     return None
+
+
+def _some_of_them(facts: list[Fact], draft: Draft, change: Draft) -> Decimal | None:
+    """10 of them in medium, medium for 10 of them: which share of the job is to change."""
+    whole = Decimal(draft.job.images or 0)
+    for n, fact in enumerate(facts[:-2]):
+        counted = fact.kind == "count" and facts[n + 1].text == "of" and facts[n + 2].text in _THEM
+        if not counted or fact.number is None or not 0 < fact.number < whole or not _differs(draft, change):
+            continue
+        led = n > 0 and facts[n - 1].text == "for"
+        if (led or any(f.kind in ("quality", "size", "model") for f in facts[n:])) and not _is_taken(facts, n):
+            return fact.number / whole
+    return None
+
+
+def _is_taken(facts: list[Fact], n: int) -> bool:
+    """Scrap 10 of them."""
+    return n > 0 and (facts[n - 1].kind in ("clear", "discard") or facts[n - 1].text in DOWN)
 
 
 def _split(drafts: tuple[Draft, ...], change: Draft, share: Decimal) -> tuple[Draft, ...]:

@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from bot.language.facts.fact import Fact
-from bot.language.items import Item
+from bot.language.item import Item
 
 SETTINGS = frozenset(("quality", "size", "model", "nomodel", "batch", "prompt_text", "prompt_words", "edit"))
 
 
-@dataclass(frozen=True)
 class Cues:
-    """The items and facts of one message, asked by kind and by word."""
+    """The items and facts of one message, asked by kind and by word.
 
-    items: list[Item]
-    facts: list[Fact]
+    `kinds` are those of its items, `words` all their words, `line` the words in order with one space between,
+    `models` the models named, in text order, and `settings` how many kinds of settings it names.
+    """
 
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """Kinds of items in the text."""
-        return frozenset(item.kind for item in self.items)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """All items' words, lower case."""
-        return frozenset(word for item in self.items for word in item.text.split())
-
-    @cached_property
-    def line(self) -> str:
-        """The text's words in order, one space between."""
-        return " " + " ".join(item.text for item in self.items) + " "
+    def __init__(self, items: list[Item], facts: list[Fact]) -> None:
+        self.items = items
+        self.facts = facts
+        self.kinds = frozenset([item.kind for item in items])
+        line = " ".join([item.text for item in items])
+        self.words = frozenset(line.split())
+        self.line = f" {line} "
+        self.settings = len(SETTINGS.intersection([fact.kind for fact in facts]))
+        self.models = tuple(dict.fromkeys([f.value for f in facts if f.kind == "model" and not f.negated]))
 
     def has(self, *kinds: str) -> bool:
         """Whether there is an item of one of these kinds."""
-        return any(kind in self.kinds for kind in kinds)
+        return not self.kinds.isdisjoint(kinds)
 
     def says(self, *phrases: str) -> bool:
         """Whether one of these phrases stands in the text."""
-        return any(f" {phrase} " in self.line for phrase in phrases)
+        line = self.line
+        return any(phrase in line and f" {phrase} " in line for phrase in phrases)
 
     @cached_property
     def counted(self) -> bool:
@@ -56,16 +51,6 @@ class Cues:
             (f.kind == "noun" and f.value in ("image", "weak")) or (f.kind == "count" and f.noun == "image")
             for f in self.facts
         )
-
-    @cached_property
-    def settings(self) -> int:
-        """How many kinds of settings the text names."""
-        return len({f.kind for f in self.facts if f.kind in SETTINGS})
-
-    @cached_property
-    def models(self) -> tuple[str, ...]:
-        """The models named, in text order."""
-        return tuple(dict.fromkeys(f.value for f in self.facts if f.kind == "model" and not f.negated))
 
     def first(self, kind: str) -> str | None:
         """The value of the first item of this kind."""

@@ -10,13 +10,15 @@ from datetime import date
 
 from bot.language.jobs.drafts import Draft
 from bot.language.message import Message
-from bot.language.requests.changes import changed
+from bot.language.requests.changes import changed, only
 from bot.language.requests.intents import Intent, intent_of
 from bot.language.requests.leads import leads, stands_alone
+from bot.language.requests.overlooked import overlooked
 from bot.language.requests.pointing import by_noun, picked, relative, removed, selected
+from bot.language.requests.readings import record_spans, spans
 from bot.language.requests.recordchanges import record_follow_up
 from bot.language.requests.recount import scale_of
-from bot.language.requests.standalone import finish, jobs_state, spans
+from bot.language.requests.standalone import finish, jobs_state
 from bot.language.requests.state import State, followed
 from bot.language.requests.textjobs import text_follow_up
 from bot.language.requests.topics import topic_of
@@ -33,6 +35,8 @@ CHANGES = frozenset(
     "count vague quality size model nomodel batch prompt_words prompt_tokens prompt_text references attempts period"
     " duration double percentof bad ref edit try keep discard retryrate money language unread".split()
 )
+SETTLES = CHANGES - {"try", "ref", "edit", "keep", "discard", "retryrate", "bad", "unread"}
+"""What can be said again without a change: make it 40, when it was 40."""
 
 
 def follow(message: Message, before: State, today: date) -> State | None:
@@ -44,7 +48,7 @@ def follow(message: Message, before: State, today: date) -> State | None:
         request = record_follow_up(message, before.request, today)
         if request is not None and request != before.request:
             return State(
-                Reading(request, spans=spans(message), followed=True),
+                Reading(request, spans=record_spans(message), followed=True),
                 request,
                 (),
                 before.intent,
@@ -91,14 +95,26 @@ def _changed(message: Message, before: State, intent: Intent, topic: Topic | Non
     cues = message.cues
     against = cues.models and (cues.has("versus") or topic is not None)
     batched = any(f.kind == "batch" for f in message.facts) and not cues.models and "model" not in cues.words
-    if (intent == "compare" or cues.has("compare") or against) and not batched:
+    if (intent == "compare" or cues.has("compare") or against) and not batched and not _asks_of_value(message):
         return _compare(message, before)
     if intent == "afford" or (cues.has("money") and before.intent == "afford"):
         return _afford(message, before)
-    changes = any(f.kind in CHANGES for f in message.facts) or removed(message, before.drafts)
+    if cues.has("money") and not any(f.kind in CHANGES - {"money"} for f in message.facts):
+        return _afford(message, before)
+    narrowed = removed(message, before.drafts) or only(message, before.drafts) != before.drafts
+    changes = narrowed or any(f.kind in CHANGES for f in message.facts)
     if not changes or (cues.has("thanks") and len(message.items) < 3):
         return None
-    return _modify(message, before)
+    made = _modify(message, before)
+    idle = made.request == before.request and not any(f.kind in SETTLES for f in message.facts)
+    return None if idle else made
+
+
+def _asks_of_value(message: Message) -> bool:
+    """Is low cheaper: what the job costs with that value, not on which model it costs least."""
+    cues = message.cues
+    valued = any(f.kind in ("quality", "size", "count") and not f.negated for f in message.facts)
+    return valued and not cues.models and not cues.words & {"model", "models", "cheapest", "which"}
 
 
 def _again(message: Message, before: State) -> State:
@@ -129,6 +145,7 @@ def _compare(message: Message, before: State) -> State:
         models = said
     else:
         models = tuple(dict.fromkeys((*had, *said)))
+    models = () if models == had and before.intent != "compare" else models
     drafts = changed(message, before.drafts, ignore=("model",))
     return followed(jobs_state("compare", drafts, message, models))
 
@@ -161,12 +178,21 @@ def _modify(message: Message, before: State) -> State:
     if intent == "compare":
         refused = {f.value for f in message.facts if f.kind == "model" and f.negated}
         models = tuple(m for m in models if m not in refused)
-    drafts = changed(message, before.drafts, ignore=ignore)
+    drafts = _changed_by(message, before, ignore)
     if intent == "afford":
         if cues.counted and any(d.job.images for d in drafts):
             return followed(jobs_state("quote", drafts, message, ()))
         return followed(_same_amount(drafts, message, before))
     return followed(jobs_state(intent or "quote", drafts, message, models))
+
+
+def _changed_by(message: Message, before: State, ignore: tuple[str, ...]) -> tuple[Draft, ...]:
+    """The jobs after the message; a number or a "not" in it that changes nothing is asked about."""
+    drafts = changed(message, before.drafts, ignore=ignore)
+    problem = overlooked(message, drafts, lambda other: changed(other, before.drafts, ignore=ignore))
+    if problem is None:
+        return drafts
+    return tuple(replace(d, job=replace(d.job, images=None)).with_problem(problem) for d in drafts)
 
 
 def _same_amount(drafts: tuple[Draft, ...], message: Message, before: State) -> State:

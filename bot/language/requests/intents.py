@@ -13,6 +13,8 @@ Intent = Literal[
 ]
 FUTURE = frozenset("would will could should might going gonna can 'd 'll i'd we'd we'll what'd what'll".split())
 
+PERMITTING = frozenset("may can can't cannot must mustn't should shouldn't only allowed".split())
+
 PAINTING = tuple(f"{asked} you {verb}" for asked in ("can", "could") for verb in ("generate", "create", "make", "draw"))
 """Asking the bot to make a picture, which it does not do."""
 
@@ -50,11 +52,14 @@ def wants_digest(cues: Cues) -> bool:
     verbs = cues.has("pause", "resume", "send", "show", "weekday", "set", "clear") or bool(
         cues.words & {"when", "post", "sent", "scheduled", "status", "off", "on", "start"}
     )
-    return verbs and (named or not cues.imagelike)
+    timed = named and any(f.kind in ("period", "clock", "workdays") for f in cues.facts)
+    return (verbs or timed) and (named or not cues.imagelike)
 
 
 def wants_budget(cues: Cues) -> bool:
     """Set, show or clear a budget."""
+    if _allots(cues):
+        return True
     if (
         not cues.has("budget")
         or (cues.counted and (cues.imagelike or not cues.has("channel", "set")))
@@ -65,6 +70,16 @@ def wants_budget(cues: Cues) -> bool:
     if any(item.kind == "key" and item.value == "amount" for item in cues.items):
         return False
     return cues.has("set", "show", "clear", "money", "channel", "time") or len(cues.items) < 8
+
+
+def _allots(cues: Cues) -> bool:
+    """#social may spend no more than $80 a week."""
+    if cues.has("spent") and not cues.words & PERMITTING:
+        return False
+    asks = cues.has("number-of", "cost", "range") or cues.words & {"did", "does", "?", "has", "have", "what"}
+    bare = cues.has("set") and any(f.kind == "count" and not f.noun for f in cues.facts)
+    amount = cues.has("money") or bare or any(item.kind == "key" and item.value == "amount" for item in cues.items)
+    return cues.has("channel") and amount and not (asks or cues.imagelike or (cues.counted and not bare))
 
 
 def wants_spend(cues: Cues) -> bool:
@@ -180,7 +195,14 @@ def wants_help(cues: Cues) -> bool:
 
 def wants_explanation(cues: Cues) -> bool:
     """What a figure or a choice means."""
-    return not (cues.counted and (cues.imagelike or cues.has("money"))) and topic_of(cues) is not None
+    if cues.says("which quality", "what quality", "which quality level") and not any(
+        f.kind == "quality" for f in cues.facts
+    ):
+        return not cues.has("cost", "money")
+    topic = topic_of(cues)
+    if topic == "volume" and cues.says("discount", "discounts", "rebate", "rebates") and not cues.settings:
+        return not cues.has("cost", "money")
+    return not (cues.counted and (cues.imagelike or cues.has("money"))) and topic is not None
 
 
 def counts_for_money(cues: Cues) -> bool:

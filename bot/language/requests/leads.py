@@ -38,7 +38,8 @@ def stands_alone(message: Message) -> bool:
     if adds(message) and not cues.says("how much"):
         return False
     leading = leads(message)
-    pointing = cues.has("again", "double", "percentof") or cues.says("ones", "one", "more", "another", "fewer")
+    swaps = any(item.value == "swap" for item in message.items)
+    pointing = swaps or cues.has("again", "double", "percentof") or cues.says("ones", "one", "more", "another", "fewer")
     counts = [f for f in message.facts if f.kind == "count" and not f.negated]
     if not counts:
         single = message.drafts[0].job.images == 1
@@ -59,5 +60,7 @@ def adds(message: Message) -> bool:
     if not any(f.kind == "count" for f in message.facts):
         return False
     first = next((i for i in message.items if i.kind not in ("user", "thanks", "punct", "line")), None)
+    if cues.says("too", "as well") and any(f.kind == "count" and f.noun in ("image", "weak") for f in message.facts):
+        return True
     leading = first is not None and first.text in ("plus", "also", "+", "additionally") and cues.settings > 1
     return cues.has("addjob") or leading

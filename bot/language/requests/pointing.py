@@ -14,6 +14,8 @@ from bot.language.requests.state import State, followed
 ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1, "1st": 0, "2nd": 1, "3rd": 2, "former": 0, "latter": -1}
 GENERIC = frozenset(("one", "ones", "image", "picture", "pic", "img", "photo", "job", ""))
 ATTRIBUTES = ("quality", "size", "model")
+_POINTING = ("the", "those", "these")
+_BEFORE_REMOVED = frozenset("the those these any of for more need want make do our my have longer no - to out".split())
 
 
 def pointed(message: Message, drafts: tuple[Draft, ...]) -> tuple[list[int] | None, list[Fact]]:
@@ -22,8 +24,8 @@ def pointed(message: Message, drafts: tuple[Draft, ...]) -> tuple[list[int] | No
     start = _the(facts)
     if start is None:
         return by_noun(facts, drafts), facts
-    if (order := _ordinal(facts, start, len(drafts))) is not None:
-        return [order], facts
+    if order := _ordinals(facts, start, len(drafts)):
+        return order, facts
     stop = _end_of_phrase(facts, start)
     selectors = [f for f in facts[start + 1 : stop] if f.kind in ATTRIBUTES or f.kind in ("noun", "count")]
     if not selectors:
@@ -41,52 +43,71 @@ def pointed(message: Message, drafts: tuple[Draft, ...]) -> tuple[list[int] | No
 def selected(message: Message, drafts: tuple[Draft, ...]) -> list[int]:
     """The jobs that a phrase such as "the low ones" names, whatever else the message says."""
     start = _the(message.facts)
-    if start is None:
-        return []
-    if (order := _ordinal(message.facts, start, len(drafts))) is not None:
-        return [order]
-    phrase = message.facts[start + 1 : _end_of_phrase(message.facts, start)]
+    return [] if start is None else _selected(message.facts, start + 1, drafts)
+
+
+def _selected(facts: list[Fact], start: int, drafts: tuple[Draft, ...], *, named: bool = False) -> list[int]:
+    """The jobs that the phrase at `start` names; where `named`, only by what they make or by their place."""
+    if order := _ordinals(facts, start - 1, len(drafts)):
+        return order
+    phrase = facts[start : _end_of_phrase(facts, start - 1)]
     selectors = [f for f in phrase if f.kind in (*ATTRIBUTES, "noun", "count")]
+    if named and not any(f.kind == "noun" and f.lemma not in GENERIC for f in selectors):
+        return []
     return [n for n, draft in enumerate(drafts) if selectors and all(_matches(draft, f) for f in selectors)]
 
 
 def removed(message: Message, drafts: tuple[Draft, ...]) -> list[int]:
-    """The jobs that the message takes out: "drop the banners", "without the second one"."""
+    """The jobs that the message takes out: "drop the banners", "without the second one", "no posters"."""
+    if len(drafts) < 2:
+        return []
     facts = message.facts
-    start = _the(facts)
-    if start is None or len(drafts) < 2 or not message.cues.has("clear", "neg", "discard"):
-        return []
-    if not any(f.kind in ("clear", "neg", "discard") for f in facts[max(0, start - 2) : start]):
-        return []
-    meant = selected(message, drafts)
-    return meant if len(meant) < len(drafts) else []
+    for n, fact in enumerate(facts):
+        if fact.kind not in ("clear", "neg", "discard") or fact.value == "swap":
+            continue
+        start = n + 1
+        others = [f.kind for f in facts[start : start + 2]] == ["all", "neg"]
+        start += 2 * others
+        while start < len(facts) and facts[start].text in _BEFORE_REMOVED:
+            start += 1
+        meant = _selected(facts, start, drafts, named=facts[start - 1].text not in _POINTING)
+        if meant and len(meant) < len(drafts):
+            return [n for n in range(len(drafts)) if n not in meant] if others else meant
+    return []
 
 
 def by_noun(facts: list[Fact], drafts: tuple[Draft, ...]) -> list[int] | None:
     """30 banners: the one job that makes banners."""
     if len(drafts) < 2:
         return None
+    found: set[int] = set()
     for fact in facts:
         if fact.kind in ("count", "noun") and fact.lemma not in GENERIC:
             meant = [n for n, draft in enumerate(drafts) if fact.lemma in draft.nouns]
-            if len(meant) == 1:
-                return meant
-    return None
+            found.update(meant if len(meant) == 1 else ())
+    return list(found) if len(found) == 1 else None
 
 
 def _the(facts: list[Fact]) -> int | None:
     for n, fact in enumerate(facts):
-        if fact.text in ("the", "those", "these") and n + 1 < len(facts):
+        if fact.text in _POINTING and n + 1 < len(facts):
             return n
     return None
 
 
-def _ordinal(facts: list[Fact], start: int, jobs: int) -> int | None:
-    found = ORDINALS.get(facts[start + 1].text)
+def _ordinals(facts: list[Fact], start: int, jobs: int) -> list[int]:
+    """The jobs that are named by their places: the second one, the first two, job 2, number 3."""
+    named, after = facts[start + 1 : start + 2], facts[start + 2 : start + 3]
+    found = ORDINALS.get(named[0].text) if named else None
+    if after and named[0].text in ("job", "number", "#", "request", "item") and after[0].text.isdigit():
+        found = int(after[0].text[:4]) - 1
     if found is None or jobs < 2:
-        return None
-    found = found if found >= 0 else jobs - 1
-    return found if found < jobs else None
+        return []
+    places = list(range(jobs))
+    if found in (0, -1) and after and after[0].kind == "count" and after[0].number and not after[0].noun:
+        many = min(int(after[0].number), jobs)
+        return places[:many] if found == 0 else places[-many:]
+    return places[found:][:1]
 
 
 def _end_of_phrase(facts: list[Fact], start: int) -> int:

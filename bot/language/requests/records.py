@@ -9,6 +9,7 @@ from typing import cast
 from bot.language import dates
 from bot.language.plainwords import STOP_WORDS
 from bot.language.requests.cues import Cues
+from bot.language.vocabulary import WEEKDAYS
 from bot.request import (
     BudgetAction,
     BudgetPeriod,
@@ -23,6 +24,7 @@ from bot.request import (
 )
 
 NOBODY = frozenset("people everyone anyone team everybody company marketing design month actually really".split())
+GREETINGS = frozenset("hi hello hey good morning afternoon evening dear yo".split())
 PERIODS: dict[str, BudgetPeriod] = {"week": "week", "month": "month"}
 
 
@@ -40,7 +42,7 @@ def spend(cues: Cues, today: date) -> SpendRequest:
 def user_of(cues: Cues) -> str | None:
     """The person asked about: not the bot, which is mentioned in front."""
     for n, item in enumerate(cues.items):
-        lead = n == 0 or all(i.kind in ("user", "word", "thanks", "punct") and n < 3 for i in cues.items[:n])
+        lead = n < 3 and all(i.kind in ("user", "thanks", "punct") or i.text in GREETINGS for i in cues.items[:n])
         if item.kind == "user" and not (lead and item.text != item.raw and item.raw.startswith("<@")):
             return item.value if item.raw.startswith("<@") is False else item.raw[2:].split("|")[0].rstrip(">")
     return _name(cues)
@@ -68,16 +70,19 @@ def range_of(cues: Cues, today: date) -> str | None:
         _dates(cues, today)
         or _recent(cues, today)
         or _months(cues, today)
-        or _named(cues, today)
         or _quarter(cues, today)
+        or _named(cues, today)
+        or _weekday(cues, today)
     )
 
 
 def _dates(cues: Cues, today: date) -> str | None:
-    found = [item.value for item in cues.items if item.kind == "date"]
+    found = [_in_year(item.value, cues, today) for item in cues.items if item.kind == "date"]
     if not found:
         return None
     first = dates.day_of(_with_year(found[0], found), today)
+    if len(found) == 1 and (day := _first_day(cues, first)):
+        return f"{day.isoformat()}..{first.isoformat()}"
     if len(found) > 1:
         last = dates.day_of(_with_year(found[1], found), today)
         first = first if first <= last else first.replace(year=last.year - 1)
@@ -89,6 +94,29 @@ def _dates(cues: Cues, today: date) -> str | None:
 def _with_year(value: str, values: list[str]) -> str:
     year = next((v[:4] for v in values if v[:4] != "0000"), value[:4])
     return year + value[4:] if value.startswith("0000") else value
+
+
+def _first_day(cues: Cues, last: date) -> date | None:
+    """The 3 of "between 3 and 9 March"."""
+    for day, joint, item in zip(cues.items, cues.items[1:], cues.items[2:], strict=False):
+        if item.kind == "date" and joint.text in ("and", "to", "-", "–", "until", "till") and day.number is not None:
+            return last.replace(day=int(day.number)) if 0 < day.number < last.day else None
+    return None
+
+
+def _weekday(cues: Cues, today: date) -> str | None:
+    """Since Monday, on Friday: the latest such day that has begun."""
+    named = cues.first("weekday")
+    if named is None:
+        return None
+    day = today - timedelta(days=(today.weekday() - list(WEEKDAYS).index(named)) % 7)
+    return f"{day.isoformat()}..{(today if 'since' in cues.words else day).isoformat()}"
+
+
+def _in_year(value: str, cues: Cues, today: date) -> str:
+    """March last year: the year that the text names elsewhere."""
+    named = {"last_year": today.year - 1, "this_year": today.year}.get(cues.first("range") or "")
+    return f"{named:04}{value[4:]}" if named and value.startswith("0000") else value
 
 
 def _named(cues: Cues, today: date) -> str | None:
@@ -112,7 +140,8 @@ def _recent(cues: Cues, today: date) -> str | None:
 
 
 def _months(cues: Cues, today: date) -> str | None:
-    found = [dates.month_range(item.value, today) for item in cues.items if item.kind == "month"]
+    named = [_in_year(item.value, cues, today) for item in cues.items if item.kind == "month"]
+    found = [dates.month_range(value, today) for value in named]
     if found and "since" in cues.words:
         return f"{found[0]}-01..{today.isoformat()}"
     if len(found) < 2:
@@ -126,6 +155,7 @@ def _quarter(cues: Cues, today: date) -> str | None:
     named = next((int(w[1]) for w in ("q1", "q2", "q3", "q4") if w in cues.words), 0)
     if named:
         year = today.year if 3 * named - 2 <= today.month else today.year - 1
+        year = int(_in_year(f"0000-{year}", cues, today)[:4]) or year
         first, after = date(year, 3 * named - 2, 1), date(year + named // 4, (3 * named) % 12 + 1, 1)
         return f"{first.isoformat()}..{(after - timedelta(days=1)).isoformat()}"
     if not cues.says("this quarter", "last quarter"):
@@ -225,6 +255,9 @@ def digest(cues: Cues) -> DigestRequest | ClarifyRequest:
         action = "send"
     if action != "schedule":
         return DigestRequest(action)
-    if any(f.kind == "workdays" for f in cues.facts) or len({i.value for i in cues.items if i.kind == "weekday"}) > 1:
+    if (
+        any(f.kind == "workdays" or (f.kind == "period" and f.value == "day") for f in cues.facts)
+        or len({i.value for i in cues.items if i.kind == "weekday"}) > 1
+    ):
         return ClarifyRequest(jobs=(), missing=("weekday",))
     return DigestRequest(action, weekday, clock, zone)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.language import say
 from bot.language.facts.fact import Fact
-from bot.language.facts.quantities import VARIANTS
+from bot.language.facts.sources import VARIANTS
 from bot.language.jobs.counts import PERS, Factor, periods_in
 from bot.language.jobs.drafts import Draft
 from bot.request import Per, Problem
@@ -157,7 +157,8 @@ def more_of(facts: list[Fact]) -> Decimal | None:
             return -fact.number if down else fact.number
         if "more" in near or (n and facts[n - 1].text in ("another", "additional", "extra")):
             return fact.number
-        if "fewer" in near or "less" in near:
+        taken = n > 0 and (facts[n - 1].kind in ("clear", "discard") or facts[n - 1].text in DOWN)
+        if "fewer" in near or "less" in near or (taken and (not fact.noun or near[:1] == ["of"])):
             return -fact.number
     return None
 
@@ -180,6 +181,8 @@ def _timed(draft: Draft, durations: list[Fact], periods: list[Fact], converted: 
         return draft.with_problem(_no_period())
     if periods and periods[0].value in ("quarter", "year") and job.per:
         return _timed(draft, [replace(periods[0], number=Decimal(1))], [])
+    if len({fact.value for fact in periods}) > 1 and not converted:
+        return draft.with_problem(say.unused_stretch(" ".join(fact.raw for fact in periods)))
     per = PERS.get(periods[0].value) if periods else None
     if per is not None:
         if converted and job.per and job.images and job.per != per:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.language import say
 from bot.language.facts.fact import Fact
@@ -12,11 +13,15 @@ from bot.language.jobs.corrections import settle
 from bot.language.jobs.drafts import Draft
 from bot.language.jobs.parts import PARTS
 from bot.language.message import Message
+from bot.language.plainwords import PLAIN, STOP_WORDS
 from bot.language.requests.intents import Intent, intent_of
+from bot.language.requests.overlooked import overlooked
+from bot.language.requests.readings import record_spans, spans, unread
 from bot.language.requests.records import budget, digest, spend
 from bot.language.requests.state import State
 from bot.language.requests.textjobs import lacks_model, reading_without_model, text_reading
 from bot.language.requests.topics import topic_of
+from bot.language.textmodels import PROVIDERS
 from bot.request import (
     AffordRequest,
     ClarifyRequest,
@@ -30,26 +35,15 @@ from bot.request import (
     QuoteRequest,
     Reading,
     Request,
-    Span,
     UnsupportedRequest,
 )
 
-SPANS = {
-    "count": "images",
-    "vague": "images",
-    "duration": "images",
-    "period": "per",
-    "money": "amount_usd",
-    "edit": "references",
-}
 LEFT_OUT = ("unread", "kind-of", "quoted", "bound", "month", "date")
+_BETWEEN_DAYS = frozenset("between since from until till before after".split())
 HARMLESS_AFTER = frozenset(
     "- page pages party sided side check checked checking spread body length height screen".split()
 )
 HARMLESS_NEAR = frozenset("off discount vat tax sure certain cotton opacity ai cheaper margin".split())
-FIELDS = frozenset(
-    "images quality size model batch prompt_words prompt_tokens prompt_text references attempts per amount_usd".split()
-)
 
 
 def standalone(message: Message, before: State | None, today: date) -> State:
@@ -64,20 +58,36 @@ def standalone(message: Message, before: State | None, today: date) -> State:
         return State(text, text.request, (), "text")
     intent = intent_of(message.cues)
     if intent in ("quote", "compare", "afford", "log"):
-        return jobs_state(intent, message.drafts, message, message.cues.models, _loose_share(message))
+        loose = _loose_share(message)
+        if loose is None and intent != "afford":
+            loose = overlooked(message, message.drafts, lambda other: other.drafts)
+        return jobs_state(intent, message.drafts, message, message.cues.models, loose)
+    return _plain_state(intent, message, before, today)
+
+
+def _plain_state(intent: Intent, message: Message, before: State | None, today: date) -> State:
+    """The state of an intent without jobs."""
     request = _simple(intent, message, today)
     if isinstance(request, UnsupportedRequest | HelpRequest | ExplainRequest) and before is not None:
         context = tuple(draft.job for draft in before.drafts)
         return replace(before, reading=Reading(request, spans=spans(message), context=context))
     problems: tuple[Problem, ...] = ()
     if isinstance(request, ClarifyRequest):
-        problems = (say.one_weekday() if request.missing == ("weekday",) else say.missing_amount(),)
+        asked = {"weekday": say.one_weekday, "range": say.unclear_range}
+        problems = (asked.get(request.missing[0], say.missing_amount)(),)
+    if isinstance(request, PriceRequest) and not request.models and (name := _unknown_name(message)):
+        offered = tuple(f"price list for {model}" for model in message.choices)
+        problems = (say.unknown_model(name, offered),)
+        request = ClarifyRequest(jobs=(), missing=("model",))
     earlier = before.jobs() if before else None
-    return State(Reading(request, spans=spans(message), problems=problems), request, (), intent, earlier=earlier)
+    reading = Reading(request, spans=record_spans(message), problems=problems)
+    return State(reading, request, (), intent, earlier=earlier)
 
 
-def _loose_share(message: Message, kinds: tuple[str, ...] = ("double", "percentof", "unread")) -> Problem | None:
-    """A "half", "twice" or "10%" that nothing was made of, where it could change how many images there are."""
+def _loose_share(
+    message: Message, kinds: tuple[str, ...] = ("double", "percentof", "unread", "repeat")
+) -> Problem | None:
+    """A "half", "twice" or "10%" that nothing was made of, where it could change the number of images."""
     facts = message.facts
     if any(f.kind == "attempts" for f in facts):
         return None
@@ -85,7 +95,7 @@ def _loose_share(message: Message, kinds: tuple[str, ...] = ("double", "percento
         if fact.kind not in kinds:
             continue
         names = [f.text for f in facts[n + 1 : n + 3] if f.kind == "sep" or f.kind in ("word", "noun")]
-        if fact.kind in ("double", "percentof") and not (names and names[0] in HARMLESS_AFTER):
+        if fact.kind in ("double", "percentof", "repeat") and not (names and names[0] in HARMLESS_AFTER):
             return say.loose_share(fact.raw, _choices(message, fact))
         if fact.kind == "unread" and fact.value == "percent" and not HARMLESS_NEAR & set(names):
             said = " ".join([fact.raw, *names[:1]]) if names and names[0].isalpha() else fact.raw
@@ -99,8 +109,20 @@ def _choices(message: Message, fact: Fact) -> tuple[str, ...]:
     if images is None or len(message.drafts) > 1:
         return ()
     share = {"percentof": PARTS.get(fact.text), "unread": 1 + (fact.number or Decimal(0)) / 100}.get(fact.kind)
-    worked = images * (Decimal(fact.value) if fact.kind == "double" else share or Decimal(1))
+    times = {"double": fact.value, "repeat": "2"}.get(fact.kind)
+    worked = images * (Decimal(times) if times else share or Decimal(1))
     return tuple(dict.fromkeys(str(int(each)) for each in (worked, Decimal(images)) if each == int(each)))
+
+
+def _unknown_name(message: Message) -> str:
+    """The "foo" of a price list for foo; empty where an ordinary word stands there."""
+    items = [item for item in message.items if item.kind not in ("punct", "line", "thanks")]
+    for before, item in pairwise(items):
+        led = before.text in ("for", "of", "on") or before.kind == "pricelist"
+        plain = item.kind != "word" or item.text in STOP_WORDS or item.text in PLAIN or item.text in PROVIDERS
+        if led and not plain:
+            return item.raw
+    return ""
 
 
 def _too_long() -> State:
@@ -120,7 +142,9 @@ def _simple(intent: Intent, message: Message, today: date) -> Request:
             job = message.drafts[0].job
             return PriceRequest(cues.models, job.quality, job.size)
         case "spend":
-            return spend(cues, today)
+            asked = spend(cues, today)
+            lost = asked.range is None and cues.has("num") and cues.words & _BETWEEN_DAYS
+            return ClarifyRequest(jobs=(), missing=("range",)) if lost else asked
         case "budget":
             return budget(cues)
         case "digest":
@@ -148,14 +172,23 @@ def jobs_state(
         if len(drafts) == 1 and problems and problems[0].field == "model":
             models = ()
     if intent == "afford":
-        drafts = tuple(replace(d, job=replace(d.job, images=None, per=None)) for d in drafts)
         problems = [p for p in problems if p.field != "images"]
         problems += [money_problem] if money_problem else []
-        problems += [say.several_jobs()] if len(drafts) > 1 else []
+        drafts, problems = _for_amount(drafts, problems)
     if intent in ("quote", "log"):
         lacking = any(d.job.images is None and not any(p.field == "images" for p in d.problems) for d in drafts)
         problems += [say.missing_images()] if lacking and not loose else []
     return finish(intent, drafts, models, amount, problems, message)
+
+
+def _for_amount(drafts: tuple[Draft, ...], problems: list[Problem]) -> tuple[tuple[Draft, ...], list[Problem]]:
+    """The one job that an amount is for, without its count; several jobs or models are asked about."""
+    drafts = tuple(replace(d, job=replace(d.job, images=None)) for d in drafts)
+    named = next((draft.models for draft in drafts if len(draft.models) > 1), ())
+    if named:
+        problems = [*problems, say.contradiction("model", *named[:2])]
+        drafts = tuple(_without_model(draft) for draft in drafts)
+    return drafts, [*problems, say.several_jobs()] if len(drafts) > 1 else problems
 
 
 def finish(
@@ -192,7 +225,8 @@ def finish(
 
 def amount_of(message: Message) -> tuple[Decimal | None, Problem | None]:
     """The amount of money in the text, or what is wrong with it."""
-    amounts = [f for f in settle(message.facts) if f.kind == "money" and not f.negated]
+    named = message.cues.has("money", "key")
+    amounts = [f for f in settle(message.facts) if f.kind == "money" and not f.negated] if named else []
     if not amounts:
         return None, say.missing_amount()
     first = amounts[0]
@@ -203,18 +237,3 @@ def amount_of(message: Message) -> tuple[Decimal | None, Problem | None]:
 
 def _without_model(draft: Draft) -> Draft:
     return replace(draft, job=replace(draft.job, model=None))
-
-
-def spans(message: Message) -> tuple[Span, ...]:
-    """Which stretches of the text were read as which field."""
-    found = [
-        Span(f.start, f.end, SPANS.get(f.kind, f.kind))
-        for f in message.facts
-        if SPANS.get(f.kind, f.kind) in FIELDS and not f.negated
-    ]
-    return tuple(sorted(found, key=lambda span: span.start))
-
-
-def unread(message: Message) -> tuple[str, ...]:
-    """Numbers and quotations that nothing was made of."""
-    return tuple(say.quoted(f.raw) for f in message.facts if f.kind in ("unread", "quoted"))

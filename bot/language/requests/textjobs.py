@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.language import say
 from bot.language.facts.fact import Fact, lemma
-from bot.language.items import Item
+from bot.language.item import Item
 from bot.language.jobs.counts import periods_in
 from bot.language.message import Message
 from bot.language.textmodels import common_models
@@ -30,6 +30,7 @@ INPUT = frozenset("input in incoming prompt inputs context read".split())
 OUTPUT = frozenset(
     "output out completion generated outgoing response answer outputs replies reply answers summary".split()
 )
+_PLURAL_CALLS = frozenset("replies answers prompts responses summaries completions contexts".split())
 MOST = Decimal(10**15)
 _STOP = frozenset("and plus , ; . ? ! with + then".split())
 
@@ -47,7 +48,8 @@ def text_reading(message: Message) -> Reading:
     named = [item for item in message.items if item.kind == "textmodel"]
     unknown = next((item for item in named if not item.value), None)
     models = tuple(dict.fromkeys(item.value for item in named if item.value))
-    images = tuple(d.job for d in message.drafts) if message.cues.models else ()
+    pictured = message.cues.models or any(f.kind in ("quality", "size") for f in message.facts)
+    images = tuple(d.job for d in message.drafts) if pictured else ()
     if unknown is not None:
         problem = say.unknown_model(unknown.raw, unknown.choices)
         return Reading(ClarifyRequest(images, ("model",), ()), problems=(problem,))
@@ -87,7 +89,8 @@ def text_follow_up(message: Message, request: Request) -> Reading | None:
 
 def lacks_model(message: Message) -> bool:
     """Whether tokens in and out are asked about, and no image and no model is named."""
-    if not any(_directs(item, after) for item, after in pairwise(message.items)):
+    keyed = any(i.kind == "key" and i.value.startswith(("input_", "output_")) for i in message.items)
+    if not keyed and not any(_directs(item, after) for item, after in pairwise(message.items)):
         return False
     settled = message.cues.models or any(f.kind in ("nomodel", "quality", "size") for f in message.facts)
     if settled or not _numbers(message.items).sizes:
@@ -124,11 +127,17 @@ def _without_numbers(message: Message, models: tuple[str, ...], images: tuple[Jo
             problems=tuple(_lacking(_Numbers())),
         )
     if message.cues.has("cost", "pricelist") or "charge" in message.cues.words:
-        return Reading(PriceRequest(models))
+        return Reading(PriceRequest(_all_models(message)))
     return Reading(
         ClarifyRequest(images, ("input_tokens",), tuple(TextJobRequest(m) for m in models)),
         problems=tuple(_lacking(_Numbers())),
     )
+
+
+def _all_models(message: Message) -> tuple[str, ...]:
+    """Text models and image models in text order."""
+    named = (item.value for item in message.items if item.kind in ("textmodel", "model"))
+    return tuple(dict.fromkeys(name for name in named if name))
 
 
 def _numbers(items: list[Item]) -> _Numbers:
@@ -140,6 +149,8 @@ def _numbers(items: list[Item]) -> _Numbers:
         if item.number is None or item.number <= 0 or item.number > MOST:
             found.problems.append(say.unreadable("input_tokens", item.raw))
             continue
+        if i and items[i - 1].kind == "key" and _keyed(found, items[i - 1].value, item.number):
+            continue
         way, unit, noun = _around(items, i)
         if unit in ("token", "word", "page"):
             _flush(found, pending, unit)
@@ -148,8 +159,22 @@ def _numbers(items: list[Item]) -> _Numbers:
             pending.append((way, item.number))
         elif noun and noun != "time":
             found.calls.append(item.number)
+        elif noun != "time":
+            found.problems.append(say.unclear_tokens(item.raw))
     _flush(found, pending, "token")
     return found
+
+
+def _keyed(found: _Numbers, key: str, value: Decimal) -> bool:
+    """calls=100 input_tokens=2000: the key says what the number is."""
+    if key == "calls":
+        found.calls.append(value)
+    elif key.startswith(("input_", "output_")) and key.endswith(("_tokens", "_words")):
+        way, _, unit = key.partition("_")
+        _store(found, way, unit.removesuffix("s"), value)
+    else:
+        return False
+    return True
 
 
 def _flush(found: _Numbers, pending: list[tuple[str, Decimal]], unit: str) -> None:
@@ -178,11 +203,13 @@ def _around(items: list[Item], i: int) -> tuple[str, str, str]:
     way = unit = noun = ""
     for j in range(i + 1, min(i + 8, len(items))):
         item = items[j]
-        if item.kind in ("num", "textmodel", "line", "money") or (item.text in _STOP and (way or unit or noun)):
+        if item.kind in ("num", "textmodel", "line", "money", "key") or (item.text in _STOP and (way or unit or noun)):
             break
         if item.text in _STOP or item.kind == "each":
             continue
-        paired = item.text == "in" and j == i + 1 and j + 1 < len(items) and items[j + 1].text in ("/", "and", ",", "|")
+        paired = item.text == "in" and j == i + 1 and _goes_on(items, j + 1)
+        if j == i + 1 and item.text in _PLURAL_CALLS:
+            return "", "", lemma(item.text)
         found_way, found_unit = _way(item, bool(unit or way) or paired), _unit(item)
         way, unit = way or found_way, unit or found_unit
         if not (found_way or found_unit or noun):
@@ -192,6 +219,11 @@ def _around(items: list[Item], i: int) -> tuple[str, str, str]:
     if noun == "time" and items[i + 1].kind != "time":
         noun = ""
     return way, unit, noun
+
+
+def _goes_on(items: list[Item], j: int) -> bool:
+    """What follows the "in" of 1k in, 300 out."""
+    return j < len(items) and (items[j].text in ("/", "and", ",", "|") or items[j].kind == "num")
 
 
 def _way(item: Item, begun: bool) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
+
 from bot.language.requests.cues import Cues
 from bot.request import Topic
 
@@ -98,16 +101,36 @@ def topic_of(cues: Cues) -> Topic | None:
     rival = _rival(cues)
     if rival:
         return rival
-    for topic, phrases in PHRASES:
-        if cues.says(*phrases) and _fits(cues, topic):
+    for topic in _named(cues):
+        if _fits(cues, topic):
             return topic
     return None
+
+
+def _named(cues: Cues) -> Iterable[Topic]:
+    """The topics that have a phrase in the text, in their order."""
+    table, line = _by_first_word(), cues.line
+    near = (found for word in cues.words if word in table for found in table[word])
+    return [topic for _, topic in sorted({(order, topic) for order, topic, phrase in near if phrase in line})]
+
+
+@cache
+def _by_first_word() -> dict[str, list[tuple[int, Topic, str]]]:
+    """Each phrase, between spaces, with its topic and that one's place, by the phrase's first word."""
+    table: dict[str, list[tuple[int, Topic, str]]] = {}
+    for order, (topic, phrases) in enumerate(PHRASES):
+        for phrase in phrases:
+            table.setdefault(phrase.split()[0], []).append((order, topic, f" {phrase} "))
+    return table
 
 
 def _rival(cues: Cues) -> Topic | None:
     """How does this compare to DALL-E 3, to Midjourney: asked in general, of one rival."""
     if not cues.models or (cues.settings > 1 and not cues.says("explain")):
         return None
+    plain = len(cues.models) == 1 and not (cues.settings > 1 or cues.counted)
+    if plain and cues.says("explain", "billed", "bill", "how does", "how do", "work", "works", "how is"):
+        return next((topic for topic, model in RIVALS if model in cues.models), None)
     general = (len(cues.items) < 8 and len(cues.models) == 1) or cues.says(*GENERAL)
     compared = cues.has("compare", "versus") or cues.says(
         "different", "differ", "differs", "worse", "better", "instead of", "what about"
