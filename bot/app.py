@@ -12,7 +12,6 @@ from datetime import timedelta
 
 import aiohttp
 from aiohttp import web
-from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
@@ -24,13 +23,13 @@ from bot.scheduler import Scheduler
 from bot.settings import RunSettings
 from bot.slack.http import web_app
 from bot.slack.limits import Limits
-from bot.slack.listener import listener
+from bot.slack.listener import Dispatch, dispatcher
 from bot.slack.people import People
 from bot.slack.permissions import Permissions
 from bot.slack.pipeline import Pipeline
 from bot.slack.poster import TIMEOUT, Poster
 from bot.slack.service import Service
-from bot.slack.socket import Socket
+from bot.slack.socket import Pulse, Socket
 from bot.storage import retention
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
@@ -46,7 +45,7 @@ DRAIN_SECONDS = 10
 class Bot:
     """The parts of a bot; `port` is where its HTTP listens while it runs, None where it does not."""
 
-    app: AsyncApp
+    dispatch: Dispatch
     service: Service
     scheduler: Scheduler
     socket: Socket | None
@@ -78,7 +77,9 @@ async def run(settings: RunSettings, database_url: str, catalog: Catalog, clock:
 
 
 @asynccontextmanager
-async def running(settings: RunSettings, database_url: str, catalog: Catalog, clock: Clock) -> AsyncIterator[Bot]:
+async def running(
+    settings: RunSettings, database_url: str, catalog: Catalog, clock: Clock, pulse: Pulse | None = None
+) -> AsyncIterator[Bot]:
     """A running bot; at the end it takes no new work, lets what is under way end, and closes everything.
 
     Raises:
@@ -88,14 +89,14 @@ async def running(settings: RunSettings, database_url: str, catalog: Catalog, cl
     db = Database(database_url)
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as session:
-            bot = _bot(settings, Desk(db, catalog, clock), session)
+            bot = _bot(settings, Desk(db, catalog, clock), session, pulse)
             async with _serving(settings, bot) as port, _working(bot):
                 yield replace(bot, port=port)
     finally:
         await db.close()
 
 
-def _bot(settings: RunSettings, desk: Desk, session: aiohttp.ClientSession) -> Bot:
+def _bot(settings: RunSettings, desk: Desk, session: aiohttp.ClientSession, pulse: Pulse | None) -> Bot:
     clock, metrics = desk.clock, Metrics()
     client = AsyncWebClient(
         settings.bot_token.get_secret_value(),
@@ -115,11 +116,12 @@ def _bot(settings: RunSettings, desk: Desk, session: aiohttp.ClientSession) -> B
         metrics=metrics,
         clock=clock,
     )
-    app = listener(service)
+    dispatch = dispatcher(service)
     scheduler = Scheduler()
     scheduler.every(timedelta(hours=6), "retention", lambda: retention.forget_old(desk.db, clock.now()))
-    socket = Socket(app, settings.app_token, client, metrics) if settings.app_token is not None else None
-    return Bot(app, service, scheduler, socket)
+    token = settings.app_token
+    socket = None if token is None else Socket(dispatch, token, client, metrics, pulse)
+    return Bot(dispatch, service, scheduler, socket)
 
 
 @asynccontextmanager
@@ -138,27 +140,28 @@ async def _working(bot: Bot) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _serving(settings: RunSettings, bot: Bot) -> AsyncIterator[int | None]:
     """HTTP, where there is any to serve; what is under way ends after it, and the socket, take nothing new."""
-    if settings.socket_mode and settings.port is None:
-        try:
+    try:
+        if settings.socket_mode and settings.port is None:
             yield None
-        finally:
-            await _drain(bot)
-        return
+        else:
+            async with _served(settings, bot) as port:
+                yield port
+    finally:
+        if not await bot.service.pipeline.drained(DRAIN_SECONDS):
+            log.say(_LOG, logging.WARNING, "stopped.early")
+
+
+@asynccontextmanager
+async def _served(settings: RunSettings, bot: Bot) -> AsyncIterator[int]:
     secret = None if settings.socket_mode else settings.signing_secret
-    slack = None if secret is None else (bot.app, secret)
+    slack = None if secret is None else (bot.dispatch, secret)
     routes = web_app(
         alive=bot.alive, ready=bot.ready, metrics=bot.service.metrics, slack=slack, clock=bot.service.clock
     )
-    runner = web.AppRunner(routes, access_log=None, shutdown_timeout=2, lingering_time=1)
+    runner = web.AppRunner(routes, access_log=None, shutdown_timeout=1, lingering_time=1)
     await runner.setup()
     try:
-        port = await _listen(runner, settings.host, PORT if settings.port is None else settings.port)
-        try:
-            yield port
-        finally:
-            for site in list(runner.sites):
-                await site.stop()
-            await _drain(bot)
+        yield await _listen(runner, settings.host, PORT if settings.port is None else settings.port)
     finally:
         await runner.cleanup()
 
@@ -170,8 +173,3 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> int:
         reason = wrong.strerror or type(wrong).__name__
         raise UsageError(f"HOST and PORT: nothing can listen on {host} port {port}: {reason}.") from None
     return int(runner.addresses[0][1])
-
-
-async def _drain(bot: Bot) -> None:
-    if not await bot.service.pipeline.drained(DRAIN_SECONDS):
-        log.say(_LOG, logging.WARNING, "stopped.early")

@@ -46,7 +46,8 @@ def register(app: AsyncApp, service: Service) -> None:
             await _serve(service, "direct", place, body, context.bot_user_id or "")
         elif event.get("thread_ts") and f"<@{context.bot_user_id}>" not in str(event.get("text")):
             place = Place(team, event["channel"], event["thread_ts"])
-            await _overhear(service, place, body)
+            with service.pipeline.busy():
+                await _overhear(service, place, body)
 
 
 def register_rest(app: AsyncApp, service: Service) -> None:

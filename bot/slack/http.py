@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 from pydantic import SecretStr
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import log
 from bot.clock import Clock
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.slack import envelope, guard
+from bot.slack.listener import Dispatch
 
 _LOG = log.logger("http")
 READ_SECONDS = 10
@@ -25,9 +24,9 @@ Check = Callable[[], Awaitable[Mapping[str, bool]]]
 
 
 def web_app(
-    *, alive: Check, ready: Check, metrics: Metrics, slack: tuple[AsyncApp, SecretStr] | None, clock: Clock
+    *, alive: Check, ready: Check, metrics: Metrics, slack: tuple[Dispatch, SecretStr] | None, clock: Clock
 ) -> web.Application:
-    """The server's routes; `slack` is Bolt's app and the signing secret, in HTTP mode."""
+    """The server's routes; `slack` is who takes what Slack sends and the signing secret, in HTTP mode."""
     app = web.Application(client_max_size=guard.MOST_BYTES + 1, middlewares=[_bounded])
     app.router.add_get("/healthz", _checked(alive))
     app.router.add_get("/readyz", _checked(ready))
@@ -50,7 +49,7 @@ def _checked(check: Check) -> Callable[[web.Request], Awaitable[web.Response]]:
 
 
 def _events(
-    app: AsyncApp, secret: SecretStr, clock: Clock, metrics: Metrics
+    dispatch: Dispatch, secret: SecretStr, clock: Clock, metrics: Metrics
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def receive(request: web.Request) -> web.StreamResponse:
         try:
@@ -64,10 +63,7 @@ def _events(
             return _refused(metrics, refused)
         except envelope.Unreadable as unreadable:
             return _refused(metrics, guard.Refused(400, str(unreadable)))
-        headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
-        # The mode that takes a payload as it was read; verifying it was the guard's business on either wire.
-        asked = AsyncBoltRequest(body=payload, headers=headers, mode="socket_mode")
-        return await to_aiohttp_response(await app.async_dispatch(asked))
+        return await to_aiohttp_response(await dispatch(payload, request.headers))
 
     return receive
 

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
 from bot.slack import actions, commands, events, forms, home, management, shortcuts
 from bot.slack.blocks import ids
+from bot.slack.identity import Identity, Unknown, asked
 from bot.slack.service import Service
 
 _LOG = log.logger("slack")
+
+Dispatch = Callable[[dict[str, Any], Mapping[str, str]], Awaitable[BoltResponse]]
+"""Takes what Slack sent, with its headers where it came by HTTP, and gives the answer."""
+
+
+def dispatcher(service: Service) -> Dispatch:
+    """The way from either wire to the surfaces."""
+    app = listener(service)
+
+    async def dispatch(payload: dict[str, Any], headers: Mapping[str, str]) -> BoltResponse:
+        with service.pipeline.busy():
+            said = await app.async_dispatch(asked(payload, headers))
+            await asyncio.sleep(0)  # an event's listener begins after the answer, and from then on counts itself
+        return said
+
+    return dispatch
 
 
 def listener(service: Service) -> AsyncApp:
@@ -27,7 +42,7 @@ def listener(service: Service) -> AsyncApp:
         name="pennyworth",
         logger=logging.getLogger("slack_bolt"),
         client=service.poster.client,
-        authorize=_Identity(service.poster.client),
+        authorize=Identity(service.poster.client),
         request_verification_enabled=False,
         raise_error_for_unhandled_request=True,
         attaching_conversation_kwargs_enabled=False,
@@ -35,6 +50,9 @@ def listener(service: Service) -> AsyncApp:
 
     @app.error
     async def failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
+        if isinstance(error, Unknown):
+            log.say(_LOG, logging.WARNING, "event.put_off", error=error)
+            return BoltResponse(status=503)  # Slack sends it again
         if not isinstance(error, BoltUnhandledRequestError):
             log.say(_LOG, logging.ERROR, "listener.failed", wrong=error)
         acknowledged = response is None
@@ -45,24 +63,3 @@ def listener(service: Service) -> AsyncApp:
     forms.register(app, service, {ids.VIEW_SETTINGS: management.settings_sent})
     events.register_rest(app, service)
     return app
-
-
-class _Identity(AsyncAuthorize):
-    """Who the bot is, asked of Slack once: Bolt would ask before every acknowledgement until it knows."""
-
-    def __init__(self, client: AsyncWebClient) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._client = client
-        self._asking = asyncio.Lock()
-        self._known: AuthorizeResult | None = None
-
-    async def __call__(self, **_: Any) -> AuthorizeResult:
-        """The bot's own ids and token."""
-        if self._known is None:
-            async with self._asking:
-                if self._known is None:
-                    said = await self._client.auth_test()
-                    self._known = AuthorizeResult.from_auth_test_response(
-                        bot_token=self._client.token, auth_test_response=said
-                    )
-        return self._known

@@ -7,7 +7,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot import log
@@ -53,17 +54,30 @@ class Pipeline:
 
     async def serve(self, visit: Visit, work: Callable[[], Awaitable[None]]) -> None:
         """Does the work of a visit, unless it was done before or there are too many."""
-        self._enter()
         started = asyncio.get_running_loop().time()
         outcome = "failed"
+        with self.busy():
+            try:
+                outcome = await self._served(visit, work)
+            except Exception as wrong:  # noqa: BLE001 - the one boundary: people get a sentence and an id, the log the rest
+                await self._failed(visit, wrong)
+            finally:
+                self._metrics.requests.labels(visit.surface, outcome).inc()
+                self._metrics.seconds.labels(visit.surface).observe(asyncio.get_running_loop().time() - started)
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Counts what happens meanwhile as under way: the bot does not stop before it has ended."""
+        self._under_way += 1
+        self._idle.clear()
+        self._metrics.under_way.set(self._under_way)
         try:
-            outcome = await self._served(visit, work)
-        except Exception as wrong:  # noqa: BLE001 - the one boundary: people get a sentence and an id, the log the rest
-            await self._failed(visit, wrong)
+            yield
         finally:
-            self._metrics.requests.labels(visit.surface, outcome).inc()
-            self._metrics.seconds.labels(visit.surface).observe(asyncio.get_running_loop().time() - started)
-            self._leave()
+            self._under_way -= 1
+            self._metrics.under_way.set(self._under_way)
+            if not self._under_way:
+                self._idle.set()
 
     async def drained(self, seconds: float) -> bool:
         """Waits until nothing is under way; False when that takes longer."""
@@ -98,14 +112,3 @@ class Pipeline:
             await visit.tell(blocks.failed(number))
         except Exception as again:  # noqa: BLE001 - part of the same boundary: there is nobody left to tell
             log.say(_LOG, logging.ERROR, "visit.untold", wrong=again, id=number)
-
-    def _enter(self) -> None:
-        self._under_way += 1
-        self._idle.clear()
-        self._metrics.under_way.set(self._under_way)
-
-    def _leave(self) -> None:
-        self._under_way -= 1
-        self._metrics.under_way.set(self._under_way)
-        if not self._under_way:
-            self._idle.set()
