@@ -117,3 +117,13 @@ async def test_a_slack_that_refuses_a_block_gets_a_plainer_message(at: Office, r
     answer = (await at.said(channel="general"))[0]
     assert refused not in {block["type"] for block in answer.blocks}
     assert "gpt-image-2" in answer.text
+
+
+async def test_people_are_told_that_it_works_on_an_answer(at: Office) -> None:
+    """Beyond a second the thread says so; the answer takes it away."""
+    at.slack.faults.add("delay", "chat.postMessage", times=1, seconds=1.4)
+    asked = at.slack.mention("bob", "general", SAMPLE)
+    room = at.slack.workspace.channel("general")
+    await at.slack.until(lambda: at.slack.status(room, asked.ts))
+    await at.said(channel="general")
+    await at.slack.until(lambda: not at.slack.status(room, asked.ts))
