@@ -74,9 +74,15 @@ def _by_person(event: Mapping[str, Any]) -> bool:
 
 
 def _keys(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is new once: the event, the message it is about, and what the person's client sent, seen with two `ts`."""
     event = body["event"]
-    said = f"said:{event.get('channel')}:{event.get('ts')}"
-    return (f"event:{body['event_id']}", said) if body.get("event_id") else (said,)
+    channel, user = event.get("channel"), event.get("user")
+    told, wrote = body.get("event_id"), event.get("client_msg_id")
+    return (
+        *((f"event:{told}",) if told else ()),
+        f"said:{channel}:{event.get('ts')}",
+        *((f"wrote:{channel}:{user}:{wrote}",) if wrote else ()),
+    )
 
 
 def _thread_of(place: Place, event: Mapping[str, Any]) -> str | None:

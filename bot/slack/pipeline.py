@@ -88,9 +88,10 @@ class Pipeline:
         return True
 
     async def _served(self, visit: Visit, work: Callable[[], Awaitable[None]]) -> str:
-        for key in visit.keys:
-            if not await seen.first_sight(self._db, visit.workspace, key, self._clock.now()):
-                return "repeated"
+        now = self._clock.now()
+        first = (seen.first_sight(self._db, visit.workspace, key, now) for key in visit.keys)
+        if not all(await asyncio.gather(*first)):
+            return "repeated"
         if not self._limits.allow(visit.workspace, visit.user):
             await visit.tell(blocks.too_many())
             return "limited"

@@ -15,7 +15,8 @@ from bot.app import Bot, running
 from bot.clock import Clock, SystemClock
 from bot.playground import Message, Slack
 from bot.settings import RunSettings
-from bot.slack.manifest import manifest
+from bot.slack.manifest import METHOD_SCOPES, manifest
+from bot.slack.socket import Pulse
 from pricing import built_in
 
 ROOMY = 10_000
@@ -57,20 +58,27 @@ def settings(slack: Slack, *, socket: bool, **more: Any) -> RunSettings:
 
 @asynccontextmanager
 async def office(
-    folder: Path, *, socket: bool = False, clock: Clock | None = None, threads: bool = True, **more: Any
+    folder: Path,
+    *,
+    socket: bool = False,
+    clock: Clock | None = None,
+    threads: bool = True,
+    pulse: Pulse | None = None,
+    **more: Any,
 ) -> AsyncIterator[Office]:
-    """A workspace with the bot in it."""
+    """A workspace with the bot in it, which calls nothing that its manifest has no scope for."""
     made = manifest(None if socket else "https://bot.test", threads=threads)
     async with Slack(made) as slack:
         url = f"sqlite:///{folder / 'bot.db'}"
         now = clock or SystemClock()
-        async with running(settings(slack, socket=socket, **more), url, built_in(), now) as bot:
+        async with running(settings(slack, socket=socket, **more), url, built_in(), now, pulse) as bot:
             if socket:
                 await slack.until(lambda: slack.sockets.live)
             else:
                 slack.deliver_to(f"http://127.0.0.1:{bot.port}/slack/events")
             yield Office(slack, bot)
         assert slack.oddities == []
+        assert {call.method for call in slack.calls()} <= {*METHOD_SCOPES, "response_url"}
 
 
 @pytest.fixture(params=["http", "socket"])
