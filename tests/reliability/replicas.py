@@ -71,10 +71,11 @@ class Replicas:
         body, _ = encoded(delivery)
         return await self.send(body, delivery.attempts[-1].headers, times)
 
-    async def tell(self, event: Mapping[str, Any], times: int = 1, **headers: str) -> Counter[int]:
-        """Sends an event's envelope, signed now."""
+    async def tell(self, event: Mapping[str, Any], times: int = 1, *, retry: int = 0) -> Counter[int]:
+        """Sends an event's envelope, signed now, as the retry of that number."""
         body = json.dumps(event).encode()
-        return await self.send(body, self.slack.http.signed(body, "application/json") | headers, times)
+        more = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"} if retry else {}
+        return await self.send(body, self.slack.http.signed(body, "application/json") | more, times)
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,6 @@ from bot.clock import SystemClock
 from bot.playground import Delivery, Message
 from bot.playground.deliveries import encoded
 from bot.playground.signing import signature
-from bot.slack import pipeline
 from bot.slack.blocks import ids
 from bot.storage import quotes
 from tests.reliability.replicas import SAMPLE, Replicas, replicas
@@ -109,10 +109,10 @@ async def test_a_signed_request_sent_a_hundred_times_has_one_effect(two: Replica
 
 @EVERY
 async def test_without_the_look_whether_it_is_new_it_has_several(
-    sqlite_url: str, deed: Deed, effect: Effect, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, deed: Deed, effect: Effect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The test before this one can fail."""
-    async with replicas(sqlite_url) as two:
+    async with replicas(f"sqlite:///{tmp_path / 'bot.db'}") as two:
         delivery = await deed(two)
         forget_what_was_seen(monkeypatch)
         await two.replay(delivery, 3)
@@ -125,7 +125,7 @@ def forget_what_was_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     async def always(*_: object) -> bool:
         return True
 
-    monkeypatch.setattr(pipeline.seen, "first_sight", always)
+    monkeypatch.setattr("bot.slack.pipeline.seen.first_sight", always)
 
 
 @pytest.mark.parametrize(("age", "status"), [(301, 401), (299, 200), (-299, 200), (-301, 401)])
@@ -152,15 +152,14 @@ async def test_an_event_that_slack_sends_again_has_one_effect(two: Replicas) -> 
     mention = event_of(two, f"<@{two.slack.bot.id}> {SAMPLE}")[-1]
     assert mention["event"]["type"] == "app_mention"
     for number in range(4):
-        more = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": "http_timeout"} if number else {}
-        assert await two.tell(mention, 2, **more) == {200: 2}
+        assert await two.tell(mention, 2, retry=number) == {200: 2}
     assert await posts(two) == 1
 
 
 async def test_a_retry_may_be_the_first_that_arrives(two: Replicas) -> None:
     """It is answered."""
     mention = event_of(two, f"<@{two.slack.bot.id}> {SAMPLE}")[-1]
-    await two.tell(mention, **{"X-Slack-Retry-Num": "1", "X-Slack-Retry-Reason": "http_timeout"})
+    await two.tell(mention, retry=1)
     assert await posts(two) == 1
 
 
@@ -191,10 +190,10 @@ async def test_the_same_words_twice_are_answered_twice(two: Replicas) -> None:
 
 
 async def test_events_are_answered_several_times_without_the_look(
-    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The tests of events can fail."""
-    async with replicas(sqlite_url) as two:
+    async with replicas(f"sqlite:///{tmp_path / 'bot.db'}") as two:
         forget_what_was_seen(monkeypatch)
         await two.tell(event_of(two, f"<@{two.slack.bot.id}> {SAMPLE}")[-1], 2)
         assert await posts(two) == 2
