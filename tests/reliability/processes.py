@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -59,13 +58,10 @@ class Running:
             while not self.logged(event):
                 await asyncio.sleep(0.01)
 
-    async def terminated(self, seconds: float = 15) -> float:
-        """Asks it to end with SIGTERM; how many seconds it took to."""
-        started = asyncio.get_running_loop().time()
-        self.process.send_signal(signal.SIGTERM)
+    async def ended(self, seconds: float = 15) -> int | None:
+        """Waits until it has ended; its exit status."""
         async with asyncio.timeout(seconds):
-            await self.process.wait()
-        return asyncio.get_running_loop().time() - started
+            return await self.process.wait()
 
 
 def environment(slack: Slack, database_url: str, *, socket: bool = False, **more: str) -> dict[str, str]:

@@ -98,7 +98,8 @@ async def test_fuzzed_requests_are_answered_or_refused(tmp_path: Path, full: boo
         assert {status for kind, status in found if kind == "changed"} == {200, 400}
         for raw in RAW:
             assert await status_of(raw, bot.port) in (b"400", b""), raw[:80]
-        await bot.terminated()
+        bot.process.terminate()
+        assert await bot.ended() == 0
         assert [line for line in bot.log if line["level"] not in ("info", "debug")] == []
 
 
