@@ -1,7 +1,8 @@
 """Logs: one JSON object a line on standard error, with stable event names.
 
 No text that people wrote is ever logged, no token either. Exceptions are logged as their type and the places
-in the code they went through; their message, which may quote a person, only at level debug.
+in the code they went through, what libraries say up to where they begin to quote; the rest, which may be a person's
+words, only at level debug.
 """
 
 from __future__ import annotations
@@ -19,10 +20,15 @@ _TOKEN = re.compile(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+|\bsk-[\w-]+|(?<=://)[^/\s@]*@"  # tokens, keys, a user and a password
     r"|(?<=ticket=)[\w%-]+|(?<=hooks\.slack\.com/)[\w/-]+"  # who has these addresses may speak
 )
+_QUOTES = re.compile(r"[(:\n{<'\"]")
 _LONGEST = 300
-_OTHERS = dict.fromkeys(("slack_sdk", "aiohttp", "apscheduler", "alembic", "sqlalchemy", "asyncio"), logging.WARNING)
-_OTHERS["slack_bolt"] = logging.ERROR  # it warns at every start that one way to give it a token was not used
-_OTHERS["aiohttp.server"] = logging.CRITICAL  # an error for each request of a scanner that is no HTTP
+_LIBRARIES = logging.WARNING
+"""From which level on libraries are heard, whatever LOG_LEVEL is: below it they say what passes through them."""
+
+_QUIETER = {
+    "slack_bolt": logging.ERROR,  # it warns at every start that one way to give it a token was not used
+    "aiohttp.server": logging.CRITICAL,  # an error for each request of a scanner that is no HTTP
+}
 
 
 def logger(name: str) -> logging.Logger:
@@ -42,8 +48,9 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     handler.setFormatter(_Lines(with_messages=level == "debug"))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level.upper())
-    for name, least in _OTHERS.items():
+    logging.getLogger(_ROOT).setLevel(level.upper())
+    root.setLevel(max(_LIBRARIES, logging.getLogger(_ROOT).level))
+    for name, least in _QUIETER.items():
         logging.getLogger(name).setLevel(max(least, root.level))
 
 
@@ -59,13 +66,25 @@ class _Lines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": _clean(record.getMessage()),
         }
-        for key, value in getattr(record, "fields", {}).items():
-            line.setdefault(key, value if isinstance(value, int | float | bool | None) else _clean(str(value)))
+        said = self._own(record) if record.name.startswith(_ROOT) else self._foreign(record)
+        line = {**line, **said, **line}
         if record.exc_info and record.exc_info[1] is not None:
             line |= self._exception(record.exc_info[1])
         return json.dumps(line)
+
+    def _own(self, record: logging.LogRecord) -> dict[str, object]:
+        given = getattr(record, "fields", {}).items()
+        fields = {key: value if isinstance(value, int | float | None) else _clean(str(value)) for key, value in given}
+        return {**fields, "event": _clean(record.getMessage())}
+
+    def _foreign(self, record: logging.LogRecord) -> dict[str, object]:
+        said = record.getMessage()
+        found: dict[str, object] = {
+            "event": _clean(_QUOTES.split(said, 1)[0].strip()),
+            "at_code": [f"{record.filename}:{record.lineno} {record.funcName}"],
+        }
+        return found | ({"message": _clean(said)} if self._with_messages else {})
 
     def _exception(self, wrong: BaseException) -> dict[str, object]:
         frames = traceback.extract_tb(wrong.__traceback__)

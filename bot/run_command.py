@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from bot import log
 from bot.app import run as run_bot
 from bot.clock import Clock
+from bot.errors import UsageError
 from bot.settings import RunSettings, Settings
+
+_LOG = log.logger("run")
+CRASHED = 1
 
 
 def run(clock: Clock) -> int:
-    """Runs the bot; 0 when it was told to stop.
+    """Runs the bot; 0 when it was told to stop, 1 when it could not go on, which the log explains.
 
     Raises:
         UsageError: a setting is missing or malformed, or the database cannot be used.
     """
     settings, common = RunSettings.from_environment(), Settings.from_environment()
     log.configure(settings.log_level)
-    asyncio.run(run_bot(settings, common.database_url, common.catalog(), clock))
+    try:
+        asyncio.run(run_bot(settings, common.database_url, common.catalog(), clock))
+    except UsageError:
+        raise
+    except Exception as wrong:  # noqa: BLE001 - the process's boundary: a traceback could quote a person
+        log.say(_LOG, logging.CRITICAL, "crashed", wrong=wrong)
+        return CRASHED
     return 0

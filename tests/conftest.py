@@ -1,4 +1,6 @@
-"""What every test shares: the --full option, Hypothesis's two profiles and databases."""
+"""What every test shares: the --full option, which RELIABILITY=full says too, Hypothesis's profiles and databases."""
+
+import os
 
 import pytest
 from hypothesis import settings
@@ -16,10 +18,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """The ordinary run tries the same examples every time; the full one tries new ones."""
-    settings.load_profile("full" if config.getoption("--full") else "ordinary")
+    settings.load_profile("full" if _full(config) else "ordinary")
 
 
 @pytest.fixture(scope="session")
 def full(request: pytest.FixtureRequest) -> bool:
     """Whether the long forms were asked for."""
-    return bool(request.config.getoption("--full"))
+    return _full(request.config)
+
+
+def _full(config: pytest.Config) -> bool:
+    return bool(config.getoption("--full")) or os.environ.get("RELIABILITY") == "full"

@@ -55,7 +55,7 @@ def _events(
         try:
             async with asyncio.timeout(READ_SECONDS):
                 body = await guard.read_body(request.content.iter_any(), request.headers.get("Content-Length"))
-            guard.verify(secret, request.headers, body, clock.now())
+            signature = guard.verify(secret, request.headers, body, clock.now())
             payload = envelope.read(request.headers.get("Content-Type", ""), body)
         except TimeoutError:
             return _refused(metrics, guard.Refused(400, "too slow"))
@@ -63,7 +63,7 @@ def _events(
             return _refused(metrics, refused)
         except envelope.Unreadable as unreadable:
             return _refused(metrics, guard.Refused(400, str(unreadable)))
-        return await to_aiohttp_response(await dispatch(payload, request.headers))
+        return await to_aiohttp_response(await dispatch(payload, signature))
 
     return receive
 

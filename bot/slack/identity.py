@@ -7,7 +7,6 @@ acknowledged, so that Slack sends it again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -25,11 +24,11 @@ class Unknown(Exception):
     """Slack did not say who the bot is."""
 
 
-def asked(payload: dict[str, Any], headers: Mapping[str, str]) -> AsyncBoltRequest:
-    """What Slack sent, for Bolt; it was read and verified before, over either wire."""
+def asked(payload: dict[str, Any], signature: str) -> AsyncBoltRequest:
+    """What Slack sent, for Bolt, with the signature that was verified, which no second header can replace."""
     return AsyncBoltRequest(
         body=payload,
-        headers={name: [value] for name, value in headers.items()},
+        headers={"x-slack-signature": [signature]} if signature else None,
         context={_EVENT: "event" in payload},
         mode="socket_mode",  # takes a payload as it was read
     )

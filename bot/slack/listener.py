@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -19,17 +19,17 @@ from bot.slack.service import Service
 
 _LOG = log.logger("slack")
 
-Dispatch = Callable[[dict[str, Any], Mapping[str, str]], Awaitable[BoltResponse]]
-"""Takes what Slack sent, with its headers where it came by HTTP, and gives the answer."""
+Dispatch = Callable[[dict[str, Any], str], Awaitable[BoltResponse]]
+"""Takes what Slack sent, with the signature that was verified where it came by HTTP, and gives the answer."""
 
 
 def dispatcher(service: Service) -> Dispatch:
     """The way from either wire to the surfaces."""
     app = listener(service)
 
-    async def dispatch(payload: dict[str, Any], headers: Mapping[str, str]) -> BoltResponse:
+    async def dispatch(payload: dict[str, Any], signature: str) -> BoltResponse:
         with service.pipeline.busy():
-            said = await app.async_dispatch(asked(payload, headers))
+            said = await app.async_dispatch(asked(payload, signature))
             await asyncio.sleep(0)  # an event's listener begins after the answer, and from then on counts itself
         return said
 

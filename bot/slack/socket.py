@@ -82,7 +82,7 @@ class Socket:
 
     async def _receive(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         started = time.monotonic()
-        said = await self._dispatch(request.payload, {})
+        said = await self._dispatch(request.payload, "")
         await send_async_response(client, request, said, started)
 
     async def _close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -63,6 +63,20 @@ class Replicas:
                     return response.status
 
             found = Counter(await asyncio.gather(*(sent(number) for number in range(times))))
+        await self.idle()
+        return found
+
+    async def send_each(self, requests: Iterable[tuple[bytes, Mapping[str, str]]]) -> Counter[int]:
+        """Sends different requests to the first of them, several at a time; how many got which status."""
+        left, found = iter(requests), Counter[int]()
+        async with aiohttp.ClientSession() as session:
+
+            async def worker() -> None:
+                for body, headers in left:
+                    async with session.post(self.urls[0], data=body, headers=headers) as response:
+                        found[response.status] += 1
+
+            await asyncio.gather(*(worker() for _ in range(16)))
         await self.idle()
         return found
 

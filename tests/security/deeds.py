@@ -1,0 +1,102 @@
+"""Everything that people can do with the bot, one after another, so that nothing of it is left out of a test."""
+
+from __future__ import annotations
+
+from bot.playground import Message
+from bot.slack.blocks import ids
+from tests.slack.conftest import Office
+
+SAMPLE = "100 medium square images with 30-word prompts"
+
+
+async def everything(here: Office, words: str = SAMPLE) -> None:
+    """A manager and a member use every surface; `words` is what they say wherever they may say something."""
+    await commands(here, words)
+    await talk(here, words)
+    await controls(here)
+    await forms(here, words)
+    await home(here)
+    await idle(here)
+
+
+async def idle(here: Office) -> None:
+    """Waits until nothing is under way."""
+    await here.slack.settled()
+    assert await here.bot.service.pipeline.drained(10)
+
+
+async def commands(here: Office, words: str) -> None:
+    """A command with words and one without."""
+    for text in (words, "", "help"):
+        await here.slack.command("bob", "general", "/cost", text)
+    await idle(here)
+
+
+async def talk(here: Office, words: str) -> None:
+    """A mention, a follow-up, a direct message, a message with a file."""
+    asked = here.slack.mention("bob", "general", words)
+    await idle(here)
+    here.slack.mention("carol", "general", words, thread_ts=asked.ts)
+    here.slack.dm("bob", words)
+    here.slack.dm("bob", "what do you store about me?")
+    prompts = "\n".join([words.replace("\n", " "), "a red fox in the snow, at dawn"]).encode("utf-8", "replace")
+    room = here.slack.workspace.im("bob")
+    here.slack.upload("bob", room, f"{words[:40]}.txt".replace("\0", ""), prompts, text="what do these cost?")
+    await idle(here)
+
+
+async def quote(here: Office) -> Message:
+    """A new quote that stands in the channel."""
+    here.slack.mention("bob", "general", SAMPLE)
+    await idle(here)
+    return [each for each in here.slack.messages("general") if each.user == here.slack.bot.id][-1]
+
+
+async def controls(here: Office) -> None:
+    """Every control of a quote, in the channel and in an answer that one person sees."""
+    message = await quote(here)
+    for action, value in (("change.quality", "0|quality|high"), (ids.MORE, ids.MORE_WHY), (ids.COMPARE, None)):
+        await here.slack.click("bob", message, action, value)
+        await idle(here)
+        for view in here.slack.views("bob"):
+            await here.slack.close("bob", view)
+    await here.slack.command("bob", "general", "/cost", SAMPLE)
+    await idle(here)
+    await here.slack.click("bob", here.slack.ephemerals("bob")[-1], ids.SHARE)
+    await idle(here)
+
+
+async def forms(here: Office, words: str) -> None:
+    """The count, the builder from both shortcuts."""
+    message = await quote(here)
+    await here.slack.click("bob", message, ids.OPEN_COUNT)
+    await idle(here)
+    await here.slack.submit("bob", here.slack.modal("bob"), {"count": "250"})
+    said = here.slack.say("bob", "general", words)
+    await here.slack.shortcut("bob", "quote_prompt", said)
+    await idle(here)
+    await here.slack.submit("bob", here.slack.modal("bob"), {"count": "3"})
+    await here.slack.shortcut("bob", "build_quote")
+    await idle(here)
+    await here.slack.submit("bob", here.slack.modal("bob"), {"count": "7"})
+    await idle(here)
+
+
+async def home(here: Office) -> None:
+    """Home, the messages tab, the settings, what is stored and its removal."""
+    here.slack.open_home("bob", "messages")
+    here.slack.open_home("alice")
+    await idle(here)
+    view = here.slack.home("alice")
+    assert view
+    await here.slack.click("alice", view, ids.HOME_SETTINGS)
+    await idle(here)
+    managers = [here.slack.workspace.user("alice").id]
+    await here.slack.submit("alice", here.slack.modal("alice"), {"basis": "metered", "managers": managers})
+    await idle(here)
+    view = here.slack.home("alice")
+    assert view
+    await here.slack.click("alice", view, ids.HOME_STORED)
+    await idle(here)
+    await here.slack.click("alice", here.slack.modal("alice"), ids.STORED_REMOVE)
+    await idle(here)
