@@ -66,7 +66,6 @@ METHOD_SCOPES = {
     "chat.update": "chat:write",
     "files.completeUploadExternal": "files:write",
     "files.getUploadURLExternal": "files:write",
-    "files.info": "files:read",
     "users.info": "users:read",
     "views.open": None,
     "views.publish": None,
@@ -74,7 +73,7 @@ METHOD_SCOPES = {
     "views.update": None,
 }
 """Every method of the Web API that the bot calls, and the bot scope it needs (none: any token will do).
-apps.connections.open needs connections:write of the app-level token.
+apps.connections.open needs connections:write of the app-level token; fetching a file by its address, files:read.
 """
 
 
