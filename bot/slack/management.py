@@ -56,10 +56,12 @@ async def _save(service: Service, form: Payload, read: SettingsForm) -> None:
 
 
 async def _set_managers(service: Service, workspace: str, actor: str, wanted: Iterable[str]) -> list[str]:
-    """Names and removes managers; gives back those who cannot be one."""
+    """Names and removes managers, unless nobody would be left; gives back those who cannot be one."""
     db, now = service.desk.db, service.clock.now()
     people = [await service.people.person(workspace, user) for user in wanted]
     members = [person.id for person in people if person.member]
+    if not members:
+        return [person.id for person in people]
     for user in members:
         if user != service.permissions.installer:
             await workspaces.name_manager(db, workspace, actor, user, now)
