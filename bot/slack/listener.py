@@ -39,7 +39,7 @@ def dispatcher(service: Service) -> Dispatch:
 def listener(service: Service) -> AsyncApp:
     """The app that takes what Slack sends. Signatures are the guard's business, and a socket needs none."""
     app = AsyncApp(
-        name="pennyworth",
+        name="slack_bolt",  # Bolt gives the logger of that name its own level, at every request
         logger=logging.getLogger("slack_bolt"),
         client=service.poster.client,
         authorize=Identity(service.poster.client),

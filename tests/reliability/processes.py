@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from bot.playground import Slack
 
 ROOT = Path(__file__).parents[2]
 KILOBYTE = 1024
+RUN = (sys.executable, "-P", "-m", "bot", "run")
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Running:
     process: asyncio.subprocess.Process
     lines: list[str] = field(default_factory=list)
     """What it wrote to standard error so far."""
+    reading: asyncio.Task[None] | None = None
 
     @property
     def log(self) -> list[dict[str, Any]]:
@@ -59,9 +61,12 @@ class Running:
                 await asyncio.sleep(0.01)
 
     async def ended(self, seconds: float = 15) -> int | None:
-        """Waits until it has ended; its exit status."""
+        """Waits until it has ended and its log is read; its exit status."""
         async with asyncio.timeout(seconds):
-            return await self.process.wait()
+            await self.process.wait()
+            assert self.reading
+            await self.reading
+        return self.process.returncode
 
 
 def environment(slack: Slack, database_url: str, *, socket: bool = False, **more: str) -> dict[str, str]:
@@ -78,23 +83,23 @@ def environment(slack: Slack, database_url: str, *, socket: bool = False, **more
 
 
 @asynccontextmanager
-async def process(given: Mapping[str, str], *arguments: str) -> AsyncIterator[Running]:
+async def process(given: Mapping[str, str], program: Sequence[str] = RUN) -> AsyncIterator[Running]:
     """A process of the bot in that environment; it is killed at the end if it still runs."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "PENNYWORTH_"))}
     started = await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", "bot", *(arguments or ("run",)),
+        *program,
         cwd=ROOT, env=kept | dict(given),
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     running = Running(started)
-    reading = asyncio.create_task(_read(running))
+    running.reading = asyncio.create_task(_read(running))
     try:
         yield running
     finally:
         if started.returncode is None:
             started.kill()
         await started.wait()
-        await reading
+        await running.reading
 
 
 async def _read(running: Running) -> None:
