@@ -93,7 +93,9 @@ class Pipeline:
         if not all(await asyncio.gather(*first)):
             return "repeated"
         if not self._limits.allow(visit.workspace, visit.user):
-            await visit.tell(blocks.too_many())
+            seconds = self._limits.warning(visit.workspace, visit.user)
+            if seconds is not None:
+                await visit.tell(blocks.too_many(seconds))
             return "limited"
         await work()
         return "served"

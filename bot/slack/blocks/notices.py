@@ -42,9 +42,10 @@ def failed(incident: str) -> Message:
     )
 
 
-def too_many() -> Message:
-    """That a person or a workspace has asked enough for now."""
-    return sentence("That was a lot of questions in a minute. Please ask again in a moment.")
+def too_many(seconds: int = 0) -> Message:
+    """That a person or a workspace has asked enough for now, and for how long that is."""
+    when = f"in {seconds} seconds" if seconds > 5 else "in a moment"
+    return sentence(f"That was a lot of questions in a minute. Please ask again {when}.")
 
 
 def gone() -> Message:
