@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
 from bot.clock import Clock
+from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
 from bot.errors import UsageError
 from bot.metrics import Metrics
@@ -24,6 +25,7 @@ from bot.settings import RunSettings
 from bot.slack.http import web_app
 from bot.slack.limits import Limits
 from bot.slack.listener import Dispatch, dispatcher
+from bot.slack.money import raise_everywhere
 from bot.slack.people import People
 from bot.slack.permissions import Permissions
 from bot.slack.pipeline import Pipeline
@@ -109,6 +111,7 @@ def _bot(settings: RunSettings, desk: Desk, session: aiohttp.ClientSession, puls
     limits = Limits(clock, settings.user_limit, settings.workspace_limit)
     service = Service(
         desk=desk,
+        accounts=Accounts(desk.db, desk.catalog, clock),
         poster=Poster(client, session),
         people=people,
         permissions=Permissions(desk.db, people, settings.installer),
@@ -119,6 +122,7 @@ def _bot(settings: RunSettings, desk: Desk, session: aiohttp.ClientSession, puls
     dispatch = dispatcher(service)
     scheduler = Scheduler()
     scheduler.every(timedelta(hours=6), "retention", lambda: retention.forget_old(desk.db, clock.now()))
+    scheduler.every(timedelta(minutes=5), "budgets", lambda: raise_everywhere(service))
     token = settings.app_token
     socket = None if token is None else Socket(dispatch, token, client, metrics, pulse)
     return Bot(dispatch, service, scheduler, socket)

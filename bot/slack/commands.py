@@ -10,10 +10,11 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk.desk import commands_of
-from bot.slack import blocks, privacy
+from bot.slack import blocks, money, privacy
 from bot.slack.payloads import Payload, keys_of
 from bot.slack.pipeline import Visit
 from bot.slack.service import Service
+from bot.storage.places import Place
 
 
 def register(app: AsyncApp, service: Service) -> None:
@@ -43,4 +44,6 @@ async def _answer(service: Service, asked: Payload) -> None:
         return
     place = commands_of(asked.workspace, asked.channel, asked.user)
     served = await service.desk.ask(place, asked.user, text, service.desk.mark())
-    await service.poster.respond(asked.response_url, service.message(served, private=True))
+    where = Place(asked.workspace, asked.channel)
+    message = await money.answered(service, where, asked.user, text, served)
+    await service.poster.respond(asked.response_url, message or service.message(served, private=True))

@@ -14,7 +14,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.desk.desk import talk_with
-from bot.slack import blocks, files, privacy
+from bot.slack import blocks, files, money, privacy
 from bot.slack.blocks import Message
 from bot.slack.pipeline import Visit
 from bot.slack.service import Service
@@ -117,7 +117,9 @@ async def _answer(service: Service, place: Place, event: Mapping[str, Any], thre
     elif privacy.asked(text):
         await service.writer(user)(blocks.stored_offer())
     elif text:
-        await service.reply(place, await service.desk.ask(place, user, text, str(event["ts"])), thread, user)
+        served = await service.desk.ask(place, user, text, str(event["ts"]))
+        message = await money.answered(service, place, user, text, served)
+        await service.reply(place, served, thread, user, message=message)
     else:
         await service.poster.post(place.channel, blocks.examples(), thread)
 

@@ -30,7 +30,7 @@ async def answer(
         await service.poster.post(place.channel, blocks.sentence(" ".join(intake.refused)), thread)
         return
     served = await service.desk.receive(place, user, text, intake.facts, str(event["ts"]))
-    await service.reply(place, served, thread, user, intake)
+    await service.reply(place, served, thread, user, intake=intake)
     await _give_back(service, place, served, intake, thread)
 
 

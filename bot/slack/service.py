@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot import log
 from bot.clock import Clock
+from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk, Served, talk_with
 from bot.metrics import Metrics
 from bot.slack import blocks
@@ -32,6 +33,7 @@ class Service:
     """The parts that surfaces share."""
 
     desk: Desk
+    accounts: Accounts
     poster: Poster
     people: People
     permissions: Permissions
@@ -49,10 +51,17 @@ class Service:
         return blocks.file_message((*intake.sentences(), *intake.refused), served.answer, controls)
 
     async def reply(
-        self, place: Place, served: Served, thread: str | None, user: str, intake: Intake | None = None
+        self,
+        place: Place,
+        served: Served,
+        thread: str | None,
+        user: str,
+        *,
+        intake: Intake | None = None,
+        message: Message | None = None,
     ) -> None:
         """Posts an answer where it was asked, after what its files held; else the person gets it by direct message."""
-        message = self.message(served, intake=intake)
+        message = message or self.message(served, intake=intake)
         outcome = await self.poster.post(place.channel, message, thread)
         if isinstance(outcome, Posted) and served.kept is not None:
             await quotes.placed(self.desk.db, place.workspace, served.kept.id, served.kept.place, outcome.ts)

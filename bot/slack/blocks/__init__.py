@@ -26,6 +26,7 @@ from bot.slack.blocks.controls import Controls
 from bot.slack.blocks.forms import Wrong, builder, change_count, change_job, read_count, read_job
 from bot.slack.blocks.home import Home, HomeQuote, PriceAge, home_view, price_ages
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.money import BudgetLine, alert_message, budgets_message, logged_message, noted_message
 from bot.slack.blocks.notices import (
     COUNTING_FILE,
     PROMPTS,
@@ -52,6 +53,7 @@ __all__ = [
     "PROMPTS_TITLE",
     "WORKING",
     "WORKING_STEPS",
+    "BudgetLine",
     "Controls",
     "Home",
     "HomeQuote",
@@ -59,6 +61,8 @@ __all__ = [
     "PriceAge",
     "SettingsForm",
     "Wrong",
+    "alert_message",
+    "budgets_message",
     "builder",
     "change_count",
     "change_job",
@@ -70,6 +74,8 @@ __all__ = [
     "gone",
     "greeting",
     "home_view",
+    "logged_message",
+    "noted_message",
     "price_ages",
     "read_count",
     "read_job",

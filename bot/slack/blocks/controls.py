@@ -55,8 +55,17 @@ def for_quote(answer: Answer, controls: Controls) -> Iterator[kit.Block]:
         yield from controls.row("job", [_CHANGE])
     elif len(jobs) > 1:
         yield from controls.row("job", [_job_menu(answer)])
+    if answer.intent == "log":
+        yield from controls.row("more", [*_log(answer), *_rest(answer, controls)])
+        return
     compare = [kit.button("Compare models", ids.COMPARE, "compare")] if _comparable(answer) else []
     yield from controls.row("more", [*savings(answer), *compare, *_rest(answer, controls)])
+
+
+def _log(answer: Answer) -> Iterator[kit.Element]:
+    """The button that records the jobs; the message itself shows what would be."""
+    if answer.quotes:
+        yield kit.button("Log it as spent", ids.LOG, "log", style="primary")
 
 
 def for_comparison(answer: Answer, controls: Controls) -> Iterator[kit.Block]:

@@ -10,6 +10,9 @@ An action_id says what to do:
     ask.N ask.menu                             a request in words: treat the value as if the person had typed it
     home.builder home.settings home.stored     open these modals
     stored.remove                              remove what is stored about the person, after the dialog's yes
+    spend.log spend.undo                       record a quote's jobs as spent, after the dialog's yes; take that back
+    budget.clear                               end the budget whose scope, id and period are the value
+    alert.seen alert.snooze                    note for everyone that an alert was seen, or want a week's quiet
 
 A quote's controls stand in blocks whose block_id is `quote|ID|VERSION|ROW`: the version makes Slack show the menus
 anew when a message is updated. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`; JOB `*` is every job.
@@ -44,6 +47,11 @@ HOME_BUILDER: Final = "home.builder"
 HOME_SETTINGS: Final = "home.settings"
 HOME_STORED: Final = "home.stored"
 STORED_REMOVE: Final = "stored.remove"
+LOG: Final = "spend.log"
+UNDO: Final = "spend.undo"
+BUDGET_CLEAR: Final = "budget.clear"
+ALERT_SEEN: Final = "alert.seen"
+ALERT_SNOOZE: Final = "alert.snooze"
 
 VIEW_BUILDER: Final = "builder"
 VIEW_COUNT: Final = "count"

@@ -1,0 +1,204 @@
+"""What was really spent and what may be: jobs that are logged, budgets that are set, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from bot.answer import Answer
+from bot.clock import Clock
+from bot.request import BudgetRequest
+from bot.spend.books import Asked, Books
+from bot.spend.budgets import Budget, Scope, ScopeKind, Standing, Threshold, crossed, standing, window_of
+from bot.spend.ledger import Ledger, Outcome
+from bot.spend.pricer import used
+from bot.spend.usage import Source
+from bot.storage import budgets
+from bot.storage.budgets import BudgetRow, NewBudget
+from bot.storage.database import Database
+from bot.storage.quotes import Kept
+from bot.storage.spent import Only
+from pricing import Catalog
+from pricing.money import ZERO, total
+
+SOURCE: Source = "slack"
+_CHANNEL = re.compile(r"<#(?P<id>C[A-Z0-9]+)(?:\|(?P<name>[^>]*))?>")
+Undone = Literal["taken back", "not yours", "too late", "not there"]
+
+
+class Logged(NamedTuple):
+    """What became of logging a quote's jobs: dollars that are in the ledger now, and sentences about the others."""
+
+    usd: Decimal
+    recorded: int
+    known: int
+    refused: tuple[str, ...]
+
+
+class Held(NamedTuple):
+    """A budget with where it stands."""
+
+    row: BudgetRow
+    standing: Standing
+
+
+class Due(NamedTuple):
+    """Thresholds of a budget that are to be said, once."""
+
+    workspace: str
+    held: Held
+    thresholds: tuple[Threshold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The money of every workspace: who asks says which."""
+
+    db: Database
+    catalog: Catalog
+    clock: Clock
+
+    async def log(self, kept: Kept, answer: Answer, user: str) -> Logged:
+        """Records the jobs of an answer as made today, priced as metered; a second time changes nothing.
+
+        Raises:
+            StorageError: it is not known whether they were recorded; do it again.
+        """
+        now = self.clock.now()
+        events = [
+            replace(
+                used(each.quote, SOURCE, key_of(kept.id, kept.version, each.job), now),
+                person=user,
+                channel=kept.place.channel,
+                quote=kept.id,
+            )
+            for each in answer.quotes
+        ]
+        ledger = Ledger(self.db, self.catalog, self.clock)
+        known = {event.key for event in events if await ledger.history(kept.place.workspace, SOURCE, event.key)}
+        outcomes = await ledger.record(kept.place.workspace, [event for event in events if event.key not in known])
+        return _logged(outcomes, len(known))
+
+    async def undo(self, workspace: str, quote: str, version: int, user: str, zone: str) -> Undone:
+        """Takes back what a person logged of a quote today, by the clocks of their zone.
+
+        Raises:
+            StorageError: it is not known whether it was taken back; do it again.
+        """
+        ledger = Ledger(self.db, self.catalog, self.clock)
+        undone: Undone = "not there"
+        for job in range(MOST_JOBS):
+            key = key_of(quote, version, job)
+            history = await ledger.history(workspace, SOURCE, key)
+            if not history:
+                break
+            if history[0].event.person != user:
+                return "not yours"
+            came = await ledger.undo(workspace, SOURCE, key, zone)
+            undone = "too late" if came == "too late" else "taken back"
+        return undone
+
+    async def set_budget(
+        self, workspace: str, user: str, request: BudgetRequest, text: str, zone: str, notify: str
+    ) -> Held | None:
+        """Sets the budget that a request asks for; None where its channel is only a name, which has no id.
+
+        Raises:
+            StorageError: it may not be kept.
+        """
+        scope = scope_of(request, text)
+        if scope is None or request.amount_usd is None:
+            return None
+        where = scope.id if scope.kind == "channel" else notify
+        new = NewBudget(scope.kind, scope.id, request.period or "month", request.amount_usd, zone, where)
+        row = await budgets.put(self.db, workspace, user, new, self.clock.now())
+        return await self._held(workspace, row)
+
+    async def clear_budget(self, workspace: str, user: str, key: tuple[str, str, str]) -> bool:
+        """Ends a budget by its scope, its id and its period; whether there was one.
+
+        Raises:
+            StorageError: it may not be ended.
+        """
+        return await budgets.clear(self.db, workspace, user, key, self.clock.now())
+
+    async def held(self, workspace: str) -> tuple[Held, ...]:
+        """Every budget that holds, with where it stands.
+
+        Raises:
+            StorageError: the ledger cannot be read.
+        """
+        return tuple([await self._held(workspace, row) for row in await budgets.holding(self.db, workspace)])
+
+    async def due(self, workspace: str) -> tuple[Due, ...]:
+        """The thresholds that were reached since they were last looked at, each once a period.
+
+        Raises:
+            StorageError: the ledger cannot be read, or it may not be noted.
+        """
+        found = []
+        for held in await self.held(workspace):
+            reached = crossed(held.standing)
+            new = await budgets.reach(
+                self.db, workspace, held.row.id, held.standing.window.first, reached, self.clock.now()
+            )
+            if new:
+                found.append(Due(workspace, held, tuple(each for each in reached if each in new)))
+        return tuple(found)
+
+    async def _held(self, workspace: str, row: BudgetRow) -> Held:
+        budget = budget_of(row)
+        now = self.clock.now()
+        window = window_of(budget, now)
+        last = window_of(budget, window.end).first - timedelta(days=1)
+        asked = Asked(f"{window.first}..{last}", only=_only(budget.scope))
+        summary = await Books(self.db, self.catalog, self.clock).spend(workspace, asked, row.timezone)
+        return Held(row, standing(budget, summary.total or ZERO, now))
+
+
+MOST_JOBS = 200
+
+
+def key_of(quote: str, version: int, job: int) -> str:
+    """The ledger's key of a quote's job: the same quote is logged once."""
+    return f"{quote}:{version}:{job}"
+
+
+def scope_of(request: BudgetRequest, text: str) -> Scope | None:
+    """Whose spend a request's budget is about; None for a channel that was only named."""
+    if request.channel is None:
+        return Scope()
+    linked = _CHANNEL.search(text)
+    return Scope("channel", linked["id"]) if linked else None
+
+
+def budget_of(row: BudgetRow) -> Budget:
+    """A stored budget as `bot.spend.budgets` works with it."""
+    kinds: dict[str, ScopeKind] = {"channel": "channel", "person": "person", "project": "project"}
+    scope = Scope(kinds.get(row.scope, "workspace"), row.scope_id)
+    period: Literal["week", "month"] = "week" if row.period == "week" else "month"
+    return Budget(row.id, scope, period, row.amount, row.timezone, row.notify, row.set_by)
+
+
+def _only(scope: Scope) -> Only:
+    names = (scope.id,)
+    match scope.kind:
+        case "channel":
+            return Only(channels=names)
+        case "person":
+            return Only(people=names)
+        case "project":
+            return Only(projects=names)
+        case _:
+            return Only()
+
+
+def _logged(outcomes: Sequence[Outcome], known: int) -> Logged:
+    done = [each for each in outcomes if each.status == "recorded"]
+    costs = [each.cost for each in done if each.cost is not None]
+    again = sum(each.status == "known" for each in outcomes)
+    return Logged(total(costs), len(done), known + again, tuple(each.why for each in outcomes if each.why))

@@ -1,0 +1,174 @@
+"""Money on every surface: logging what was made, budgets, and the alerts that they raise."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, timedelta
+from typing import Literal
+
+from bot import log
+from bot.desk.accounts import Due, Held, scope_of
+from bot.desk.desk import Served
+from bot.request import BudgetRequest
+from bot.slack import blocks
+from bot.slack.blocks import BudgetLine, Message, ids
+from bot.slack.payloads import Payload
+from bot.slack.poster import Posted
+from bot.slack.service import Service
+from bot.spend.budgets import alert_text
+from bot.storage import budgets
+from bot.storage.places import Place
+from pricing.money import shown
+
+_LOG = log.logger("budgets")
+MAY_NOT_SET = "Only a manager, or whom a manager named, may set budgets. App Home names the managers."
+MAY_NOT_LOG = "Only those whom a manager named may log spend. App Home names the managers."
+MAY_NOT_SEE = "What was spent is for members of this workspace only."
+NO_CHANNEL = "I need the channel itself: type # and choose it, so that Slack links it."
+QUIET = timedelta(days=7)
+
+
+async def answered(service: Service, place: Place, user: str, text: str, served: Served) -> Message | None:
+    """The message for a request about budgets, done if the person may; None for every other request."""
+    request = served.answer.reading.request
+    if not isinstance(request, BudgetRequest):
+        return None
+    if not await service.permissions.may(place.workspace, user, "spend"):
+        return blocks.sentence(MAY_NOT_SEE)
+    accounts = service.accounts
+    if request.action == "show":
+        return _shown(await accounts.held(place.workspace), request, text)
+    if not await service.permissions.may(place.workspace, user, "budget"):
+        return blocks.sentence(MAY_NOT_SET)
+    if request.action == "clear":
+        return _clearing(await accounts.held(place.workspace), request, text)
+    person = await service.people.person(place.workspace, user)
+    zone = person.timezone or "UTC"
+    held = await accounts.set_budget(place.workspace, user, request, text, zone, place.channel)
+    if held is None:
+        return blocks.sentence(NO_CHANNEL)
+    said = f"The budget is set, in days of {zone}. I say here when it reaches 50, 80 and 100 %, or heads beyond."
+    return blocks.budgets_message(said, [_line(held)])
+
+
+def _shown(held: tuple[Held, ...], request: BudgetRequest, text: str) -> Message:
+    found = _of(held, request, text)
+    return blocks.budgets_message("" if found else "No budget is set.", [_line(each) for each in found])
+
+
+def _clearing(held: tuple[Held, ...], request: BudgetRequest, text: str) -> Message:
+    found = [each for each in _of(held, request, text) if request.period in (None, each.row.period)]
+    if not found:
+        return blocks.sentence("There is no such budget to clear.")
+    return blocks.budgets_message("Which one is to be cleared?", [_line(each) for each in found], clearing=True)
+
+
+def _of(held: tuple[Held, ...], request: BudgetRequest, text: str) -> list[Held]:
+    scope = scope_of(request, text)
+    if request.channel is None:
+        return list(held)
+    return [each for each in held if scope and (each.row.scope, each.row.scope_id) == (scope.kind, scope.id)]
+
+
+def _line(held: Held) -> BudgetLine:
+    row, now = held
+    return BudgetLine(
+        channel=row.scope_id if row.scope == "channel" else "",
+        period=row.period,
+        amount=row.amount,
+        spent=now.spent,
+        share=now.share,
+        forecast=now.forecast,
+        ends_on=now.ends_on,
+        key=f"{row.scope}|{row.scope_id}|{row.period}",
+    )
+
+
+async def log_it(service: Service, tap: Payload) -> None:
+    """Records the jobs that a message shows, and puts what was recorded in its place."""
+    quote = ids.quote_of(tap.action)
+    if not await service.permissions.may(tap.workspace, tap.user, "log"):
+        await service.poster.respond(tap.response_url, blocks.sentence(MAY_NOT_LOG))
+        return
+    served = await service.desk.shown(tap.workspace, quote) if quote else None
+    if served is None or served.kept is None:
+        await service.poster.respond(tap.response_url, blocks.gone())
+        return
+    logged = await service.accounts.log(served.kept, served.answer, tap.user)
+    said = [f"Logged {shown(logged.usd)} as spent."] if logged.recorded else []
+    said += ["It was logged before." if not said else "Some of it was logged before."] if logged.known else []
+    undo = f"{served.kept.id}|{served.kept.version}"
+    message = blocks.logged_message(" ".join((*said, *logged.refused)), undo)
+    await service.poster.respond(tap.response_url, message, replace=True)
+    await raise_alerts(service, tap.workspace)
+
+
+async def undo(service: Service, tap: Payload) -> None:
+    """Takes back what the person logged today."""
+    quote, _, version = ids.chosen(tap.action).rpartition("|")
+    person = await service.people.person(tap.workspace, tap.user)
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
+    came = await service.accounts.undo(tap.workspace, quote, number, tap.user, person.timezone or "UTC")
+    said = {
+        "taken back": "Taken back: it no longer counts as spent.",
+        "not yours": "Only the person who logged it can take it back.",
+        "too late": "It was logged on an earlier day, so it stays. Log a correction with a manager.",
+        "not there": "There is nothing to take back.",
+    }[came]
+    await service.poster.respond(tap.response_url, blocks.sentence(said), replace=came == "taken back")
+
+
+async def clear(service: Service, tap: Payload) -> None:
+    """Ends a budget."""
+    if not await service.permissions.may(tap.workspace, tap.user, "budget"):
+        await service.poster.respond(tap.response_url, blocks.sentence(MAY_NOT_SET))
+        return
+    scope, scope_id, period = (*ids.chosen(tap.action).split("|"), "", "")[:3]
+    cleared = await service.accounts.clear_budget(tap.workspace, tap.user, (scope, scope_id, period))
+    said = "The budget is cleared." if cleared else "There is no such budget any more."
+    await service.poster.respond(tap.response_url, blocks.sentence(said), replace=True)
+
+
+async def note(service: Service, tap: Payload) -> None:
+    """Notes for everyone that an alert was seen, or that a week's quiet is wanted."""
+    budget, _, first = ids.chosen(tap.action).partition("|")
+    snoozed = str(tap.action.get("action_id")) == ids.ALERT_SNOOZE
+    until = service.clock.now() + QUIET if snoozed else None
+    try:
+        period = date.fromisoformat(first)
+    except ValueError:
+        return
+    state: Literal["acknowledged", "snoozed"] = "snoozed" if snoozed else "acknowledged"
+    if await budgets.answered(service.desk.db, tap.workspace, budget, period, state, tap.user, until):
+        what = "wants quiet for a week" if snoozed else "has seen it"
+        text = str((tap.body.get("message") or {}).get("text") or "")
+        await service.poster.respond(tap.response_url, blocks.noted_message(text, tap.user, what), replace=True)
+
+
+async def raise_alerts(service: Service, workspace: str) -> None:
+    """Says what budgets have newly reached, each threshold once a period."""
+    for due in await service.accounts.due(workspace):
+        await _say(service, due)
+
+
+async def _say(service: Service, due: Due) -> None:
+    row, now = due.held
+    channel = row.scope_id if row.scope == "channel" else ""
+    name = "this channel" if channel and channel == row.notify else "this workspace"
+    first = now.window.first
+    text = alert_text(now, due.thresholds, name)
+    message = blocks.alert_message(text, channel, f"{row.id}|{first.isoformat()}")
+    outcome = await service.poster.post(row.notify, message)
+    if not isinstance(outcome, Posted):
+        outcome = await service.poster.post(row.set_by, message)
+    if isinstance(outcome, Posted):
+        said = f"{outcome.channel}:{outcome.ts}"
+        await budgets.said(service.desk.db, due.workspace, row.id, first, due.thresholds, said)
+    else:
+        log.say(_LOG, logging.WARNING, "alert.unsaid", budget=row.id, workspace=due.workspace)
+
+
+async def raise_everywhere(service: Service) -> None:
+    """The same for every workspace that has a budget; the scheduler's task."""
+    for workspace in await budgets.workspaces_with_budgets(service.desk.db):
+        await raise_alerts(service, workspace)
