@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.desk.changes import Change, changed
 from bot.desk.overhearing import meant
 from bot.desk.stored import from_json, to_json
+from bot.language.message import LONGEST
 from bot.request import Reading, Request
 from bot.storage import quotes, threads, workspaces
 from bot.storage.database import Database
@@ -44,10 +45,10 @@ BEGAN = "@"
 """In a quote's place, parts such a thread from the text that its run of follow-ups began with: a quote is one run's."""
 
 QUICK = 400
-"""Characters up to which a text is read and priced at once; longer ones go to a thread of their own."""
+"""Characters, with those of the thread, up to which a text is read at once; more goes to a thread of its own."""
 
 FORGOTTEN = frozenset({"help", "unsupported"})
-"""Intents of texts that nothing follows up on: they are not kept."""
+"""Intents of texts that nothing follows up on: they are not kept, nor is what was too long to be read."""
 
 CONTROLLED = frozenset({"quote", "compare", "afford", "log", "clarify"})
 """Intents of answers with controls, which need the request later."""
@@ -168,7 +169,8 @@ class Desk:
         entries = _entries(thread)
         facts = Facts.of(entries)
         work = partial(ask_later, asker, facts) if facts else asker.ask
-        return work(text, entries) if len(text) <= QUICK else await asyncio.to_thread(work, text, entries)
+        read = len(text) + sum(len(entry) for entry in entries if isinstance(entry, str))
+        return work(text, entries) if read <= QUICK else await asyncio.to_thread(work, text, entries)
 
     def _answered(self, settings: WorkspaceSettings, request: Request) -> Answer:
         return self.asker(settings).answer(Reading(request), self.clock.now())
@@ -184,7 +186,7 @@ class Desk:
     ) -> Served:
         text, message_ts = said
         kind: Kind = "followed" if answer.reading.followed else "fresh"
-        if answer.intent not in FORGOTTEN:
+        if answer.intent not in FORGOTTEN and not (answer.intent == "clarify" and len(text) > LONGEST):
             await threads.add(self.db, place, message_ts, user, text, self.clock.now(), kind=kind)
         began = _began(thread, message_ts) if kind == "followed" else message_ts
         return Served(answer, await self._keep(place, user, answer, began), settings)

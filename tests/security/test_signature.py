@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from multidict import CIMultiDict
+from pydantic import SecretStr
 
 from bot.playground.deliveries import encoded
+from bot.playground.signing import signature
+from bot.slack.guard import Refused, verify
 from tests.reliability.replicas import SAMPLE, Replicas, replicas
 
 SIGNATURE, TIMESTAMP = "X-Slack-Signature", "X-Slack-Request-Timestamp"
@@ -45,6 +49,19 @@ async def test_each_byte_of_body_signature_and_timestamp_counts(tmp_path: Path, 
         assert found[401] > len(body)
         assert await here.send(body, headers) == {200: 1}
         assert [each for each in here.slack.calls() if each.method == "response_url"] != []
+
+
+@pytest.mark.parametrize(("age", "taken"), [(0, True), (300, True), (301, False), (-300, True), (-301, False)])
+def test_three_hundred_seconds_are_the_most(age: int, taken: bool) -> None:
+    """Older, and from the future: to the second."""
+    at = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    stamp = str(int(at.timestamp()) - age)
+    headers = {TIMESTAMP: stamp, SIGNATURE: signature("secret", stamp, b"body")}
+    if taken:
+        assert verify(SecretStr("secret"), headers, b"body", at) == headers[SIGNATURE]
+    else:
+        with pytest.raises(Refused, match="too old"):
+            verify(SecretStr("secret"), headers, b"body", at)
 
 
 @pytest.mark.parametrize(
