@@ -4,7 +4,7 @@ Removed are the texts the user sent and the quotes the user asked for, and the u
 What stays, because others rely on it, and is listed under `roles`: being a manager and standing in a list of who may;
 a manager can take both away. A budget keeps who set and who ended it; an alert forgets who took note of it. In the
 audit trail the user stays named where it says who let whom do what; in rows about mere preferences (model, basis,
-channels) the actor becomes `REMOVED`.
+channels) the actor becomes `REMOVED`, as the person does in the ledger, whose sums stay.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage import workspaces
+from bot.storage import anonymous, workspaces
 from bot.storage.database import Database, rows_of
 from bot.storage.tables import alerts, changes, managers, quotes, thread_texts
 
@@ -44,11 +44,14 @@ class Stored:
     quotes: tuple[Item, ...]
     changes: tuple[Item, ...]
     roles: tuple[str, ...]
+    spend: tuple[Item, ...] = ()
+    entries: int = 0
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many items there are, by kind."""
-        return {name: len(getattr(self, name)) for name in ("texts", "quotes", "changes", "roles")}
+        """How many items there are, by kind; of spend the entries, of which an item holds those of a day and model."""
+        items = {name: len(getattr(self, name)) for name in ("texts", "quotes", "changes", "roles")}
+        return {**items, "spend": self.entries}
 
 
 async def stored(db: Database, workspace: str, user: str) -> Stored:
@@ -68,11 +71,14 @@ async def stored(db: Database, workspace: str, user: str) -> Stored:
         changed = select(changes.c.at, changes.c.name.label("what")).where(
             changes.c.workspace == workspace, changes.c.actor == user
         )
+        spend = await anonymous.held(connection, workspace, user)
         return Stored(
             await _items(connection, texts.order_by(thread_texts.c.at.desc())),
             await _items(connection, asked.order_by(quotes.c.at.desc())),
             await _items(connection, changed.order_by(changes.c.number.desc())),
             await _roles(connection, workspace, user),
+            tuple(Item(each.at, each.what) for each in spend),
+            sum(each.entries for each in spend),
         )
 
     return await db.read(work)
@@ -96,12 +102,13 @@ async def remove(db: Database, workspace: str, user: str) -> Mapping[str, int]:
     }
 
     noted = update(alerts).where(alerts.c.workspace == workspace, alerts.c.by == user).values(by=REMOVED)
-    gone = dict.fromkeys(removals, 0)
+    gone = dict.fromkeys([*removals, "spend"], 0)
 
     async def work(connection: AsyncConnection) -> None:
         await connection.execute(noted)
         for name, statement in removals.items():  # the larger number, in case only the answer to a commit was lost
             gone[name] = max(gone[name], len(await rows_of(connection, statement)))
+        gone["spend"] = max(gone["spend"], await anonymous.forget(connection, workspace, user, REMOVED))
 
     await db.write(work)
     return gone

@@ -185,7 +185,7 @@ async def test_an_uninstalled_app_forgets_what_people_wrote(at: Office) -> None:
     assert await at.bot.service.pipeline.drained(5)
 
     held = await people.stored(at.bot.service.desk.db, at.slack.workspace.team, at.slack.workspace.user("bob").id)
-    assert held.counts == {"texts": 0, "quotes": 0, "changes": 0, "roles": 0}
+    assert held.counts == {"texts": 0, "quotes": 0, "changes": 0, "roles": 0, "spend": 0}
 
 
 async def test_why_and_csv_open_what_they_say(at: Office) -> None:

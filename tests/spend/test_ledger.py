@@ -10,9 +10,11 @@ import pytest
 
 from bot.spend.books import Asked, Books
 from bot.spend.usage import UsageEvent
+from bot.storage import people
 from bot.storage.database import Database
+from bot.storage.people import REMOVED, Item
 from pricing import built_in
-from tests.spend.samples import CLOCK, MINI, NOW, ledger, stated
+from tests.spend.samples import CLOCK, MINI, NOW, at, ledger, stated
 
 
 async def test_an_event_is_recorded_once(db: Database) -> None:
@@ -102,3 +104,17 @@ async def test_an_event_comes_back_as_it_was_recorded(db: Database) -> None:
     assert entry.event == replace(event, provider="OpenAI")
     assert (entry.cost, entry.how, entry.recorded_at) == (Decimal("0.8528"), "priced", NOW)
     assert entry.rates == {"text_input": Decimal("0.000002"), "image_output": Decimal("0.000008")}
+
+
+async def test_a_person_can_be_taken_out(db: Database) -> None:
+    """Sums stay, the name is nowhere, what was recorded is still known, and another person's entries are untouched."""
+    mine = [stated(f"k{number}", "1", person="U1", tags={"by": "U1", "for": "x"}) for number in range(3)]
+    await ledger(db).record("T1", [*mine, stated("other", "1", person="U2")])
+    assert (await people.stored(db, "T1", "U1")).spend == (Item(at("2026-11-22"), f"3 × {MINI}, $3.00"),)
+    assert (await people.remove(db, "T1", "U1"))["spend"] == 3
+    assert (await people.stored(db, "T1", "U1")).counts["spend"] == 0
+    (entry,) = await ledger(db).history("T1", "import", "k0")
+    assert (entry.event.person, entry.event.tags) == (REMOVED, {"by": REMOVED, "for": "x"})
+    assert [each.status for each in await ledger(db).record("T1", mine)] == ["known"] * 3
+    summary = await Books(db, built_in(), CLOCK).spend("T1", Asked("today", by="user"))
+    assert {row.key: row.usd for row in summary.rows} == {REMOVED: 3, "U2": 1}

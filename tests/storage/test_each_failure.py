@@ -28,10 +28,16 @@ async def scenario(db: Database) -> None:
     await workspaces.change(db, "T1", "U1", {"by_person": True, "may_log": ["U3"]}, AT)
     assert await workspaces.remove_manager(db, "T1", "U1", "U2", AT) == "removed"
     assert await texts(db, HERE) == ("100 images",)
-    assert (await people.stored(db, "T1", "U1")).counts == {"texts": 1, "quotes": 1, "changes": 5, "roles": 1}
+    assert (await people.stored(db, "T1", "U1")).counts == {
+        "texts": 1,
+        "quotes": 1,
+        "changes": 5,
+        "roles": 1,
+        "spend": 0,
+    }
     assert (await quotes.of_month(db, "T1", None, *MONTH)).total == 2
     await threads.add(db, HERE, "1700000000.000200", "U9", "and in high?", AT)
-    assert await people.remove(db, "T1", "U9") == {"texts": 1, "quotes": 0, "changes": 0}
+    assert await people.remove(db, "T1", "U9") == {"texts": 1, "quotes": 0, "changes": 0, "spend": 0}
     assert await retention.forget_old(db, AT + DAY) == retention.Forgotten(0, 0, 0)
 
 

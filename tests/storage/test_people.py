@@ -50,7 +50,7 @@ async def test_everything_stored_about_a_user_is_listed(db: Database) -> None:
         changes=(Item(AT, "may_log"), Item(AT, "default_model"), Item(AT, "manager")),
         roles=("manager", "may_log"),
     )
-    assert found.counts == {"texts": 2, "quotes": 1, "changes": 3, "roles": 2}
+    assert found.counts == {"texts": 2, "quotes": 1, "changes": 3, "roles": 2, "spend": 0}
 
 
 async def test_a_removed_user_is_gone(db: Database) -> None:
@@ -58,7 +58,7 @@ async def test_a_removed_user_is_gone(db: Database) -> None:
     await fill(db, "U1", "U2")
     await fill(db, "U2", "U1")
     before = await people.stored(db, "T1", "U2")
-    assert await people.remove(db, "T1", "U1") == {"texts": 2, "quotes": 1, "changes": 1}
+    assert await people.remove(db, "T1", "U1") == {"texts": 2, "quotes": 1, "changes": 1, "spend": 0}
     after = await people.stored(db, "T1", "U1")
     assert (after.texts, after.quotes) == ((), ())
     assert [item.what for item in after.changes] == ["may_log", "manager"]
@@ -66,7 +66,7 @@ async def test_a_removed_user_is_gone(db: Database) -> None:
     assert await rows_with(db, "U1") <= KEPT
     assert await people.stored(db, "T1", "U2") == before
     assert [row.actor for row in await workspaces.changes(db, "T1") if row.name == "default_model"] == ["U2", REMOVED]
-    assert await people.remove(db, "T1", "U1") == {"texts": 0, "quotes": 0, "changes": 0}
+    assert await people.remove(db, "T1", "U1") == {"texts": 0, "quotes": 0, "changes": 0, "spend": 0}
 
 
 async def test_a_removed_users_quotes_leave_the_sums(db: Database) -> None:
@@ -86,5 +86,5 @@ def test_every_column_with_a_person_is_thought_of() -> None:
     """A new table with a user's id has to be listed, removed, or named among what stays."""
     columns: list[Any] = [column for table in metadata.sorted_tables for column in table.columns]
     persons = {f"{column.table.name}.{column.name}" for column in columns if column.info.get("person")}
-    assert persons == {"thread_texts.user_id", "quotes.user_id", "alerts.by", *KEPT}
+    assert persons == {"thread_texts.user_id", "quotes.user_id", "alerts.by", "facets.person", *KEPT}
     assert {str(column) for column in columns if "user" in column.name} <= persons
