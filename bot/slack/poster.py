@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -202,7 +202,7 @@ async def _attempt(send: Callable[[], Awaitable[Mapping[str, Any]]]) -> Outcome:
         data = await send()
     except SlackApiError as wrong:
         return _refusal(wrong)
-    except (aiohttp.ClientError, TimeoutError, OSError) as wrong:
+    except (aiohttp.ClientError, TimeoutError, OSError, SlackRequestError) as wrong:  # the last: a file's bytes
         return Unknown(type(wrong).__name__)
     return Posted(str(data.get("channel") or ""), str(data.get("ts") or data.get("message_ts") or ""))
 
