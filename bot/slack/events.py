@@ -6,6 +6,7 @@ to Slack, which then sends it again.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot import log
 from bot.desk.desk import talk_with
 from bot.slack import blocks, files, privacy
 from bot.slack.blocks import Message
@@ -21,6 +23,7 @@ from bot.slack.service import Service
 from bot.storage import people, threads, workspaces
 from bot.storage.places import Place
 
+_LOG = log.logger("slack")
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
 """Subtypes of messages that people write; all others are about messages, or by bots."""
 
@@ -58,6 +61,10 @@ def register_rest(app: AsyncApp, service: Service) -> None:
         team = str(body.get("team_id") or "")
         visit = Visit("uninstalled", team, "", (f"event:{body.get('event_id')}",), _nobody)
         await service.pipeline.serve(visit, lambda: people.remove_everybody(service.desk.db, team))
+
+    @app.event("tokens_revoked")
+    async def revoked(body: dict[str, Any]) -> None:
+        log.say(_LOG, logging.ERROR, "tokens.revoked", workspace=body.get("team_id"))
 
     @app.event(re.compile(".*"))
     async def other() -> None:
