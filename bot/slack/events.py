@@ -72,7 +72,7 @@ def register_rest(app: AsyncApp, service: Service) -> None:
 
 
 async def _nobody(_: Message) -> None:
-    return None
+    """Tells no one: of what was not said to the bot, neither an error nor a limit is anybody's business."""
 
 
 def _by_person(event: Mapping[str, Any]) -> bool:
@@ -141,8 +141,7 @@ async def _overhear(service: Service, place: Place, body: Mapping[str, Any]) -> 
         if served is not None:
             await service.reply(place, served, place.thread, user)
 
-    tell = service.whisperer(place.channel, user, place.thread)
-    await service.pipeline.serve(Visit("follow_up", place.workspace, user, _keys(body), tell), work)
+    await service.pipeline.serve(Visit("follow_up", place.workspace, user, _keys(body), _nobody), work)
 
 
 def _without_mention(text: str, bot: str) -> str:

@@ -124,7 +124,6 @@ class Poster:
         *,
         replace: bool = False,
         in_channel: bool = False,
-        thread: str | None = None,
     ) -> Outcome:
         """Answers through a response URL; without a message the original is taken away."""
         parts = urlsplit(url)
@@ -140,8 +139,6 @@ class Poster:
                 "response_type": "in_channel" if in_channel else "ephemeral",
                 "unfurl_links": False,
             }
-            if thread is not None:
-                body["thread_ts"] = thread
             return await _hooked(hook, body)
 
         if message is None:

@@ -10,7 +10,7 @@
     file_message(sentences, answer, controls, outliers=…)
                                          the same for a file of prompts or pictures
     examples() greeting() PROMPTS        /cost alone; the messages tab
-    failed(id) too_many() gone() elsewhere(channels) shared_by(user, message) sentence(text)
+    failed(id) too_many(seconds) gone() elsewhere(channels) shared_by(user, message) sentence(text)
     WORKING WORKING_STEPS COUNTING_FILE  status texts
 
     home_view(Home) price_ages(catalog, at)
