@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ from bot.slack.money import raise_everywhere
 from bot.slack.people import People
 from bot.slack.permissions import Permissions
 from bot.slack.pipeline import Pipeline
-from bot.slack.poster import TIMEOUT, Poster
+from bot.slack.poster import TIMEOUT, Poster, Rejected
 from bot.slack.service import Service
 from bot.slack.socket import Pulse, Socket
 from bot.storage import retention
@@ -39,6 +39,10 @@ from pricing import Catalog
 
 _LOG = log.logger("app")
 PORT = 3000
+RECOGNIZE_SECONDS = 3
+REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+"""What Slack says of a token that will not work later either."""
+
 DRAIN_SECONDS = 10
 """For how long what is under way may go on after SIGTERM; the process is gone within 15 s."""
 
@@ -67,15 +71,29 @@ async def run(settings: RunSettings, database_url: str, catalog: Catalog, clock:
     """Runs the bot until SIGTERM or SIGINT.
 
     Raises:
-        UsageError: the database or the address to listen on cannot be used.
+        UsageError: the database or the address to listen on cannot be used, or Slack refuses the bot token.
     """
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+        with suppress(NotImplementedError):  # Windows: Ctrl-C ends it at once
+            asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with running(settings, database_url, catalog, clock) as bot:
+        await _recognized(bot.service.poster)
         log.say(_LOG, logging.INFO, "started", mode="socket" if bot.socket else "http", port=bot.port)
         await stopping.wait()
         log.say(_LOG, logging.INFO, "stopping")
+
+
+async def _recognized(poster: Poster) -> None:
+    """A token that Slack knows no more would start a bot that answers nobody; a Slack that is silent is waited for."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(RECOGNIZE_SECONDS):
+            outcome = await poster.call(poster.client.auth_test)
+            if isinstance(outcome, Rejected) and outcome.error in REFUSED:
+                raise UsageError(
+                    f"SLACK_BOT_TOKEN: Slack says {outcome.error}. Copy the Bot User OAuth Token anew, or install the "
+                    "app again."
+                )
 
 
 @asynccontextmanager

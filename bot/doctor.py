@@ -1,15 +1,19 @@
-"""`pennyworth doctor`: settings, tokens and scopes, database, prices, clock; each with how to mend it."""
+"""`pennyworth doctor`: prices, database, settings, port, tokens and scopes, clock; each with how to mend it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from datetime import date, datetime, timedelta
+import os
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, suppress
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import aiohttp
 
+from bot.app import PORT
 from bot.clock import Clock
 from bot.errors import UsageError
 from bot.settings import RunSettings, Settings
@@ -47,10 +51,12 @@ async def _all(clock: Clock) -> list[Finding]:
     try:
         settings = RunSettings.from_environment()
     except UsageError as wrong:
-        return [*found, Finding("Slack settings", "not complete", str(wrong))]
-    mode = "Socket Mode" if settings.socket_mode else "HTTP"
-    found.append(Finding("Slack settings", mode))
-    found += [finding async for finding in _slack(settings, clock)]
+        return [*found, Finding("Settings", "missing or malformed", str(wrong))]
+    found.append(Finding("Settings", "for Socket Mode" if settings.socket_mode else "for HTTP"))
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+        if settings.port is not None or not settings.socket_mode:
+            found.append(await _listening(session, settings.host, PORT if settings.port is None else settings.port))
+        found += [finding async for finding in _slack(session, settings, clock)]
     return found
 
 
@@ -73,62 +79,100 @@ async def _database() -> Finding:
         db = Database(Settings.from_environment().database_url)
     except UsageError as wrong:
         return Finding("Database", "not usable", str(wrong))
+    if db.address.file and not os.path.exists(db.address.file):
+        return _unmade(db.address.file)
     try:
         ready = await db.ready()
     finally:
         await db.close()
-    mend = "" if ready else f"{ready.why[:1].upper()}{ready.why[1:]}. `pennyworth migrate` makes the tables."
+    more = (
+        ""
+        if "pennyworth migrate" in ready.why
+        else " `pennyworth migrate` brings it up to date, or says why it cannot."
+    )
+    mend = "" if ready else f"{ready.why[:1].upper()}{ready.why[1:]}.{more}"
     return Finding("Database", "reachable and migrated" if ready else "not ready", mend)
 
 
-async def _slack(settings: RunSettings, clock: Clock) -> AsyncIterator[Finding]:
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
-        said = await _ask(session, settings, "auth.test", settings.bot_token.get_secret_value())
-        if said is None:
-            yield Finding(
-                "Slack", "not reachable", f"Nothing answers at {settings.api_url}: see to the network or proxy."
-            )
-            return
-        yield _token("Bot token", said, "Copy the Bot User OAuth Token anew, or install the app again.")
-        if said.ok:
-            yield _scopes(said)
-        if said.date is not None:
-            yield _clock(clock.now(), said.date)
-        if settings.app_token is not None:
-            opened = await _ask(session, settings, "apps.connections.open", settings.app_token.get_secret_value())
-            if opened is not None:
-                mend = "Make an app-level token with connections:write, and turn Socket Mode on in the app's settings."
-                yield _token("App token", opened, mend)
+def _unmade(file: Path) -> Finding:
+    """A file that `run` will make, where it may."""
+    there = next(folder for folder in file.parents if os.path.exists(folder))
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        return Finding("Database", f"{file} is not there yet; `pennyworth run` makes it")
+    return Finding("Database", f"{file} cannot be made", f"{there} is no folder that may be written: set DATABASE_URL.")
+
+
+async def _listening(session: aiohttp.ClientSession, host: str, port: int) -> Finding:
+    try:
+        server = await asyncio.start_server(lambda _, writer: writer.close(), host, port)
+    except OSError as wrong:
+        address = f"[{host}]" if ":" in host else host
+        said = await _said(session.get(f"http://{address}:{port}/healthz"))
+        if said and "scheduler" in said.body:
+            return Finding("Port", f"{port} is that of a running Pennyworth")
+        reason = wrong.strerror or type(wrong).__name__
+        return Finding("Port", "not free", f"HOST and PORT: nothing can listen on {host} port {port}: {reason}.")
+    server.close()
+    return Finding("Port", f"{port} is free" if port else "any that is free")
+
+
+async def _slack(session: aiohttp.ClientSession, settings: RunSettings, clock: Clock) -> AsyncIterator[Finding]:
+    said = await _ask(session, settings, "auth.test", settings.bot_token.get_secret_value())
+    if said is None:
+        yield Finding("Slack", "not reachable", f"Nothing answers at {settings.api_url}: see to the network or proxy.")
+        return
+    yield _token("Bot token", said, "Copy the Bot User OAuth Token anew, or install the app again.")
+    if said.ok:
+        yield _scopes(said)
+    if said.date is not None:
+        yield _clock(clock.now(), said.date)
+    if settings.app_token is not None:
+        opened = await _ask(session, settings, "apps.connections.open", settings.app_token.get_secret_value())
+        if opened is not None:
+            mend = "Make an app-level token with connections:write, and turn Socket Mode on in the app's settings."
+            yield _token("App token", opened, mend)
 
 
 class _Said(NamedTuple):
-    ok: bool
-    error: str
-    team: str
-    scopes: frozenset[str]
-    date: datetime | None
+    """A JSON object that was answered, and its headers."""
+
+    body: Mapping[str, Any]
+    headers: Mapping[str, str]
+
+    @property
+    def ok(self) -> bool:
+        return bool(self.body.get("ok"))
+
+    @property
+    def date(self) -> datetime | None:
+        with suppress(ValueError):
+            return parsedate_to_datetime(self.headers.get("Date", "")).astimezone(UTC)
+        return None
+
+
+async def _said(request: AbstractAsyncContextManager[aiohttp.ClientResponse]) -> _Said | None:
+    try:
+        async with request as response:
+            body = await response.json(content_type=None)
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return None
+    return _Said(body, response.headers) if isinstance(body, dict) else None
 
 
 async def _ask(session: aiohttp.ClientSession, settings: RunSettings, method: str, token: str) -> _Said | None:
-    try:
-        async with session.post(settings.api_url + method, headers={"Authorization": f"Bearer {token}"}) as response:
-            body = await response.json(content_type=None)
-            headers = response.headers
-    except (aiohttp.ClientError, TimeoutError, ValueError):
-        return None
-    scopes = frozenset(part.strip() for part in headers.get("x-oauth-scopes", "").split(",") if part.strip())
-    date = parsedate_to_datetime(headers["Date"]) if "Date" in headers else None
-    return _Said(bool(body.get("ok")), str(body.get("error", "")), str(body.get("team", "")), scopes, date)
+    return await _said(session.post(settings.api_url + method, headers={"Authorization": f"Bearer {token}"}))
 
 
 def _token(what: str, said: _Said, mend: str) -> Finding:
     if said.ok:
-        return Finding(what, f"works{f' in {said.team}' if said.team else ''}")
-    return Finding(what, f"Slack says {said.error}", mend)
+        team = said.body.get("team")
+        return Finding(what, f"works in {team}" if team else "works")
+    return Finding(what, f"Slack says {said.body.get('error')}", mend)
 
 
 def _scopes(said: _Said) -> Finding:
-    lacking = [scope for scope in SCOPES if scope.name not in said.scopes]
+    granted = {scope.strip() for scope in said.headers.get("x-oauth-scopes", "").split(",")}
+    lacking = [scope for scope in SCOPES if scope.name not in granted]
     if not lacking:
         return Finding("Scopes", f"all {len(SCOPES)} granted")
     named = "; ".join(f"{scope.name} ({scope.feature})" for scope in lacking)

@@ -7,6 +7,7 @@ shows itself in no repr, log or traceback.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -137,8 +138,8 @@ class RunSettings:
 
 def _token(given: Mapping[str, str], name: str, prefix: str) -> SecretStr | None:
     value = given.get(name, "").strip()
-    if value and not value.startswith(prefix):
-        raise UsageError(f"{name} is not a token of the right kind: it begins with {prefix}.")
+    if value and not (value.startswith(prefix) and re.fullmatch(r"[\x21-\x7e]+", value)):
+        raise UsageError(f"{name} is not a token of the right kind: one is in a line, and begins with {prefix}.")
     return SecretStr(value) if value else None
 
 

@@ -15,6 +15,19 @@ PRICES = (Path(__file__).parent.parent / "docs" / "prices.md").read_text("utf-8"
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
+ROOT = Path(__file__).parent.parent
+LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
+
+
+@pytest.mark.parametrize(
+    "document", sorted(str(file.relative_to(ROOT)) for file in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+)
+def test_what_a_document_links_to_is_there(document: str) -> None:
+    """A link to another file of the checkout leads to one."""
+    file = ROOT / document
+    assert [link for link in LINK.findall(file.read_text("utf-8")) if not (file.parent / link).exists()] == []
+
+
 def blocks(language: str) -> list[str]:
     """The code blocks of docs/prices.md in a language."""
     return re.findall(rf"```{language}\n(.*?)```", PRICES, re.DOTALL)

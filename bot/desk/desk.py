@@ -121,20 +121,27 @@ class Desk:
     async def change(self, workspace: str, quote: str, user: str, change: Change) -> Served | None:
         """The answer of a stored quote after a change, which the thread stands at from then on.
 
-        None where the quote is not stored any more.
+        Changes at the same time are made one after the other. None where the quote is not stored any more.
 
         Raises:
             UsageError: the change does not fit the quote.
         """
-        kept = await quotes.get(self.db, workspace, quote)
-        if kept is None:
-            return None
         settings = await workspaces.get(self.db, workspace)
-        request = changed(from_json(kept.content.request), change)
-        answer = self._answered(settings, request)
-        replaced = await quotes.replace(self.db, workspace, quote, content_of(answer))
-        await self._set(_conversation(kept.place), user, request, self.mark())
-        return Served(answer, replaced, settings)
+        while kept := await quotes.get(self.db, workspace, quote):
+            request = changed(from_json(kept.content.request), change)
+            answer = self._answered(settings, request)
+            replaced = await quotes.replace(self.db, workspace, quote, content_of(answer), kept.version)
+            if replaced is not None:
+                await self._set(_conversation(kept.place), user, request, self.mark())
+                return Served(answer, replaced, settings)
+        return None
+
+    async def newer(self, served: Served) -> Served | None:
+        """What a quote has become since it was served; None where it has not changed."""
+        kept = served.kept and await quotes.get(self.db, served.kept.place.workspace, served.kept.id)
+        if not kept or not served.kept or kept.version == served.kept.version:
+            return None
+        return await self.shown(kept.place.workspace, kept.id)
 
     async def settle(self, place: Place, user: str, served: Served, message_ts: str) -> None:
         """Makes a place stand at an answer that was posted there: follow-ups said there change it."""

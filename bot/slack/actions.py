@@ -16,10 +16,17 @@ from bot.slack import blocks, forms, home, management, money
 from bot.slack.blocks import ids
 from bot.slack.payloads import Payload, keys_of
 from bot.slack.pipeline import Visit
-from bot.slack.poster import Posted
+from bot.slack.poster import Outcome, Posted, RateLimited, Rejected, Unknown
 from bot.slack.service import Service
+from bot.storage import seen
 from bot.storage.places import Place
 from bot.uploads import quote_csv
+
+_NOT_SHARED: dict[type[Outcome], str] = {
+    Rejected: "Slack does not let me share this here.",
+    RateLimited: "Slack is too busy to share this. Please ask for it again in a minute.",
+    Unknown: "Slack did not say whether this arrived. Please look; if it is not there, ask for it again.",
+}
 
 Handler = Callable[[Service, Payload], Awaitable[None]]
 
@@ -34,7 +41,7 @@ def register(app: AsyncApp, service: Service) -> None:
         handler = _handler(str(tap.action.get("action_id") or ""))
         if handler is None:
             return
-        tell = service.teller(tap.response_url) if tap.response_url else service.writer(tap.user)
+        tell = service.teller(tap.response_url, tap.user)
         visit = Visit("tap", tap.workspace, tap.user, keys_of(request, tap), tell)
         await service.pipeline.serve(visit, lambda: handler(service, tap))
 
@@ -71,14 +78,25 @@ async def _share(service: Service, tap: Payload) -> None:
     if served is None or served.kept is None:
         await service.poster.respond(tap.response_url, blocks.gone())
         return
+    once = f"shared:{tap.channel}:{tap.message_ts}"  # a double click is two taps
+    if await seen.first_sight(service.desk.db, tap.workspace, once, service.clock.now()):
+        outcome = await _put(service, tap, served)
+        if isinstance(outcome, Posted):
+            await service.poster.respond(tap.response_url, None)
+        else:
+            await service.teller(tap.response_url, tap.user)(blocks.sentence(_NOT_SHARED[type(outcome)]))
+
+
+async def _put(service: Service, tap: Payload, served: Served) -> Outcome:
+    """Puts an answer into the channel that the tap came from, where its follow-ups are said then."""
     message = blocks.shared_by(tap.user, service.message(served))
     outcome = await service.poster.post(tap.channel, message, tap.thread or None)
-    if not isinstance(outcome, Posted):  # the bot is not in the channel: a response URL reaches it all the same
-        await service.poster.respond(tap.response_url, message, in_channel=True)
-    else:
+    if isinstance(outcome, Posted):
         place = Place(tap.workspace, tap.channel, tap.thread or outcome.ts)
         await service.desk.settle(place, tap.user, served, outcome.ts)
-    await service.poster.respond(tap.response_url, None)
+    elif isinstance(outcome, Rejected):  # the bot is not in the channel: a response URL reaches it all the same
+        outcome = await service.poster.respond(tap.response_url, message, in_channel=True)
+    return outcome
 
 
 async def _more(service: Service, tap: Payload) -> None:

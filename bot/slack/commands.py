@@ -24,9 +24,8 @@ def register(app: AsyncApp, service: Service) -> None:
     async def command(ack: AsyncAck, body: dict[str, Any], request: AsyncBoltRequest) -> None:
         await ack()
         asked = Payload(body)
-        visit = Visit(
-            "command", asked.workspace, asked.user, keys_of(request, asked), service.teller(asked.response_url)
-        )
+        tell = service.teller(asked.response_url, asked.user)
+        visit = Visit("command", asked.workspace, asked.user, keys_of(request, asked), tell)
         await service.pipeline.serve(visit, lambda: _answer(service, asked))
 
 

@@ -6,6 +6,7 @@ to Slack, which then sends it again.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot import log
 from bot.desk.desk import talk_with
 from bot.slack import blocks, files, money, privacy
 from bot.slack.blocks import Message
@@ -21,6 +23,7 @@ from bot.slack.service import Service
 from bot.storage import people, threads, workspaces
 from bot.storage.places import Place
 
+_LOG = log.logger("slack")
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
 """Subtypes of messages that people write; all others are about messages, or by bots."""
 
@@ -59,13 +62,17 @@ def register_rest(app: AsyncApp, service: Service) -> None:
         visit = Visit("uninstalled", team, "", (f"event:{body.get('event_id')}",), _nobody)
         await service.pipeline.serve(visit, lambda: people.remove_everybody(service.desk.db, team))
 
+    @app.event("tokens_revoked")
+    async def revoked(body: dict[str, Any]) -> None:
+        log.say(_LOG, logging.ERROR, "tokens.revoked", workspace=body.get("team_id"))
+
     @app.event(re.compile(".*"))
     async def other() -> None:
         return None
 
 
 async def _nobody(_: Message) -> None:
-    return None
+    """Tells no one: of what was not said to the bot, neither an error nor a limit is anybody's business."""
 
 
 def _by_person(event: Mapping[str, Any]) -> bool:
@@ -136,8 +143,7 @@ async def _overhear(service: Service, place: Place, body: Mapping[str, Any]) -> 
         if served is not None:
             await service.reply(place, served, place.thread, user)
 
-    tell = service.whisperer(place.channel, user, place.thread)
-    await service.pipeline.serve(Visit("follow_up", place.workspace, user, _keys(body), tell), work)
+    await service.pipeline.serve(Visit("follow_up", place.workspace, user, _keys(body), _nobody), work)
 
 
 def _without_mention(text: str, bot: str) -> str:

@@ -36,6 +36,7 @@ async def answer(
 
 async def fetched(service: Service, file: Mapping[str, Any]) -> Received:
     """What a file turns out to be; an address that is not Slack's own is never asked."""
+    file = await _whole(service, file)
     name = str(file.get("name") or "The file")
     url = str(file.get("url_private_download") or file.get("url_private") or "")
     size = file.get("size")
@@ -49,6 +50,15 @@ async def fetched(service: Service, file: Mapping[str, Any]) -> Received:
         return refused
     except (aiohttp.ClientError, TimeoutError, OSError):
         return UploadRefused(name, "could not be fetched from Slack; upload it again.")
+
+
+async def _whole(service: Service, file: Mapping[str, Any]) -> Mapping[str, Any]:
+    """All that Slack knows of a file: from a channel shared with another workspace comes little more than its id."""
+    if file.get("file_access") != "check_file_info":
+        return file
+    said = await service.poster.read(service.poster.client.files_info, file=str(file.get("id") or ""))
+    found = said.get("file") if said else None
+    return found if isinstance(found, Mapping) else file
 
 
 async def _give_back(service: Service, place: Place, served: Served, intake: Intake, thread: str | None) -> None:

@@ -170,7 +170,14 @@ async def _apply(service: Service, form: Payload, origin: Origin, change: Change
 
 
 async def redraw(service: Service, origin: Origin, user: str, served: Served | None) -> None:
-    """Puts the changed answer where the one it came from stands; through its response URL while that lasts."""
+    """Puts the changed answer where the one it came from stands, and what others made of it meanwhile."""
+    await _draw(service, origin, user, served)
+    while served := served and await service.desk.newer(served):
+        await _draw(service, origin, user, served)
+
+
+async def _draw(service: Service, origin: Origin, user: str, served: Served | None) -> None:
+    """Through the message's response URL while that lasts, then over it, else by direct message."""
     message = blocks.gone() if served is None else service.message(served, private=origin.private)
     outcome = await service.poster.respond(origin.url, message, replace=served is not None)
     if isinstance(outcome, Posted):

@@ -17,6 +17,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.refusal import code_of
+
 _EVENT = "pennyworth_event"
 
 
@@ -60,7 +62,7 @@ class Identity(AsyncAuthorize):
         try:
             said = await self._client.auth_test()
         except SlackApiError as wrong:
-            raise Unknown(str(wrong.response.get("error"))) from wrong
+            raise Unknown(code_of(wrong)) from wrong
         except (aiohttp.ClientError, TimeoutError, OSError) as wrong:
             raise Unknown(type(wrong).__name__) from wrong
         return AuthorizeResult.from_auth_test_response(bot_token=self._client.token, auth_test_response=said)

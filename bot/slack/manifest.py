@@ -34,7 +34,7 @@ SCOPES = (
     Need("chat:write", "answers, charts, status while it works"),
     Need("commands", "/cost and the shortcuts"),
     Need("files:read", "reads prompt files and reference pictures that people send it"),
-    Need("files:write", "gives long answers and counted prompts back as a file"),
+    Need("files:write", "gives counted prompts back as a file"),
     Need("im:history", "reads direct messages to the bot"),
     Need("users:read", "knows guests from members, and people's time zones"),
 )
@@ -49,7 +49,7 @@ EVENTS = (
     Need("app_mention", "answers when it is mentioned"),
     Need("app_uninstalled", "removes what people wrote, once the app is uninstalled"),
     Need("message.im", "answers direct messages"),
-    Need("tokens_revoked", "stops when its token is taken back"),
+    Need("tokens_revoked", "logs that its token was taken back"),
 )
 THREAD_EVENTS = (
     Need("message.channels", "follow-ups without a mention in public channels' threads"),
@@ -66,6 +66,7 @@ METHOD_SCOPES = {
     "chat.update": "chat:write",
     "files.completeUploadExternal": "files:write",
     "files.getUploadURLExternal": "files:write",
+    "files.info": "files:read",
     "users.info": "users:read",
     "views.open": None,
     "views.publish": None,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot import log
 from bot.clock import Clock
+from bot.errors import UsageError
 from bot.metrics import Metrics
 from bot.slack import blocks
 from bot.slack.blocks import Message
@@ -97,7 +98,11 @@ class Pipeline:
             if seconds is not None:
                 await visit.tell(blocks.too_many(seconds))
             return "limited"
-        await work()
+        try:
+            await work()
+        except UsageError as mistake:
+            await visit.tell(blocks.sentence(str(mistake)))
+            return "mistaken"
         return "served"
 
     async def _failed(self, visit: Visit, wrong: Exception) -> None:

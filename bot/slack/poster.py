@@ -7,6 +7,7 @@ delivered, which posts twice. What Slack asks to wait for is waited for, up to `
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.blocks import Message
+from bot.slack.refusal import code_of, status_of
 
 LONGEST_WAIT = 30
 TIMEOUT = 10
@@ -122,7 +124,6 @@ class Poster:
         *,
         replace: bool = False,
         in_channel: bool = False,
-        thread: str | None = None,
     ) -> Outcome:
         """Answers through a response URL; without a message the original is taken away."""
         parts = urlsplit(url)
@@ -138,8 +139,6 @@ class Poster:
                 "response_type": "in_channel" if in_channel else "ephemeral",
                 "unfurl_links": False,
             }
-            if thread is not None:
-                body["thread_ts"] = thread
             return await _hooked(hook, body)
 
         if message is None:
@@ -202,29 +201,38 @@ async def _attempt(send: Callable[[], Awaitable[Mapping[str, Any]]]) -> Outcome:
         data = await send()
     except SlackApiError as wrong:
         return _refusal(wrong)
-    except (aiohttp.ClientError, TimeoutError, OSError) as wrong:
+    except (aiohttp.ClientError, TimeoutError, OSError, SlackRequestError) as wrong:  # the last: a file's bytes
         return Unknown(type(wrong).__name__)
     return Posted(str(data.get("channel") or ""), str(data.get("ts") or data.get("message_ts") or ""))
 
 
 def _refusal(wrong: SlackApiError) -> Outcome:
-    response = wrong.response
-    status = getattr(response, "status_code", 200)
-    error = response.get("error") if hasattr(response, "get") else None
+    status, error = status_of(wrong), code_of(wrong)
     if status == 429 or error == "ratelimited":
-        seconds = str(getattr(response, "headers", {}).get("Retry-After", "1"))
+        seconds = str(getattr(wrong.response, "headers", {}).get("Retry-After", "1"))
         return RateLimited(max(1, int(seconds)) if seconds.isascii() and seconds.isdigit() else 1)
     if status >= 500:
         return Unknown(f"http_{status}")
-    return Rejected(str(error or f"http_{status}"))
+    return Rejected(error)
 
 
 async def _hooked(hook: AsyncWebhookClient, body: dict[str, Any]) -> Mapping[str, Any]:
     response = await hook.send_dict(body)
-    if response.status_code == 200:
+    error = _hook_error((response.body or "").strip(), response.status_code)
+    if not error:
         return {}
-    error = (response.body or "").strip()[:80] or f"http_{response.status_code}"
     raise SlackApiError("response_url", _HookRefusal(error, response.status_code, response.headers))
+
+
+def _hook_error(said: str, status: int) -> str:
+    """A response URL's code for what is wrong, which it says bare or as JSON; empty where nothing is."""
+    try:
+        answer = json.loads(said)
+    except ValueError:
+        answer = said
+    if isinstance(answer, dict):
+        return "" if answer.get("ok", status == 200) else str(answer.get("error") or f"http_{status}")
+    return "" if status == 200 else said[:80] or f"http_{status}"
 
 
 class _HookRefusal(dict[str, str]):

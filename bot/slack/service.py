@@ -107,11 +107,12 @@ class Service:
             return None
         return blocks.elsewhere(chosen)
 
-    def teller(self, response_url: str) -> Tell:
-        """Says something to the person alone, through a response URL."""
+    def teller(self, response_url: str, user: str) -> Tell:
+        """Says something to the person alone, through a response URL, else by direct message."""
 
         async def tell(message: Message) -> object:
-            return await self.poster.respond(response_url, message)
+            outcome = await self.poster.respond(response_url, message)
+            return await self.poster.post(user, message) if isinstance(outcome, Rejected) else outcome
 
         return tell
 

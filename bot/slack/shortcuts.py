@@ -26,7 +26,7 @@ def register(app: AsyncApp, service: Service) -> None:
         message = body.get("message")
         text = str(message.get("text") or "") if isinstance(message, Mapping) else ""
         job = JobRequest(prompt_text=mrkdwn.untyped(text).strip() or None) if text else None
-        tell = service.teller(asked.response_url) if asked.response_url else service.writer(asked.user)
+        tell = service.teller(asked.response_url, asked.user)
         visit = Visit("shortcut", asked.workspace, asked.user, keys_of(request, asked), tell)
         await service.pipeline.serve(visit, lambda: forms.open_builder(service, asked, job))
 

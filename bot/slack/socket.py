@@ -24,6 +24,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import log
 from bot.metrics import Metrics
 from bot.slack.listener import Dispatch
+from bot.slack.refusal import code_of
 
 _LOG = log.logger("socket")
 CLOSE_SECONDS = 1
@@ -123,7 +124,7 @@ class _Client(SocketModeClient):
         try:
             return await super().issue_new_wss_url()
         except SlackApiError as wrong:
-            log.say(_LOG, logging.ERROR, "socket.refused", error=wrong.response.get("error"))
+            log.say(_LOG, logging.ERROR, "socket.refused", error=code_of(wrong))
             raise
         except (aiohttp.ClientError, TimeoutError, OSError) as wrong:
             log.say(_LOG, logging.WARNING, "socket.unreachable", error=type(wrong).__name__)

@@ -96,13 +96,16 @@ async def get(db: Database, workspace: str, id: str) -> Kept | None:
     return _one(await db.fetch(select(quotes).where(_is(workspace, id))))
 
 
-async def replace(db: Database, workspace: str, id: str, content: Content) -> Kept | None:
+async def replace(db: Database, workspace: str, id: str, content: Content, version: int | None = None) -> Kept | None:
     """Gives a quote new content and the next version; the quote as it is now, or None where there is none.
+
+    With `version` only a quote that still has that version is replaced.
 
     Raises:
         StorageError: it may not be replaced.
     """
-    change = update(quotes).where(_is(workspace, id)).values(version=quotes.c.version + 1, **_columns(content))
+    which = _is(workspace, id) if version is None else and_(_is(workspace, id), quotes.c.version == version)
+    change = update(quotes).where(which).values(version=quotes.c.version + 1, **_columns(content))
     made: Kept | None = None
 
     async def work(connection: AsyncConnection) -> Kept | None:

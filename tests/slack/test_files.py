@@ -5,8 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.file_upload_v2_result import FileUploadV2Result
+
 from bot.playground import File
 from bot.slack.files import fetched
+from bot.uploads import Upload
 from pricing.tokens import count
 from tests.slack.conftest import Office
 from tests.uploads import headers
@@ -71,3 +76,28 @@ async def test_a_file_from_elsewhere_is_not_fetched(at: Office) -> None:
     refused = await fetched(at.bot.service, file)
     assert "is not kept by Slack itself" in str(refused)
     assert len(at.slack.calls()) == before
+
+
+async def test_a_file_of_another_workspace_is_looked_up(at: Office) -> None:
+    """In a shared channel its event has an id and a request to ask for the rest."""
+    message = at.slack.upload("bob", at.slack.workspace.im("bob"), "prompts.txt", b"one\ntwo\n")
+    await at.said(channel=message.channel)
+    found = await fetched(at.bot.service, {"id": message.files[0], "file_access": "check_file_info"})
+    assert found == Upload("prompts.txt", b"one\ntwo\n")
+    unknown = await fetched(at.bot.service, {"id": "F0NONE", "file_access": "check_file_info"})
+    assert "is not kept by Slack itself" in str(unknown)
+
+
+async def test_a_file_that_slack_does_not_take_spoils_no_answer(at: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The quote stands alone, and nothing more is said."""
+
+    async def failed(*_: object, **__: object) -> FileUploadV2Result:
+        return FileUploadV2Result(500, "")
+
+    monkeypatch.setattr(AsyncWebClient, "_upload_file", failed)
+    at.slack.upload("bob", at.slack.workspace.im("bob"), "prompts.txt", b"one\ntwo\n")
+    await at.said(channel=at.slack.workspace.im("bob").id)
+    await at.slack.settled()
+    assert await at.bot.service.pipeline.drained(5)
+    [answer] = await at.said(channel=at.slack.workspace.im("bob").id)
+    assert answer.text.startswith("Plan for")

@@ -119,6 +119,16 @@ async def test_a_slack_that_refuses_a_block_gets_a_plainer_message(at: Office, r
     assert "gpt-image-2" in answer.text
 
 
+@pytest.mark.parametrize("refused", ["data_visualization", "table"])
+async def test_a_command_gets_the_plainer_message_too(at: Office, refused: str) -> None:
+    """A response URL says in its own way that it does not take a block."""
+    at.slack.faults.add("block", block=refused)
+    await at.slack.command("bob", "general", "/cost", "compare mini and gpt-image-2 for 50 squares")
+    answer = await at.whispered("bob")
+    assert refused not in {block["type"] for block in answer.blocks}
+    assert "gpt-image-2" in answer.text
+
+
 async def test_people_are_told_that_it_works_on_an_answer(at: Office) -> None:
     """Beyond a second the thread says so; the answer takes it away."""
     at.slack.faults.add("delay", "chat.postMessage", times=1, seconds=1.4)

@@ -176,8 +176,8 @@ async def test_it_stays_silent_on_talk(tmp_path: Path) -> None:
         assert len(await at.said(channel="general")) == 1, [each.text for each in await at.said(channel="general")]
 
 
-async def test_an_uninstalled_app_forgets_what_people_wrote(at: Office) -> None:
-    """Quotes and thread texts of the workspace are gone."""
+async def test_an_uninstalled_app_forgets_what_people_wrote(at: Office, caplog: pytest.LogCaptureFixture) -> None:
+    """Quotes and thread texts of the workspace are gone; the log says that the token is no more."""
     at.slack.mention("bob", "general", SAMPLE)
     await at.said(channel="general")
     at.slack.uninstall()
@@ -186,6 +186,7 @@ async def test_an_uninstalled_app_forgets_what_people_wrote(at: Office) -> None:
 
     held = await people.stored(at.bot.service.desk.db, at.slack.workspace.team, at.slack.workspace.user("bob").id)
     assert held.counts == {"texts": 0, "quotes": 0, "changes": 0, "roles": 0, "spend": 0}
+    assert "tokens.revoked" in caplog.messages
 
 
 async def test_why_and_csv_open_what_they_say(at: Office) -> None:

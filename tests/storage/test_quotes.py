@@ -44,6 +44,14 @@ async def test_replacing_at_once_loses_no_version(db: Database) -> None:
     assert sorted(kept.version for kept in clicks if kept) == list(range(2, 22))
 
 
+async def test_a_quote_that_was_replaced_meanwhile_is_left_alone(db: Database) -> None:
+    """Of two who saw version 1, one replaces it."""
+    saved = await quotes.save(db, HERE, "U1", content(), AT)
+    clicks = await asyncio.gather(*(quotes.replace(db, "T1", saved.id, content(str(i)), version=1) for i in range(2)))
+    assert [kept.version for kept in clicks if kept] == [2]
+    assert await quotes.get(db, "T1", saved.id) in clicks
+
+
 async def test_an_unknown_quote_is_none(db: Database) -> None:
     """It cannot be read, replaced or placed."""
     assert await quotes.get(db, "T1", "none") is None
