@@ -189,14 +189,15 @@ class Poster:
     async def _settle(self, send: Callable[[], Awaitable[Mapping[str, Any]]]) -> Outcome:
         left = LONGEST_WAIT
         while True:
-            outcome = await _attempt(send)
+            outcome = await attempt(send)
             if not isinstance(outcome, RateLimited) or outcome.seconds > left:
                 return outcome
             left -= outcome.seconds
             await self._wait(outcome.seconds)
 
 
-async def _attempt(send: Callable[[], Awaitable[Mapping[str, Any]]]) -> Outcome:
+async def attempt(send: Callable[[], Awaitable[Mapping[str, Any]]]) -> Outcome:
+    """What becomes of one call, which is not made again."""
     try:
         data = await send()
     except SlackApiError as wrong:

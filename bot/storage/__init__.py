@@ -1,6 +1,6 @@
 """What Pennyworth remembers, in SQLite or PostgreSQL, and the only place that knows SQL.
 
-    from bot.storage import people, quotes, retention, seen, threads, workspaces
+    from bot.storage import deliveries, digests, people, quotes, retention, seen, threads, workspaces
     from bot.storage.database import Database
     from bot.storage.migrate import migrate
 
@@ -25,7 +25,10 @@
     await workspaces.remove_manager(db, workspace, actor, user, at) # "removed" | "not a manager" | "the last one"
     await people.stored(db, workspace, user)                       # Stored: counts and the items
     await people.remove(db, workspace, user)                       # what was removed, by kind
-    await retention.forget_old(db, now)                            # threads 90 days, quotes 400, seen 2
+    await digests.put(db, workspace, values, next, at)             # weekly summaries; used by bot.digest.subscriptions
+    await deliveries.enqueue(db, new, at)                          # what is posted by itself, each once: bot.digest
+    await deliveries.history(db, workspace)                        # what was posted when, by which attempt, or why not
+    await retention.forget_old(db, now)                            # threads 90 days, quotes 400, deliveries 400, seen 2
 
 Every function takes the workspace and sees no row of another. Money is Decimal dollars here and integer nano-dollars in
 SQL; instants are aware datetimes here and integer microseconds (UTC) in SQL. What can go wrong at run time is a

@@ -2,7 +2,8 @@
 
 Removed are the texts the user sent and the quotes the user asked for, and the user's id wherever it stands for no duty.
 What stays, because others rely on it, and is listed under `roles`: being a manager and standing in a list of who may;
-a manager can take both away. A budget keeps who set and who ended it; an alert forgets who took note of it. In the
+a manager can take both away. A weekly summary that goes to the user alone ends; one that a channel gets goes on, and
+forgets who asked for it. A budget keeps who set and who ended it; an alert forgets who took note of it. In the
 audit trail the user stays named where it says who let whom do what; in rows about mere preferences (model, basis,
 channels) the actor becomes `REMOVED`, as the person does in the ledger, whose sums stay.
 """
@@ -19,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import anonymous, workspaces
 from bot.storage.database import Database, rows_of
-from bot.storage.tables import alerts, changes, managers, quotes, thread_texts
+from bot.storage.tables import alerts, changes, deliveries, digests, managers, quotes, thread_texts
 
 REMOVED = "removed"
 """The actor of an audit row whose user asked to be removed."""
@@ -102,10 +103,12 @@ async def remove(db: Database, workspace: str, user: str) -> Mapping[str, int]:
     }
 
     noted = update(alerts).where(alerts.c.workspace == workspace, alerts.c.by == user).values(by=REMOVED)
+    forgotten = [noted, *_summaries(workspace, user)]
     gone = dict.fromkeys([*removals, "spend"], 0)
 
     async def work(connection: AsyncConnection) -> None:
-        await connection.execute(noted)
+        for statement in forgotten:
+            await connection.execute(statement)
         for name, statement in removals.items():  # the larger number, in case only the answer to a commit was lost
             gone[name] = max(gone[name], len(await rows_of(connection, statement)))
         gone["spend"] = max(gone["spend"], await anonymous.forget(connection, workspace, user, REMOVED))
@@ -122,10 +125,22 @@ async def remove_everybody(db: Database, workspace: str) -> None:
     """
 
     async def work(connection: AsyncConnection) -> None:
-        for table in (thread_texts, quotes):
+        for table in (thread_texts, quotes, deliveries):
             await connection.execute(delete(table).where(table.c.workspace == workspace))
 
     await db.write(work)
+
+
+def _summaries(workspace: str, user: str) -> list[Any]:
+    """What forgets a user among weekly summaries and what was posted of them."""
+    alone = [
+        delete(table).where(table.c.workspace == workspace, table.c.channel == user) for table in (digests, deliveries)
+    ]
+    named = [
+        update(table).where(table.c.workspace == workspace, table.c.owner == user).values(owner=REMOVED)
+        for table in (digests, deliveries)
+    ]
+    return [*alone, *named]
 
 
 async def _items(connection: AsyncConnection, query: Any) -> tuple[Item, ...]:
@@ -135,7 +150,10 @@ async def _items(connection: AsyncConnection, query: Any) -> tuple[Item, ...]:
 async def _roles(connection: AsyncConnection, workspace: str, user: str) -> tuple[str, ...]:
     manager = select(managers.c.user_id).where(managers.c.workspace == workspace, managers.c.user_id == user)
     settings = await workspaces.settings_on(connection, workspace)
+    asked = select(digests.c.channel).where(digests.c.workspace == workspace, digests.c.owner == user)
+    summaries = await rows_of(connection, asked.order_by(digests.c.channel))
     return (
         *(("manager",) if await rows_of(connection, manager) else ()),
         *(name for name in LISTS if user in getattr(settings, name)),
+        *(f"weekly summary of {row.channel}" for row in summaries),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.storage import quotes, seen, threads
+from bot.storage import deliveries, quotes, seen, threads
 from bot.storage.database import Database
 
 THREADS = timedelta(days=90)
 QUOTES = timedelta(days=400)
+DELIVERIES = timedelta(days=400)
 SEEN = timedelta(days=2)
 
 
@@ -20,6 +21,7 @@ class Forgotten:
     threads: int
     quotes: int
     seen: int
+    deliveries: int
 
 
 async def forget_old(db: Database, now: datetime) -> Forgotten:
@@ -32,4 +34,5 @@ async def forget_old(db: Database, now: datetime) -> Forgotten:
         threads=await threads.forget(db, now - THREADS),
         quotes=await quotes.forget(db, now - QUOTES),
         seen=await seen.forget_seen(db, now - SEEN),
+        deliveries=await deliveries.forget(db, now - DELIVERIES),
     )

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary,
 
 from bot.storage.columns import Dollars, Instant, Words
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration that makes these tables."""
 
 QUOTED = text("quote <> ''")
@@ -231,3 +231,73 @@ alerts = Table(
     Column("until", Instant),
 )
 """Thresholds that were reached, a row a threshold and period, so that each is said once."""
+
+digests = Table(
+    "digests",
+    metadata,
+    _key("workspace"),
+    _key("id"),
+    Column("channel", Words, nullable=False),
+    Column("room", Words),
+    Column("weekday", Integer, nullable=False),
+    Column("minute", Integer, nullable=False),
+    Column("timezone", Words, nullable=False),
+    Column("scope", Words, nullable=False),
+    Column("scope_id", Words, nullable=False),
+    Column("sections", Words, nullable=False),
+    _person("owner"),
+    Column("state", Text, nullable=False),
+    Column("why", Words),
+    Column("snoozed_until", Instant),
+    Column("next_at", Instant),
+    Column("next_period", Text),
+    Column("planned_at", Instant, nullable=False),
+    _at(),
+    Index("ix_digests_place", "workspace", "channel", "scope", "scope_id", unique=True),
+    Index("ix_digests_next_at", "next_at"),
+)
+"""Weekly summaries that were subscribed to; `next_at` is None while one is paused."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _key("workspace"),
+    _key("kind"),
+    _key("subject"),
+    _key("period"),
+    Column("key", Text, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("room", Words),
+    _person("owner"),
+    Column("due_at", Instant, nullable=False),
+    Column("late", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("wait_until", BigInteger, nullable=False),
+    Column("lease_until", BigInteger),
+    Column("attempt", Integer, nullable=False),
+    Column("unsure", Integer, nullable=False),
+    Column("claim", Text),
+    Column("first_attempt", Instant),
+    Column("content", Words),
+    Column("message_ts", Words),
+    Column("reason", Words),
+    Column("settled_at", Instant),
+    Column("settled", BigInteger),
+    _at(),
+    Index("ix_deliveries_key", "key", unique=True),
+    Index("ix_deliveries_state", "state", "workspace", "due_at"),
+    Index("ix_deliveries_channel", "workspace", "channel", "state", "settled"),
+)
+"""The queue of everything that is posted by itself, and its history. The primary key is what makes it once.
+
+`wait_until`, `lease_until` and `settled` are ticks (`storage.ticks`), which no clock on a wall moves.
+"""
+
+paces = Table(
+    "paces",
+    metadata,
+    _key("workspace"),
+    Column("free_at", BigInteger, nullable=False),
+    Column("struck", Integer, nullable=False),
+)
+"""How soon the next post into a workspace may begin, in ticks, and how often in a row Slack asked to wait."""

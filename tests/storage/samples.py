@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -27,3 +27,11 @@ def content(headline: str | None = "1.11", **more: Any) -> Content:
 async def texts(db: Database, place: Place) -> tuple[str, ...]:
     """What a thread holds, only the texts."""
     return tuple(entry.text for entry in await threads.entries(db, place))
+
+
+def summary(channel: str, owner: str, **more: Any) -> dict[str, Any]:
+    """What `digests.put` takes: Mondays at nine in Berlin."""
+    return {
+        "channel": channel, "owner": owner, "weekday": 0, "at": time(9), "timezone": "Europe/Berlin",
+        "scope": "channel", "scope_id": "", "sections": (), "room": None, **more,
+    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,17 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from bot.storage import database, people, quotes, retention, seen, threads, workspaces
+from bot.storage import claims, database, deliveries, digests, people, quotes, retention, seen, threads, workspaces
+from bot.storage.claims import Terms
 from bot.storage.database import Database
+from bot.storage.deliveries import Plan, Planned
 from bot.storage.tables import metadata
-from tests.storage.samples import AT, DAY, HERE, MONTH, content, texts
+from tests.storage.samples import AT, DAY, HERE, MINUTE, MONTH, content, summary, texts
 from tests.storage.wire import Wire, never
+
+
+def nothing(step: str) -> None:
+    """What happens at a step."""
 
 
 async def scenario(db: Database) -> None:
@@ -36,14 +43,34 @@ async def scenario(db: Database) -> None:
         "spend": 0,
     }
     assert (await quotes.of_month(db, "T1", None, *MONTH)).total == 2
+    await delivered(db)
     await threads.add(db, HERE, "1700000000.000200", "U9", "and in high?", AT)
     assert await people.remove(db, "T1", "U9") == {"texts": 1, "quotes": 0, "changes": 0, "spend": 0}
-    assert await retention.forget_old(db, AT + DAY) == retention.Forgotten(0, 0, 0)
+    assert await retention.forget_old(db, AT + DAY) == retention.Forgotten(0, 0, 0, 0)
+
+
+async def delivered(db: Database) -> None:
+    """A weekly summary from its subscription to its message, after one try that Slack put off."""
+    made = await digests.put(db, "T1", summary("C1", "U1"), (AT, AT.date()), AT)
+    plan = Plan((Planned(AT.date(), AT),), AT + 7 * DAY, AT.date() + 7 * DAY)
+    await deliveries.enqueue_due(db, AT, lambda subscription: plan, nothing)
+    terms = Terms(AT, MINUTE, timedelta(0), 1_000)
+    for attempt in (1, 2):  # Slack puts the first one off
+        assert await claims.workspaces_with_work(db, terms, ()) == ("T1",)
+        (held,) = await claims.claim(db, "T1", f"claim{attempt}", 8, terms, nothing)
+        assert (held.attempt, held.content) == (attempt, None if attempt == 1 else "text")
+        assert await claims.fix(db, held, "text", late=False) == "text"
+        if attempt == 1:
+            assert await claims.again(db, held, timedelta(0), "429", unsure=False, struck=True, step=nothing)
+        else:
+            assert await claims.posted(db, held, "C1", "1700000000.000500", AT, nothing)
+    assert (await deliveries.history(db, "T1"))[0].message_ts == "1700000000.000500"
+    assert await digests.last_period(db, "T1", made.id) == AT.date()
 
 
 async def state(db: Database) -> dict[str, list[Any]]:
     """Every row, without what is random."""
-    random = {"id", "claim"}
+    random = {"id", "claim", "key", "subject", "wait_until", "settled", "free_at"}
     tables = {table.name: [c for c in table.columns if c.name not in random] for table in metadata.sorted_tables}
     return {name: sorted(map(str, await db.fetch(select(*columns)))) for name, columns in tables.items()}
 

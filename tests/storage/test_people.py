@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.storage import budgets, people, quotes, threads, workspaces
+from bot.storage import budgets, deliveries, digests, people, quotes, threads, workspaces
 from bot.storage.budgets import NewBudget
 from bot.storage.database import Database
+from bot.storage.deliveries import New
 from bot.storage.people import REMOVED, Item
 from bot.storage.tables import metadata
-from tests.storage.samples import AT, HERE, MINUTE, MONTH, content
+from tests.storage.samples import AT, HERE, MINUTE, MONTH, content, summary
 
 KEPT = {"budgets.ended_by", "budgets.set_by", "changes.actor", "managers.user_id", "managers.named_by"}
 """Where a removed user may still be named: duties, and who let whom."""
@@ -26,6 +27,9 @@ async def fill(db: Database, user: str, other: str) -> None:
     budget = await budgets.put(db, "T1", user, NewBudget("person", user[::-1], "week", Decimal(9), "UTC", "C1"), AT)
     await budgets.reach(db, "T1", budget.id, AT.date(), ("50",), AT)
     await budgets.answered(db, "T1", budget.id, AT.date(), "acknowledged", user)
+    for channel in (user, f"C-{user}"):
+        await digests.put(db, "T1", summary(channel, user), (AT, AT.date()), AT)
+        await deliveries.enqueue(db, [New("T1", "digest", channel, "2026-11-16", channel, user, AT)], AT)
     await workspaces.name_manager(db, "T1", user, user, AT)
     await workspaces.change(db, "T1", user, {"default_model": f"m-{user}", "may_log": [user, other]}, AT)
 
@@ -48,9 +52,9 @@ async def test_everything_stored_about_a_user_is_listed(db: Database) -> None:
         texts=(Item(AT + MINUTE, "second of U1"), Item(AT, "text of U1")),
         quotes=(Item(AT, "100 images"),),
         changes=(Item(AT, "may_log"), Item(AT, "default_model"), Item(AT, "manager")),
-        roles=("manager", "may_log"),
+        roles=("manager", "may_log", "weekly summary of C-U1", "weekly summary of U1"),
     )
-    assert found.counts == {"texts": 2, "quotes": 1, "changes": 3, "roles": 2, "spend": 0}
+    assert found.counts == {"texts": 2, "quotes": 1, "changes": 3, "roles": 4, "spend": 0}
 
 
 async def test_a_removed_user_is_gone(db: Database) -> None:
@@ -86,5 +90,7 @@ def test_every_column_with_a_person_is_thought_of() -> None:
     """A new table with a user's id has to be listed, removed, or named among what stays."""
     columns: list[Any] = [column for table in metadata.sorted_tables for column in table.columns]
     persons = {f"{column.table.name}.{column.name}" for column in columns if column.info.get("person")}
-    assert persons == {"thread_texts.user_id", "quotes.user_id", "alerts.by", "facets.person", *KEPT}
+    assert persons == {
+        "thread_texts.user_id", "quotes.user_id", "alerts.by", "digests.owner", "facets.person", "deliveries.owner", *KEPT,
+    }  # fmt: skip
     assert {str(column) for column in columns if "user" in column.name} <= persons

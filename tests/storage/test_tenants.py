@@ -14,16 +14,17 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from bot.storage import budgets, people, quotes, seen, threads, workspaces
+from bot.storage import budgets, deliveries, digests, people, quotes, seen, threads, workspaces
 from bot.storage.budgets import NewBudget
 from bot.storage.database import Database
+from bot.storage.deliveries import New
 from bot.storage.places import Place
 from bot.storage.tables import metadata
-from tests.storage.samples import AT, DAY, MONTH, content
+from tests.storage.samples import AT, DAY, MONTH, content, summary
 
-SUBJECTS: tuple[ModuleType, ...] = (budgets, people, quotes, seen, threads, workspaces)
-SWEEPS = {"forget", "forget_seen", "workspaces_with_budgets"}
-"""They delete by age alone, and give back no more than how many rows; or list the workspaces there is work for."""
+SUBJECTS: tuple[ModuleType, ...] = (budgets, deliveries, digests, people, quotes, seen, threads, workspaces)
+SWEEPS = {"forget", "forget_seen", "workspaces_with_budgets", "enqueue_due", "revive"}
+"""They go by time alone, and give back no more than how many rows; or list the workspaces there is work for."""
 
 BUDGET = NewBudget("channel", "C1", "month", Decimal(5), "UTC", "C1")
 FIRST = date(2026, 11, 1)
@@ -46,6 +47,16 @@ USES: dict[str, Use] = {
     "budgets.put": lambda db, w, id: budgets.put(db, w, "U1", BUDGET, AT),
     "budgets.reach": lambda db, w, id: budgets.reach(db, w, id, FIRST, ("50", "80"), AT),
     "budgets.said": lambda db, w, id: budgets.said(db, w, id, FIRST, ("50",), "C1:1"),
+    "deliveries.enqueue": lambda db, w, id: deliveries.enqueue(db, [due(w, "2026-11-09"), due(w, "2026-11-16")], AT),
+    "deliveries.history": deliveries.history,
+    "deliveries.posted_as": lambda db, w, id: deliveries.posted_as(db, w, "C1", "1700000000.000500"),
+    "digests.change": lambda db, w, id: digests.change(db, w, id, {"weekday": 4}, None, AT),
+    "digests.every": lambda db, w, id: digests.every(db, w),
+    "digests.get": digests.get,
+    "digests.last_period": digests.last_period,
+    "digests.of_channel": lambda db, w, id: digests.of_channel(db, w, "C1"),
+    "digests.put": lambda db, w, id: digests.put(db, w, summary("C1", "U2"), (AT, FIRST), AT),
+    "digests.remove": digests.remove,
     "people.remove_everybody": lambda db, w, id: people.remove_everybody(db, w),
     "people.remove": lambda db, w, id: people.remove(db, w, "U1"),
     "people.stored": lambda db, w, id: people.stored(db, w, "U1"),
@@ -67,6 +78,11 @@ USES: dict[str, Use] = {
 }
 
 
+def due(workspace: str, period: str) -> New:
+    """A delivery of the digest that every workspace has."""
+    return New(workspace, "digest", "same", period, "C1", "U1", AT)
+
+
 async def fill(db: Database, workspace: str, word: str) -> str:
     """A row of every table; ids, users and timestamps are the same in every workspace, the words are not."""
     await seen.first_sight(db, workspace, "Ev1", AT)
@@ -79,6 +95,13 @@ async def fill(db: Database, workspace: str, word: str) -> str:
     held_table = metadata.tables["budgets"]
     await db.execute(held_table.update().where(held_table.c.id == held.id).values(id="same", timezone=word))
     await budgets.reach(db, workspace, "same", FIRST, ("50",), AT)
+    made = await digests.put(db, workspace, summary("C1", "U1", timezone=word), (AT, FIRST), AT)
+    digests_table, deliveries_table = metadata.tables["digests"], metadata.tables["deliveries"]
+    await db.execute(digests_table.update().where(digests_table.c.id == made.id).values(id="same"))
+    await deliveries.enqueue(db, [due(workspace, "2026-11-16")], AT)
+    mine = deliveries_table.c.workspace == workspace
+    posted = {"room": "C1", "message_ts": "1700000000.000500", "content": word, "key": f"{workspace}{word}"}
+    await db.execute(deliveries_table.update().where(mine).values(posted))
     for user in ("U1", "U3"):
         await workspaces.name_manager(db, workspace, "U1", user, AT)
     await workspaces.change(db, workspace, "U1", {"default_model": word, "may_log": ["U1", word]}, AT)
