@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock, FixedClock, SystemClock
@@ -23,6 +24,9 @@ UNUSABLE = 2
 
 INTERRUPTED = 130
 """Exit status when a person ends a command with Ctrl-C, as shells have it."""
+
+DEMO_PORT = 4242
+"""Where the demo's page is, unless the port is taken or another one asked for."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,8 +91,17 @@ def _add_prices(commands: Commands) -> None:
 
 
 def _add_demo(commands: Commands) -> None:
-    demo = commands.add_parser("demo", help="a tour, then a conversation in this terminal")
-    demo.add_argument("--text", action="store_true", help="stay in the terminal")
+    demo = commands.add_parser("demo", help="a tour, then a small Slack workspace with the bot in it, in your browser")
+    demo.add_argument("--text", action="store_true", help="stay in the terminal: a conversation there")
+    demo.add_argument("--no-browser", action="store_true", help="print the page's address, open no browser")
+    demo.add_argument(
+        "--port",
+        type=_port,
+        default=DEMO_PORT,
+        metavar="N",
+        help=f"the page's port ({DEMO_PORT}), or the next free one",
+    )
+    demo.add_argument("--keep", type=Path, metavar="DIR", help="keep the demo's data there, and go on with it")
     demo.set_defaults(run=_demo)
 
 
@@ -103,6 +116,12 @@ def _add_running(commands: Commands) -> None:
     manifest.set_defaults(run=_manifest)
     migrate = commands.add_parser("migrate", help="bring the database to the schema of this version")
     migrate.set_defaults(run=_migrate)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= 65_535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; it is a whole number from 1 to 65535")
+    return int(text)
 
 
 def _day(text: str) -> date:
@@ -129,9 +148,10 @@ def _prices(chosen: argparse.Namespace) -> int:
 
 
 def _demo(chosen: argparse.Namespace) -> int:
-    from bot.demo import demo
+    from bot.demo import Choices, demo
 
-    return demo(Settings.from_environment(), SystemClock())
+    choices = Choices(text=chosen.text, browser=not chosen.no_browser, port=chosen.port, keep=chosen.keep)
+    return demo(Settings.from_environment(), SystemClock(), choices)
 
 
 def _run(_: argparse.Namespace) -> int:

@@ -1,8 +1,12 @@
-"""The tour: what Pennyworth answers, shown on real questions, then a conversation where there is a terminal."""
+"""The tour: what Pennyworth answers, shown on real questions; then, where there is a terminal, the bot itself in a
+workspace of its own in the browser, or with `--text` a conversation right there.
+"""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 
 from bot.ask import Asker
 from bot.clock import Clock
@@ -21,12 +25,23 @@ TOUR = (
 )
 
 
-def demo(settings: Settings, clock: Clock) -> int:
-    """Print the tour, then talk if someone is there; returns the exit status.
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the command line says about the part after the tour; `keep` is None for data that need not last."""
+
+    text: bool = False
+    browser: bool = True
+    port: int = 0
+    keep: Path | None = None
+
+
+def demo(settings: Settings, clock: Clock, choices: Choices | None = None) -> int:
+    """Print the tour, then go on if someone is there; returns the exit status.
 
     Raises:
-        UsageError: the price file cannot be used.
+        UsageError: the price file, the folder to keep data in or the port cannot be used.
     """
+    choices = choices or Choices()
     asker = Asker(settings.catalog(), clock)
     style = screen(settings.colour)
     for title, question in TOUR:
@@ -34,6 +49,11 @@ def demo(settings: Settings, clock: Clock) -> int:
         print(*style.wrapped(question, first="> ", rest="  "), sep="\n", end="\n\n")
         print(render(asker.ask(question), style))
         print()
-    if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return 0
+    if choices.text:
         converse(asker, style)
-    return 0
+        return 0
+    from bot.demo_page import show  # noqa: PLC0415 - the bot's libraries take a second, and the tour needs none of them
+
+    return show(asker.catalog, choices)

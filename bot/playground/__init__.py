@@ -34,7 +34,8 @@ and `attempts` with status and reason. What a person cannot do in Slack raises `
     slack.outbox.repeat(delivery); await slack.http.replay(delivery)    # an event, a signed request once more
     slack.deliver_to(one, another)  # replicas, in turn; slack.forget() in long runs
 
-Time is `clock`: RealClock, ScaledClock(60) or ManualClock() with `await clock.advance(60)`. Trigger ids, response_urls,
+Time is `clock`: RealClock, ScaledClock(60), ManualClock() with `await clock.advance(60)`, or MovableClock() with
+`clock.move_to(instant)`. Trigger ids, response_urls,
 acks, retries and rates go by it. Signatures go by `watch`, the machine's clock unless given: Bolt checks them by it.
 
 The same as a process: `python -m bot.playground --port 0 --manifest FILE` prints its addresses as JSON and takes acts
@@ -43,7 +44,7 @@ and looks at /_control/ (see `control`).
 
 from __future__ import annotations
 
-from bot.playground.clocks import Clock, ManualClock, RealClock, ScaledClock
+from bot.playground.clocks import Clock, ManualClock, MovableClock, RealClock, ScaledClock
 from bot.playground.deliveries import Attempt, Delivery
 from bot.playground.faults import Fault
 from bot.playground.manifest import sample_manifest
@@ -63,6 +64,7 @@ __all__ = [
     "Kind",
     "ManualClock",
     "Message",
+    "MovableClock",
     "RealClock",
     "Refused",
     "ScaledClock",

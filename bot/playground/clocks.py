@@ -1,4 +1,6 @@
-"""The times the stand-in can live in: the machine's, a faster one, and one that a test moves by hand."""
+"""The times the stand-in can live in: the machine's, a faster one, one that a test moves by hand, and one that runs
+and can be moved forward: the demo's.
+"""
 
 from __future__ import annotations
 
@@ -86,3 +88,47 @@ class ManualClock:
     def sleeping(self) -> int:
         """How many wait for it now."""
         return sum(not future.done() for _, _, future in self._sleepers)
+
+
+class MovableClock:
+    """A clock that runs like the machine's, from an instant of its own, and can be moved forward; never back.
+
+    Whoever sleeps on it is woken when it is moved past their time. `still` is for tests: it only moves by hand.
+    """
+
+    def __init__(self, start: datetime | None = None, *, still: bool = False) -> None:
+        self._machine = SystemClock()
+        self._begun = self._machine.now()
+        self._shift = (start - self._begun) if start else timedelta()
+        self._still = still
+        self._moved = asyncio.Event()
+
+    @property
+    def running(self) -> bool:
+        """Whether it goes on by itself."""
+        return not self._still
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far it is ahead of the machine's clock, while it runs."""
+        return self._shift
+
+    def now(self) -> datetime:
+        """This instant, in UTC."""
+        return (self._begun if self._still else self._machine.now()) + self._shift
+
+    def move_to(self, instant: datetime) -> None:
+        """Moves it to a later instant; to an earlier one it does not go."""
+        self._shift += max(instant - self.now(), timedelta())
+        self._moved.set()
+        self._moved = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        """Returns when so many of its seconds have passed."""
+        until = self.now() + timedelta(seconds=seconds)
+        while (left := (until - self.now()).total_seconds()) > 0:
+            moved = asyncio.ensure_future(self._moved.wait())
+            try:
+                await asyncio.wait({moved}, timeout=None if self._still else left)
+            finally:
+                moved.cancel()

@@ -65,6 +65,11 @@ class Slack(Acting, Talking, Looking):
         self.add_channel("board", [alice], private=True, bot=False)
         self.add_channel("partners", [alice, bob, eva])
 
+    def lock(self, key: str) -> None:
+        """Makes the tokens ones that nobody can guess; before all else, where other programs or web pages may try."""
+        self.bot_token = self.server.bot_token = f"xoxb-{self.workspace.team}-{key}"
+        self.app_token = self.server.app_token = f"xapp-1-{self.workspace.app_id}-{key}"
+
     @property
     def url(self) -> str:
         """The address of the stand-in."""

@@ -84,15 +84,21 @@ class Workspace:
         Raises:
             TimeoutError: it did not hold in time.
         """
-        event = asyncio.Event()
-        self._changes.add(event)
-        try:
-            async with asyncio.timeout(seconds):
+        async with asyncio.timeout(seconds):
+            with self.bell() as event:
                 while not (found := condition()):
                     event.clear()
                     with suppress(TimeoutError):  # what is not of the workspace has no bell: it is looked at again
                         await asyncio.wait_for(event.wait(), 0.02)
                 return found
+
+    @contextmanager
+    def bell(self) -> Iterator[asyncio.Event]:
+        """An event that is set whenever there may be news; whoever waits for it clears it."""
+        event = asyncio.Event()
+        self._changes.add(event)
+        try:
+            yield event
         finally:
             self._changes.discard(event)
 
@@ -179,6 +185,16 @@ class Workspace:
                 self.listener.said(message)
         self.changed()
         return message
+
+    def put_back(self, message: Message) -> None:
+        """Puts a message of an earlier run where it was; nobody is told."""
+        self.messages[message.channel][message.ts] = message
+        if message.thread_ts and message.thread_ts != message.ts:
+            self._replies.setdefault((message.channel, message.thread_ts), []).append(message.ts)
+
+    def go_on_from(self, number: int) -> None:
+        """Gives out only identifiers that an earlier run has not."""
+        self._count = max(self._count, number)
 
     @contextmanager
     def editing(self, message: Message) -> Iterator[None]:
