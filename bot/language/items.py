@@ -19,6 +19,9 @@ from bot.language.words import follows, key_heads, keys, known, longest, single
 _BEFORE_ONE_KINDS = ("quality", "size", "shape", "model", "ordinal", "keep", "discard", "best")
 AFTER_FOR = frozenset("me us u you our my the a an this that these those each all every".split())
 AFTER_TO = frozenset("make know get create do see generate have produce use be render buy order add".split())
+_ASKING = frozenset("does can should would must could may".split())
+_VERBS = frozenset("use get ask know set log find do make see buy order tell".split())
+_TO = frozenset(("to", "into"))
 _BEFORE_ONE = frozenset("first second third last other same next previous former latter new final".split())
 
 
@@ -189,6 +192,8 @@ class _Itemizer:
         return 0 if found is None else self.add("money", found.currency, i, found.end, number=found.amount)
 
     def number(self, i: int) -> int:
+        if self.text(i) == "one" and self._is_somebody(i):
+            return self.add("weak" if self.text(i + 1) in _TO else "word", "one", i, i + 1)
         found = figure(self.tokens, i)
         if found is None:
             return 0
@@ -207,6 +212,13 @@ class _Itemizer:
     def _is_to(self, i: int) -> bool:
         """The 2 of "we want 2 make 40": before a verb, with no number just before."""
         return not (self.items and self.items[-1].of("num", "x", "cost"))
+
+    def _is_somebody(self, i: int) -> bool:
+        """The "one" of "how does one use it", and of "change the last one to 70"."""
+        before = self.text(i - 1)
+        if before in _ASKING and self.text(i + 1) in _VERBS:
+            return True
+        return before in _BEFORE_ONE and self.text(i + 1) in _TO
 
     def _is_pronoun(self, before: Item, after: int) -> bool:
         """The "one" of "the second one", "the high one", "quick one:"."""

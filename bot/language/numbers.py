@@ -23,6 +23,11 @@ _GIVE_OR_TAKE: dict[str, tuple[tuple[str, ...], ...]] = {
     "plus": (("or", "minus"),),
     "give": (("or", "take"),),
 }
+_BEFORE_AMOUNT = frozenset(
+    "need needs want make makes generate create produce order of for about around roughly us me to are is cost price"
+    " the our these those all get have quote exactly nearly almost only just and plus render edit retouch".split()
+)
+_MARKS = frozenset(", : ; ( = ? ! ~ $ € £ < > \n".split(" "))
 _EXPONENT = re.compile(r"e\d{1,4}")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _APOSTROPHES = re.compile(r"\d{1,3}('\d{3}){1,9}")
@@ -112,8 +117,9 @@ def _is_range(tokens: Sequence[Token], joint: int) -> bool:
 def _one(tokens: Sequence[Token], i: int) -> Figure | None:
     if i >= len(tokens):
         return None
-    if tokens[i].kind == "number" and _spaced_thousands(tokens, i):
-        return Figure(None, i + 2)
+    if tokens[i].kind == "number" and (end := _spaced_thousands(tokens, i)):
+        whole = "".join(token.text for token in tokens[i:end])
+        return Figure(None if _may_be_two(tokens, i) else digits(whole), end)
     if tokens[i].kind == "number":
         return _scaled(tokens, _suffixed(tokens, i))
     if tokens[i].kind == "word":
@@ -121,12 +127,27 @@ def _one(tokens: Sequence[Token], i: int) -> Figure | None:
     return None
 
 
-def _spaced_thousands(tokens: Sequence[Token], i: int) -> bool:
-    """1 200: one number or two, nobody can tell."""
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if after is None or after.kind != "number" or not after.spaced:
-        return False
-    return len(tokens[i].text) <= 3 and tokens[i].text.isdigit() and len(after.text) == 3 and after.text.isdigit()
+def _spaced_thousands(tokens: Sequence[Token], i: int) -> int:
+    """Where 1 200 or 2 400 000 ends; 0 when no group of three digits follows."""
+    end = i + 1
+    while end < len(tokens) and tokens[end].kind == "number" and _is_group(tokens[end]):
+        end += 1
+    return end if end > i + 1 and len(tokens[i].text) <= 3 and tokens[i].text.isdigit() else 0
+
+
+def _is_group(token: Token) -> bool:
+    return token.spaced and len(token.text) == 3 and token.text.isdigit()
+
+
+def _may_be_two(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the first group can be a number of its own: that of a name, of a phase, of a line in a list."""
+    before = tokens[i - 1] if i else None
+    if tokens[i].text.startswith("0") or (
+        before is not None and not (before.text in _BEFORE_AMOUNT or before.text in _MARKS)
+    ):
+        return True
+    opens = before is None or before.kind == "line"
+    return opens and any(token.kind == "line" for token in tokens)
 
 
 def _suffixed(tokens: Sequence[Token], i: int) -> Figure:

@@ -71,5 +71,6 @@ PLAIN = frozenset(
     " weather web week wheel white who wide wild wind window wine wish with within without woman women wonder wood"
     " write written yellow yes yesterday yet young slack token team's pizza corgi hotel lisbon pixels mixed fixed"
     " sized prized priced posters poster picks picked bricks tricks trips tribe titles title tiles till bill billed"
-    " pill pile piles mille drafts craft crafts raft grafts shift lift gift left loft soft deft".split()
+    " pill pile piles mille drafts craft crafts raft grafts shift lift gift left loft soft deft"
+    " photographer photographers photography illustrator illustrators".split()
 )

@@ -178,6 +178,11 @@ def left_out(text: str) -> str:
     return f"I did not use “{quoted(text)}”."
 
 
+def grouped(text: str, value: Decimal) -> str:
+    """A note: a number with blanks between its thousands."""
+    return f"I read “{quoted(text)}” as {number(value)}."
+
+
 def missing_images() -> Problem:
     """A job without a count."""
     return Problem("images", "I do not know how many images. Tell me a number.", ("1", "10", "100"))

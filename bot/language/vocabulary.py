@@ -34,7 +34,7 @@ WORDS: dict[str, str] = {
     " retexture, colorize,"
     " colourise, remaster, remove the background, change the background, background removal, edit, edits, edited,"
     " editing, retouch, retouched, retouching, retouches, inpaint, inpainting, restyle,"
-    " restyled, restyling",
+    " restyled, restyling, crop, cropped, cropping, blur, sharpen, brighten, airbrush, airbrushed, photoshop",
     # what is counted
     "image:": "image, bild, bilder, imagen, imágenes, imagenes, foto, fotos,"
     " img, picture, pic, photo, visual, render, rendering, illustration, thumbnail,"
@@ -88,7 +88,8 @@ WORDS: dict[str, str] = {
     " apart from, excluding, except, ohne, isnt",
     "neg:swap": "instead of, rather than, in place of, in lieu of",
     "refused:": "excluded, ruled out, out of the question, forbidden, unwanted, not included, not wanted,"
-    " off the table, not needed, not allowed, not an option",
+    " off the table, not needed, not allowed, not an option, isn't needed, not necessary, isn't necessary,"
+    " unnecessary, not required, isn't required, overkill",
     "fix:": "no wait, wait, scratch that, i mean, i meant, correction, make that, or rather, actually, sorry, oops,"
     " nope wait, better say, or better",
     "all:": "all, both, everything, all of them, both of them, for all, for both, in all, every job, altogether,"
@@ -148,7 +149,8 @@ WORDS: dict[str, str] = {
     " best bang",
     "afford:": "afford, get, buy, buys, gets, fit, fits, far, how far, stretch, fit into, possible",
     "log:": "log, record, register, logged, note down, recorded, add to our spend, as spent, as spend, track,"
-    " logging, write down, enter, to our spend, to the spend",
+    " logging, write down, enter, to our spend, to the spend, to the log, to our log, on the books, to the books,"
+    " on our books, to our books, in the books, in our books",
     "spent:": "spent, spending, spend, spendings, expenditure, outlay, paid, actual spend, actually spend,"
     " costed, burned,"
     " burnt, actual cost, actual costs, spends, blew, outgoings, consumed, used up",
@@ -159,7 +161,8 @@ WORDS: dict[str, str] = {
     "help:": "help, what questions, kind of questions, can you answer,"
     " what can you do, how do you work, what do you do, commands, usage, who are you,"
     " how does this work, what are you, manual, examples, how do i use, how do i log, how do i set,"
-    " how can i log, how to log, get started, what can i ask, your features",
+    " how can i log, how to log, get started, what can i ask, your features, use this bot, use the bot,"
+    " use you, use pennyworth, bot used, this bot do, the bot do, bot work, this bot for, bot good for",
     "set:": "set, raise, increase, lower, change, update, put, cut, reduce, bump, define, create, establish,"
     " decrease,"
     " adjust, make, switch, introduce, give",
@@ -205,7 +208,8 @@ WORDS: dict[str, str] = {
     " fresh start, other question, start fresh, new request, changing topic, never mind that",
     "addjob:": "add, another job, also add, additionally, on top, in addition, extra job, as another job,"
     " on top of that",
-    "thanks:": "thanks, thanks a lot, thx a lot, that helps a lot, helps a lot,"
+    "thanks:": "thanks, thanks a lot, thx a lot, thanks a million, thanks a bunch, thanks a ton, a million thanks,"
+    " a thousand thanks, many thanks, that helps a lot, helps a lot,"
     " thank you, thx, ty, cheers, perfect, great, awesome, nice, cool, lol, merci, danke,"
     " got it, love it, nice one, good one, perfect one, great one,"
     " brilliant, excellent, super",

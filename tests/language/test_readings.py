@@ -63,3 +63,9 @@ def test_the_prompts_language_is_told() -> None:
 def test_pages_are_an_assumption() -> None:
     """The words of a page are said as an assumption."""
     assert any("500 words a page" in note for note in reading("summarize 500 docs of 3 pages each with gpt-5").notes)
+
+
+def test_a_number_on_a_key_is_an_emoji() -> None:
+    """A keycap such as 1️⃣ marks a line of a list; it counts nothing."""
+    request = reading("1️⃣ 50 low squares 2️⃣ 20 high landscapes").request
+    assert [job.images for job in getattr(request, "jobs", ())] == [50, 20]

@@ -124,7 +124,7 @@ def _is_label(b: Binder, i: int) -> bool:
     if b.items[i].number is None:
         return False
     return (
-        b.items[i - 1].text not in ("a", "daily", "weekly", "monthly")
+        b.items[i - 1].text not in ("a", "one", "daily", "weekly", "monthly")
         and not b.is_(i - 2, "num", "each", "per", "word")
     ) or (b.is_(i - 1, "subject") and b.says(i - 2, "for", "in", "of"))
 

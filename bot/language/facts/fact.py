@@ -132,7 +132,7 @@ _REFUSING = ("neg", "clear", "discard", "refused")
 SMALL_WORDS = frozenset("the a an any anything go do want need pay be have all our my - them us using used as".split())
 _REFUSED_WITHIN = 6
 _SWAPPING = ("swap", "replace", "switch", "exchange", "change", "substitute", "trade")
-TAKEN_AWAY = ("batch", "ref", "try")
+TAKEN_AWAY = ("batch", "ref", "try", "model")
 
 
 class Binder:
@@ -197,7 +197,7 @@ class Binder:
     def negated(self, i: int) -> bool:
         """Whether "not", "no", "without" stands before items[i], small words between."""
         kind = self.items[i].kind
-        if self.is_(i + 2 if self.says(i + 1, "is", "are", "being", "-") else i + 1, "refused"):
+        if self.is_(i + 2 if self.says(i + 1, "is", "are", "being", "-", "seems") else i + 1, "refused"):
             return True
         if kind == "model" and self._is_replaced(i):
             return True

@@ -13,6 +13,8 @@ ANY_QUALITY = frozenset(
     "good decent nice great print any same image picture overall production whatever which's actual visual of and or"
     " different other better worse lower higher our this much little perfect ok okay by per".split()
 )
+_LIMITED = ("num", "number-of", "money", "image", "budget")
+"""What "max." is an abbreviation beside, where it is not a quality."""
 _MAX_FOLLOWERS = ("image", "size", "shape", "model", "quality", "weak", "and", "on", "line")
 
 
@@ -47,6 +49,10 @@ def _is_max(b: Binder, i: int) -> bool:
     """Max is a quality beside "quality", an image word or a comma, not a name, a limit or a count."""
     if b.says(i + 1, "quality", "setting", "mode") or b.says(i - 1, "quality", "=", ":", "in", "at", "@", "on"):
         return True
+    if b.is_(i - 1, "key"):
+        return b.items[i - 1].value == "quality"
+    if b.says(i + 1, ".") and (b.is_(i + 2, *_LIMITED) or b.says(i + 2, "of")):
+        return False
     if b.is_(i + 1, "num", "of", "number-of", "money", "bound", "budget") or b.says(i + 1, "from", "number", "amount"):
         return False
     before_number = b.is_(i - 1, "num")

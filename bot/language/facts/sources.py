@@ -20,12 +20,31 @@ _SENTENCE = 12
 
 def taken_in(b: Binder, i: int, noun: Noun, j: int) -> int:
     """2 reference images, one photo as input, 5 edits each of 9 photos: where it ends; 0 when nothing goes in."""
-    if end := _sources(b, i, noun):
+    if end := _in_and_out(b, i, j) or _sources(b, i, noun):
         return end
     end = _as_references(b, i, noun) or (noun.end if noun.kind == "ref" and noun.end - j <= 4 else 0)
     if end:
         b.add("references", "", i, end, b.items[i].number)
     return end
+
+
+def _in_and_out(b: Binder, i: int, j: int) -> int:
+    """1 photo in, 1 photo out: one goes into each; what comes out is counted elsewhere."""
+    end = j + 1 if b.is_(j, "image") else j
+    closed = b.is_(end + 1, "punct", "and", "line") or end + 1 >= len(b.items)
+    if not (closed and b.says(end, "in", "out")):
+        return 0
+    ways = [k for k in range(max(0, i - 6), min(len(b.items), end + 6)) if b.says(k, "in", "out")]
+    others = [k for k in ways if b.items[k].text != b.items[end].text and (b.is_(k - 1, "num") or b.is_(k - 2, "num"))]
+    if not others:
+        return 0
+    if b.says(end, "in"):
+        b.add("references", "", i, end + 1, b.items[i].number)
+    elif b.items[i].number == 1:
+        b.add("label", "", i, end + 1)
+    else:
+        b.add("bad", "sources", i, end + 1)
+    return end + 1
 
 
 def _sources(b: Binder, i: int, noun: Noun) -> int:

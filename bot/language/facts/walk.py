@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.language.facts.fact import Binder, Fact, lemma
 from bot.language.facts.nouns import PREFIX_NOUNS, noun, shape_or_picture
-from bot.language.facts.quantities import number, tries_in_times
+from bot.language.facts.quantities import as_many, number, tries_in_times
 from bot.language.facts.settings import batch, best, odd_quality, pair, quality, shape
 from bot.language.facts.times import duration, each, every_setting, on_weekday, period, time
 from bot.language.facts.tries import ratio
@@ -140,7 +140,14 @@ def word(b: Binder, i: int) -> int:
 
 def _one_subject(b: Binder, i: int) -> bool:
     """The chapter of "two images a chapter"."""
-    return b.is_(i, "subject") and not b.items[i].plural and b.items[i - 2].plural
+    before, item = b.items[i - 2], b.item(i)
+    return (
+        item is not None
+        and item.of("subject", "weak")
+        and not item.plural
+        and before.plural
+        and item.value != before.value
+    )
 
 
 def separator(b: Binder, i: int) -> int:
@@ -156,9 +163,16 @@ def separator(b: Binder, i: int) -> int:
 
 
 def vague(b: Binder, i: int) -> int:
-    """A few, lots."""
+    """A few, lots; as many as were said before."""
+    if end := as_many(b, i):
+        return end
     b.add("vague", b.items[i].text, i, i + 1)
     return i + 1
+
+
+def number_of(b: Binder, i: int) -> int:
+    """How many; the same number of something else."""
+    return as_many(b, i) or plain(b, i)
 
 
 def double(b: Binder, i: int) -> int:
@@ -242,6 +256,7 @@ HANDLERS: dict[str, Callable[[Binder, int], int]] = {
     "keep": ratio,
     "discard": ratio,
     "vague": vague,
+    "number-of": number_of,
     "word": word,
     "unit": unit,
     "double": double,

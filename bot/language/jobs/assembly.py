@@ -13,13 +13,14 @@ from bot.language.jobs.done import remaining, without_past
 from bot.language.jobs.drafts import Draft, draft_of
 from bot.language.jobs.each import as_one, boards, singles, spread, with_total
 from bot.language.jobs.parts import in_a_row, said_of_nouns, shared_out
+from bot.language.jobs.repeated import without_repeated
 from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
 
 
 def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     """The jobs that the facts describe, in text order; one empty job when they describe none."""
     facts, shown = without_contents(facts)
-    facts, each_note = _rewritten(settle(facts))
+    facts, each_note = _rewritten(without_repeated(settle(facts)))
     starts = boundaries(facts)
     if len(starts) < 2:
         draft = draft_of(facts)

@@ -15,6 +15,7 @@ ATTRIBUTES = frozenset(
 )
 
 
+_AGAIN = ("the", "these", "those", "this", "our", "my", "all")
 NUMBERED = ("references", "attempts", "prompt_words", "prompt_tokens")
 
 
@@ -115,7 +116,13 @@ def _continues(facts: list[Fact], here: list[int], n: int, between: list[Fact]) 
     if _prefix_per(facts, here[0]) and not any(f.kind in ATTRIBUTES for f in between):
         return True
     images = [facts[k] for k in here if _is_image(facts[k])]
-    return fact.number == images[-1].number and any(f.text in ("the", "these", "those", "this") for f in between[-2:])
+    return bool(images) and is_same(images[-1], fact, between)
+
+
+def is_same(before: Fact, fact: Fact, between: list[Fact]) -> bool:
+    """We need 700, and what will the 700 cost: the count is the one before, spoken of again."""
+    alike = fact.noun in ("", before.noun) and (fact.lemma in ("", before.lemma) or not before.lemma)
+    return fact.number == before.number and alike and any(f.text in _AGAIN for f in between[-2:])
 
 
 def _is_image(fact: Fact) -> bool:

@@ -40,6 +40,7 @@ class Tally:
     durations: list[Fact] = field(default_factory=list[Fact])
     each: bool = False
     bare_each: bool = False
+    prompted: bool = False
     named: str = ""
     singles: int = 0
     workdays: int = 0
@@ -101,6 +102,12 @@ class _Counting:
 
     def work(self) -> Count:
         base = self._base()
+        counts = [*self.tally.images, *self.tally.subjects, *self.tally.totals]
+        self.notes += [
+            say.grouped(f.raw, f.number)
+            for f in counts
+            if f.number and f.raw.replace(" ", "").isdigit() and " " in f.raw
+        ]
         per = self.tally.periods[0] if self.tally.periods else ""
         if base is not None:
             base, per = self._over_time(base, per)
@@ -137,6 +144,8 @@ class _Counting:
                 return Decimal(1) if tally.singles and not subjects else None
             return self._weak(weak, [s for s in subjects if s not in weak])
         base = self._sum(tally.images)
+        if tally.prompted and base != 1 and len(tally.images) == 1 and not subjects:
+            self.problem = say.each_of_what(base)
         if tally.each:
             if tally.bare_each and not subjects and len(tally.images) == 1:
                 self.problem = say.each_of_what(base)

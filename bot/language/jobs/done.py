@@ -7,9 +7,12 @@ from itertools import pairwise
 
 from bot.language import say
 from bot.language.facts.fact import Fact
+from bot.language.jobs.boundaries import ATTRIBUTES
 
 DONE = ("done", "finished", "existing", "already", "covered", "ready")
 REST = ("rest", "remaining", "remainder", "others", "balance", "left", "missing")
+_HAVING = ("have", "got", "has", "had", "we've")
+_STILL = frozenset("more missing left remaining outstanding lacking".split())
 _NEAR = 5
 
 
@@ -45,12 +48,44 @@ def _says_done(fact: Fact) -> bool:
 
 def without_past(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]:
     """What was made last year is not part of what is asked; what is done already may come off it, so it is asked."""
+    parts, had = _without_had(parts)
     parts = [parts[0], *(_asked_if_done(before, part) for before, part in pairwise(parts))]
     current = [p for p, after in zip(parts, [*parts[1:], []], strict=True) if not _is_over(p, after)]
     if current and len(current) < len(parts):
         over = [f.raw for p in parts if p not in current for f in p if f.kind == "count"]
-        return current, [say.made_before(over)]
+        return current, [*had, say.made_before(over)]
+    return parts, had
+
+
+def _without_had(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]:
+    """We already have 100, so only 60 more: the 100 are not made again, which a note says."""
+    for n in range(1, len(parts)):
+        had, more = parts[n - 1], parts[n]
+        led = [*(parts[n - 2][-2:] if n > 1 else []), *had]
+        if not (_is_had(led) and _is_still_to_make(more)) or any(f.kind == "each" for f in more):
+            continue
+        said = [f for f in had if f.kind in ATTRIBUTES]
+        before = parts[: n - 1]
+        counts = [f.number for part in (*before[-1:], had, more) for f in part if f.kind == "count" and f.number]
+        if before and len(counts) == 3 and counts[0] == counts[1] + counts[2]:
+            said = [f for f in before.pop() if f.kind in ATTRIBUTES] + said
+        over = [f.raw for f in had if f.kind == "count"]
+        return [*before, [*said, *more], *parts[n + 1 :]], [say.made_before(over)]
     return parts, []
+
+
+def _is_had(part: list[Fact]) -> bool:
+    """We already have 100; 100 are done; we've got 20."""
+    n = next((n for n, f in reversed([*enumerate(part)]) if f.kind == "count"), 0)
+    return any(_says_done(f) for f in part) or any(f.text in _HAVING for f in part[max(0, n - 2) : n])
+
+
+def _is_still_to_make(part: list[Fact]) -> bool:
+    """60 more, 60 are missing, another 60, 60 to go."""
+    n = next((n for n, f in enumerate(part) if f.kind == "count"), len(part))
+    after = [f.text for f in part[n + 1 : n + _NEAR]]
+    led = any(f.text in ("another", "further", "additional") for f in part[max(0, n - 2) : n])
+    return led or not _STILL.isdisjoint(after) or ["to", "go"] in [after[k : k + 2] for k in range(len(after))]
 
 
 def _asked_if_done(before: list[Fact], part: list[Fact]) -> list[Fact]:

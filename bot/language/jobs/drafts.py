@@ -10,6 +10,7 @@ from typing import Any, cast
 from bot.language import say
 from bot.language.facts.fact import Fact
 from bot.language.jobs.counts import Factor, count
+from bot.language.jobs.edits import altered
 from bot.language.jobs.tally import tally_of
 from bot.request import JobRequest, Problem, QualityWord
 
@@ -210,7 +211,7 @@ class _Drafting:
                 self.problems.append(say.bad("references", fact.raw))
             else:
                 self.values["references"] = 1
-        edits = [f for f in self.of("edit") if not f.negated] or self._turned()
+        edits = [f for f in self.of("edit") if not f.negated] or self._turned() or altered(self.facts)
         if edits and not {"references"} & (self.values.keys() | self.cleared) and not self._new(edits[-1]):
             self.values["references"] = 1
 

@@ -54,9 +54,10 @@ def _whole_first(facts: list[Fact]) -> list[Fact]:
             k += 1
         if k == n + 1 or k >= len(facts) or facts[k].kind != "count" or facts[k].noun not in ("image", ""):
             return facts
-        end = k + 1
-        while end < len(facts) and facts[end].kind in (*SETTINGS, "noun", "noun-mark"):
-            end += 1
+        end = run = k + 1
+        while run < len(facts) and facts[run].kind in (*SETTINGS, "noun", "noun-mark"):
+            run += 1
+            end = run if facts[run - 1].kind == "noun" else end
         return [*facts[:n], *facts[k:end], fact, *facts[end:]]
     return facts
 
@@ -157,7 +158,7 @@ def _set_after(facts: list[Fact], n: int) -> bool:
         small = (
             fact.kind in _BETWEEN
             or (fact.kind == "word" and fact.text in STOP_WORDS)
-            or fact.text in ("in", "as", "at")
+            or fact.text in ("in", "as", "at", "on", "with", "using")
         )
         if not small:
             return False

@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.language import say
 from bot.language.facts.fact import Fact
 from bot.language.jobs.boundaries import ATTRIBUTES, COUNTS, STRONG, counts_images, depths
-from bot.language.jobs.drafts import Draft, draft_of
+from bot.language.jobs.drafts import SHAPES, Draft, draft_of
 from bot.request import JobRequest
 
 SHARED = ("model", "quality", "size", "prompt_words", "prompt_tokens", "prompt_text", "references", "attempts", "batch",
@@ -107,7 +107,7 @@ def filled(draft: Draft, shared: Draft) -> Draft:
 def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
     """What is said once, after the last noun, is for all: "50 low and 20 high images on mini", "…, in medium"."""
     last = parts[-1]
-    starts = [n for n, f in enumerate(last) if f.kind in (*COUNTS, "noun")]
+    starts = [n for n, f in enumerate(last) if f.kind in (*COUNTS, "noun") and not _is_shape(last, n)]
     cut = last[0].lemma == "line" or last[0].text in STRONG
     later = any(f.text in AFTERWARDS for f in last[:3])
     if cut or not starts or len(drafts) < 2 or any(d.problems for d in drafts):
@@ -130,6 +130,12 @@ def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
         if led and name not in drafts[0].said and not any(name in d.said for d in drafts[:-1]):
             drafts = _for_all(drafts, name)
     return drafts
+
+
+def _is_shape(facts: list[Fact], n: int) -> bool:
+    """The "squares" of "half in low, half in high, squares": a size that is said behind a comma."""
+    said = facts[n].kind == "noun" and facts[n].lemma in SHAPES and n > 1
+    return said and facts[n - 1].kind == "size" and facts[n - 2].text == ","
 
 
 def timed_alike(parts: list[list[Fact]]) -> tuple[list[list[Fact]], str]:

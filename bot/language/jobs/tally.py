@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.language.facts.fact import Fact
-from bot.language.jobs.boundaries import NUMBERED
+from bot.language.jobs.boundaries import NUMBERED, is_same
 from bot.language.jobs.counts import Tally
+
+_PER_PROMPT = ("per prompt", "for each prompt", "for every prompt")
 
 
 def tally_of(facts: list[Fact]) -> Tally:
@@ -17,6 +19,8 @@ def tally_of(facts: list[Fact]) -> Tally:
     each = _multiplies(facts)
     named = {f.lemma for f in facts if f.kind == "each" and f.value == "subject"}
     for fact in counts:
+        if tally.images and _is_said_again(tally.images[-1], fact, facts):
+            continue
         if fact.noun and fact.noun != "subject":
             tally.nouns.append(fact.lemma)
         if fact.total or fact.link == "=":
@@ -28,6 +32,7 @@ def tally_of(facts: list[Fact]) -> Tally:
     _sums(tally, facts)
     tally.named = next(iter(sorted(named)), "")
     tally.bare_each = any(a.kind == "each" and not a.lemma and b.text == "for" for a, b in pairwise(facts))
+    tally.prompted = _per_prompt(facts)
     tally.each = each or any(f.link == "x" for f in counts)
     singles = [f for f in facts if f.kind == "noun" and f.value != "subject" and f.definite and not f.plural]
     per_image = any(f.kind == "each" and f.value == "image" and f.lemma != "prompt" for f in facts)
@@ -37,6 +42,16 @@ def tally_of(facts: list[Fact]) -> Tally:
     _times(tally, facts)
     tally.nouns += [f.lemma for f in facts if f.kind == "noun" and f.value != "subject"]
     return tally
+
+
+def _is_said_again(before: Fact, fact: Fact, facts: list[Fact]) -> bool:
+    n = facts.index(fact)
+    return (
+        n > 0
+        and before.number == fact.number
+        and facts[n - 1].text != "same"
+        and is_same(before, fact, facts[max(0, n - 2) : n])
+    )
 
 
 def _is_subject(fact: Fact, facts: list[Fact], named: set[str]) -> bool:
@@ -71,6 +86,17 @@ def _multiplies(facts: list[Fact]) -> bool:
         if fact.kind in ("count", *NUMBERED, "prompt"):
             last = fact.kind
         elif fact.kind == "each" and fact.value != "image" and last not in (*NUMBERED, "prompt"):
+            return True
+    return False
+
+
+def _per_prompt(facts: list[Fact]) -> bool:
+    """4 images per prompt: of how many prompts is not said."""
+    last = ""
+    for fact in facts:
+        if fact.kind in ("count", *NUMBERED):
+            last = fact.kind
+        elif fact.kind == "each" and fact.value == "image" and last == "count" and fact.text in _PER_PROMPT:
             return True
     return False
 

@@ -12,6 +12,7 @@ from bot.language.jobs.assembly import read_jobs
 from bot.language.jobs.corrections import settle
 from bot.language.jobs.drafts import Draft, draft_of
 from bot.language.message import Message
+from bot.language.requests.clauses import of_each
 from bot.language.requests.leads import adds
 from bot.language.requests.pointing import pointed, removed, selected
 from bot.language.requests.recount import DOWN, more_of, recounted, with_count
@@ -31,6 +32,8 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     drafts = only(message, drafts)
     if gone := removed(message, drafts):
         return tuple(d for n, d in enumerate(drafts) if n not in gone)
+    if own := dict(of_each(message, drafts)):
+        return tuple(_apply(d, draft_of(own[n]), own[n]) if n in own else d for n, d in enumerate(drafts))
     targets, facts = pointed(message, drafts)
     facts = [f for f in settle(facts) if f.kind not in ignore]
     said = read_jobs(facts)

@@ -11,6 +11,7 @@ from datetime import date
 from bot.language.jobs.drafts import Draft
 from bot.language.message import Message
 from bot.language.requests.changes import changed, only
+from bot.language.requests.clauses import of_each
 from bot.language.requests.intents import Intent, intent_of
 from bot.language.requests.leads import leads, stands_alone
 from bot.language.requests.overlooked import overlooked
@@ -18,19 +19,24 @@ from bot.language.requests.pointing import by_noun, picked, relative, removed, s
 from bot.language.requests.readings import record_spans, spans
 from bot.language.requests.recordchanges import record_follow_up
 from bot.language.requests.recount import scale_of
-from bot.language.requests.standalone import finish, jobs_state
+from bot.language.requests.standalone import finish, jobs_state, standalone
 from bot.language.requests.state import State, followed
 from bot.language.requests.textjobs import text_follow_up
 from bot.language.requests.topics import topic_of
 from bot.request import (
+    AffordRequest,
     BudgetRequest,
+    ClarifyRequest,
     DigestRequest,
+    LogRequest,
     PriceRequest,
+    QuoteRequest,
     Reading,
     SpendRequest,
     Topic,
 )
 
+_THAT_MODEL = ("that one", "this one", "that model", "this model", "the model", "the same model")
 CHANGES = frozenset(
     "count vague quality size model nomodel batch prompt_words prompt_tokens prompt_text references attempts period"
     " duration double percentof bad ref edit try keep discard retryrate money language unread".split()
@@ -54,10 +60,28 @@ def follow(message: Message, before: State, today: date) -> State | None:
                 before.intent,
                 earlier=before.earlier,
             )
+        if (priced := _on_priced(message, before, today)) is not None:
+            return priced
         before = before.earlier or before
     if before.intent == "text" and (changed_text := text_follow_up(message, before.request)):
         return State(changed_text, changed_text.request, (), "text")
     return _jobs(message, before) if before.drafts else None
+
+
+def _on_priced(message: Message, before: State, today: date) -> State | None:
+    """What do 40 high squares cost on it: on the one model whose prices were asked; None when it says another."""
+    if not isinstance(before.request, PriceRequest) or len(before.request.models) != 1:
+        return None
+    (model,) = before.request.models
+    points = leads(message) or message.cues.says("it", "there", *_THAT_MODEL)
+    if not points or message.cues.has("model", "nomodel"):
+        return None
+    made = standalone(message, before, today)
+    if not made.drafts or not isinstance(made.request, QuoteRequest | AffordRequest | ClarifyRequest | LogRequest):
+        return None
+    drafts = tuple(replace(d, job=replace(d.job, model=model), models=(model,)) for d in made.drafts)
+    request = replace(made.request, jobs=tuple(d.job for d in drafts))
+    return followed(replace(made, reading=replace(made.reading, request=request), request=request, drafts=drafts))
 
 
 def _jobs(message: Message, before: State) -> State | None:
@@ -83,7 +107,7 @@ def _explains(message: Message, topic: Topic) -> bool:
     cues = message.cues
     if (
         (leads(message) and cues.settings)
-        or any(f.kind == "batch" for f in message.facts)
+        or any(f.kind in ("batch", "attempts") for f in message.facts)
         or cues.has("double")
         or cues.counted
     ):
@@ -141,13 +165,21 @@ def _compare(message: Message, before: State) -> State:
             "which model", "what model", "all models", "every model"
         ):
             models = had
-    elif len(said) > 1:
+    elif len(said) > 1 and not _is_held_against(message):
         models = said
     else:
         models = tuple(dict.fromkeys((*had, *said)))
     models = () if models == had and before.intent != "compare" else models
     drafts = changed(message, before.drafts, ignore=("model",))
     return followed(jobs_state("compare", drafts, message, models))
+
+
+def _is_held_against(message: Message) -> bool:
+    """Compare that with 1.5 and Midjourney: what stands is compared with all that are named."""
+    items = message.items
+    n = next((n for n, item in enumerate(items) if item.kind == "model"), 0)
+    led = n > 0 and (items[n - 1].kind == "versus" or items[n - 1].text in ("with", "to"))
+    return led and message.cues.has("compare", "versus")
 
 
 def _afford(message: Message, before: State) -> State:
@@ -167,13 +199,17 @@ def _modify(message: Message, before: State) -> State:
         added = cues.has("lead", "and", "addjob", "versus") or cues.says(
             "include", "throw in", "too", "as well", "also"
         )
-        if added and not chosen:
+        if _narrows(message):
+            models, ignore = cues.models, ("model",)
+            intent = "compare" if len(models) > 1 else "quote"
+            ignore = ignore if len(models) > 1 else ()
+        elif added and not chosen:
             models, ignore = tuple(dict.fromkeys((*models, *cues.models))), ("model",)
         elif any(f.kind == "model" and f.negated for f in message.facts):
             pass
         else:
             intent = "quote"
-    elif intent != "compare" and len(cues.models) > 1 and len(message.drafts) == 1:
+    elif intent != "compare" and _offers(message, before):
         return _compare(message, before)
     if intent == "compare":
         refused = {f.value for f in message.facts if f.kind == "model" and f.negated}
@@ -184,6 +220,17 @@ def _modify(message: Message, before: State) -> State:
             return followed(jobs_state("quote", drafts, message, ()))
         return followed(_same_amount(drafts, message, before))
     return followed(jobs_state(intent or "quote", drafts, message, models))
+
+
+def _offers(message: Message, before: State) -> bool:
+    """On mini or 1.5: several models for the same jobs, not one for each of them."""
+    return len(message.cues.models) > 1 and len(message.drafts) == 1 and not of_each(message, before.drafts)
+
+
+def _narrows(message: Message) -> bool:
+    """Only mini and Midjourney: the other models go."""
+    first = next((i.text for i in message.items if i.kind not in ("user", "thanks", "punct", "line")), "")
+    return first in ("only", "just", "keep")
 
 
 def _changed_by(message: Message, before: State, ignore: tuple[str, ...]) -> tuple[Draft, ...]:

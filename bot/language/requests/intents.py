@@ -15,16 +15,28 @@ FUTURE = frozenset("would will could should might going gonna can 'd 'll i'd we'
 
 PERMITTING = frozenset("may can can't cannot must mustn't should shouldn't only allowed".split())
 
+_OWNED = ("a", "the", "our", "per", "my")
+"""Before "record", "log": for the record, our log."""
 PAINTING = tuple(f"{asked} you {verb}" for asked in ("can", "could") for verb in ("generate", "create", "make", "draw"))
 """Asking the bot to make a picture, which it does not do."""
 
 
 def intent_of(cues: Cues) -> Intent:
     """The intent of a message that stands alone."""
+    if _is_statement(cues):
+        return "unsupported"
     for intent, wants in CHECKS:
         if wants(cues):
             return intent
     return "unsupported"
+
+
+def _is_statement(cues: Cues) -> bool:
+    """DROP TABLE spend: a statement for a database, which is no question and no order to the bot."""
+    if cues.counted or cues.imagelike:
+        return False
+    drops = cues.words & {"table", "tables", "database"} and cues.words & {"drop", "truncate", "alter", "insert"}
+    return bool(drops) or {"select", "from"} <= cues.words or {"delete", "from", "where"} <= cues.words
 
 
 def wants_log(cues: Cues) -> bool:
@@ -35,9 +47,9 @@ def wants_log(cues: Cues) -> bool:
         or not (cues.imagelike or cues.has("again", "all"))
     ):
         return False
-    n = next(n for n, item in enumerate(cues.items) if item.kind == "log")
-    before = cues.items[n - 1].text if n else ""
-    return before not in ("a", "the", "our", "per", "my") and (cues.counted or cues.has("made", "again", "all"))
+    items = cues.items
+    asked = any(item.kind == "log" and not (n and items[n - 1].text in _OWNED) for n, item in enumerate(items))
+    return asked and (cues.counted or cues.has("made", "again", "all"))
 
 
 def wants_digest(cues: Cues) -> bool:
@@ -88,7 +100,7 @@ def wants_spend(cues: Cues) -> bool:
     if (cues.words & FUTURE and not past) or "to spend" in cues.line:
         return False
     asked = cues.has("range", "month", "date") or any(k.startswith("by") for k in cues.kinds)
-    noun = "spend" in cues.words or "costs" in cues.words
+    noun = bool(cues.words & {"spend", "costs", "expenses"})
     asked = asked or _last_days(cues) or bool(cues.words & {"q1", "q2", "q3", "q4"})
     if not asked and topic_of(cues) == "control":
         return False

@@ -47,6 +47,11 @@ def overlooked(message: Message, drafts: tuple[Draft, ...], outcome: Outcome) ->
     return None
 
 
+def overlooked_in(message: Message, items: list[Item], drafts: tuple[Draft, ...]) -> Problem | None:
+    """The same for a part of the message that was read by itself."""
+    return overlooked(_read(message, items), drafts, lambda other: other.drafts)
+
+
 def _shown(drafts: tuple[Draft, ...]) -> list[tuple[object, ...]]:
     """What a person sees of the drafts."""
     return [(draft.job, draft.notes, draft.problems, draft.models) for draft in drafts]

@@ -57,6 +57,22 @@ def _selected(facts: list[Fact], start: int, drafts: tuple[Draft, ...], *, named
     return [n for n, draft in enumerate(drafts) if selectors and all(_matches(draft, f) for f in selectors)]
 
 
+def named_jobs(facts: list[Fact], start: int, drafts: tuple[Draft, ...]) -> tuple[list[int], int]:
+    """The jobs that the phrase at `start` names by what they make or are, or by their place, and where it ends."""
+    stop = _end_of_phrase(facts, start - 1)
+    if order := _ordinals(facts, start - 1, len(drafts)):
+        end = start + 1
+        while (
+            end < len(facts)
+            and (facts[end].lemma in GENERIC or facts[end].kind in ("meta", "unit"))
+            and facts[end].kind == "noun"
+        ):
+            end += 1
+        return order, end
+    named = any(f.kind == "noun" for f in facts[start:stop])
+    return (_selected(facts, start, drafts) if named else []), stop
+
+
 def removed(message: Message, drafts: tuple[Draft, ...]) -> list[int]:
     """The jobs that the message takes out: "drop the banners", "without the second one", "no posters"."""
     if len(drafts) < 2:

@@ -25,6 +25,7 @@ from bot.request import (
 
 NOBODY = frozenset("people everyone anyone team everybody company marketing design month actually really".split())
 GREETINGS = frozenset("hi hello hey good morning afternoon evening dear yo".split())
+_THROUGH = ("and", "to", "-", "–", "until", "till", "through", "thru")
 PERIODS: dict[str, BudgetPeriod] = {"week": "week", "month": "month"}
 
 
@@ -81,8 +82,8 @@ def _dates(cues: Cues, today: date) -> str | None:
     if not found:
         return None
     first = dates.day_of(_with_year(found[0], found), today)
-    if len(found) == 1 and (day := _first_day(cues, first)):
-        return f"{day.isoformat()}..{first.isoformat()}"
+    if len(found) == 1 and (day := _other_day(cues)):
+        return _in_month(first, day)
     if len(found) > 1:
         last = dates.day_of(_with_year(found[1], found), today)
         first = first if first <= last else first.replace(year=last.year - 1)
@@ -96,12 +97,27 @@ def _with_year(value: str, values: list[str]) -> str:
     return year + value[4:] if value.startswith("0000") else value
 
 
-def _first_day(cues: Cues, last: date) -> date | None:
-    """The 3 of "between 3 and 9 March"."""
-    for day, joint, item in zip(cues.items, cues.items[1:], cues.items[2:], strict=False):
-        if item.kind == "date" and joint.text in ("and", "to", "-", "–", "until", "till") and day.number is not None:
-            return last.replace(day=int(day.number)) if 0 < day.number < last.day else None
-    return None
+def _other_day(cues: Cues) -> int:
+    """The 3 of "between 3 and 9 March", the 9 of "March 3 to 9"; 0 where one day is all there is,
+    below zero where the two are no stretch of one month."""
+    items = [item for item in cues.items if item.text not in ("the", "of")]
+    n = next(n for n, item in enumerate(items) if item.kind == "date")
+    for joint, day in ((n - 1, n - 2), (n + 1, n + 2)):
+        if 0 <= day < len(items) and items[joint].text in _THROUGH and items[day].of("num", "ordinal"):
+            said = items[day].value or items[day].text
+            known = int(items[n].value[-2:])
+            other = int(said) if said.isascii() and said.isdigit() and len(said) < 3 else 0
+            return other if (other < known) == (day < n) else -1
+    return 0
+
+
+def _in_month(known: date, day: int) -> str | None:
+    """The days between the two, both in the month of the one that is known; None when the month has no such day."""
+    try:
+        first, last = sorted((known, known.replace(day=day)))
+    except ValueError:
+        return None
+    return f"{first.isoformat()}..{last.isoformat()}"
 
 
 def _weekday(cues: Cues, today: date) -> str | None:

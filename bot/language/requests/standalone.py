@@ -143,7 +143,7 @@ def _simple(intent: Intent, message: Message, today: date) -> Request:
             return PriceRequest(cues.models, job.quality, job.size)
         case "spend":
             asked = spend(cues, today)
-            lost = asked.range is None and cues.has("num") and cues.words & _BETWEEN_DAYS
+            lost = asked.range is None and (cues.has("date") or (cues.has("num") and cues.words & _BETWEEN_DAYS))
             return ClarifyRequest(jobs=(), missing=("range",)) if lost else asked
         case "budget":
             return budget(cues)

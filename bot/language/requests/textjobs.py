@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from bot.language import say
-from bot.language.facts.fact import Fact, lemma
+from bot.language.facts.fact import Fact
+from bot.language.facts.walk import bind
 from bot.language.item import Item
+from bot.language.jobs.assembly import read_jobs
 from bot.language.jobs.counts import periods_in
 from bot.language.message import Message
+from bot.language.requests.mixed import sides
+from bot.language.requests.overlooked import overlooked_in
+from bot.language.requests.textnumbers import Numbers, numbers_of
 from bot.language.textmodels import common_models
 from bot.request import (
     ClarifyRequest,
@@ -25,23 +30,6 @@ from bot.request import (
     TextJobRequest,
 )
 
-PAGE_WORDS = 500
-INPUT = frozenset("input in incoming prompt inputs context read".split())
-OUTPUT = frozenset(
-    "output out completion generated outgoing response answer outputs replies reply answers summary".split()
-)
-_PLURAL_CALLS = frozenset("replies answers prompts responses summaries completions contexts".split())
-MOST = Decimal(10**15)
-_STOP = frozenset("and plus , ; . ? ! with + then".split())
-
-
-@dataclass(slots=True)
-class _Numbers:
-    calls: list[Decimal] = field(default_factory=list[Decimal])
-    sizes: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
-    notes: list[str] = field(default_factory=list[str])
-    problems: list[Problem] = field(default_factory=list[Problem])
-
 
 def text_reading(message: Message) -> Reading:
     """The reading of a message that names a text model."""
@@ -53,7 +41,9 @@ def text_reading(message: Message) -> Reading:
     if unknown is not None:
         problem = say.unknown_model(unknown.raw, unknown.choices)
         return Reading(ClarifyRequest(images, ("model",), ()), problems=(problem,))
-    numbers = _numbers(message.items)
+    if images and (mixed := _beside_images(message, models)):
+        return mixed
+    numbers = numbers_of(message.items)
     if not numbers.sizes and not numbers.calls:
         return _without_numbers(message, models, images)
     jobs = tuple(_job(model, numbers, message.facts) for model in models)
@@ -68,23 +58,70 @@ def text_reading(message: Message) -> Reading:
     return Reading(request, notes=tuple(numbers.notes), problems=tuple(problems))
 
 
+_UNREAD = ("unread", "double", "percentof", "repeat", "label", "year", "bound", "money")
+
+
+def _beside_images(message: Message, models: tuple[str, ...]) -> Reading | None:
+    """100 low squares, plus 2M tokens on gpt-5-mini: both jobs; None where they are not said apart."""
+    parted = sides(message.items)
+    if parted is None or message.cues.has("compare", "versus"):
+        return None
+    pictured, texted = parted
+    facts, numbers = bind(pictured), numbers_of(texted)
+    drafts = read_jobs(facts)
+    of_each = any(item.of("each", "per") for item in texted) and not numbers.calls
+    unclear = of_each or numbers.problems or not numbers.sizes or any(f.kind in _UNREAD for f in facts)
+    unclear = unclear or any(d.problems or d.job.images is None for d in drafts) or len(models) > 1
+    if unclear or overlooked_in(message, pictured, drafts):
+        return None
+    notes = (*(note for d in drafts for note in d.notes), *numbers.notes)
+    request = QuoteRequest(tuple(d.job for d in drafts), (_job(models[0], numbers, bind(texted)),))
+    return Reading(request, notes=tuple(dict.fromkeys(notes)))
+
+
 def text_follow_up(message: Message, request: Request) -> Reading | None:
     """Another text model for the same text; another number of it is asked for in full. None: no change to it."""
     jobs = getattr(request, "text_jobs", None)
-    if not jobs or message.cues.imagelike:
+    if not jobs or _is_of_images(message):
         return None
     models = tuple(dict.fromkeys(item.value for item in message.items if item.kind == "textmodel" and item.value))
-    numbers = _numbers(message.items)
+    numbers = numbers_of(message.items)
     if models and not numbers.sizes and not numbers.calls and not message.cues.has("pricelist"):
         against = message.cues.has("compare", "versus")
         models = tuple(dict.fromkeys((*(job.model for job in jobs), *models))) if against else models
         swapped = tuple(replace(jobs[0], model=model) for model in models)
         made: Request = CompareRequest((), models, swapped) if len(models) > 1 else QuoteRequest((), swapped)
         return Reading(made, followed=True)
+    if not models and (other := _renumbered(numbers, message, jobs)):
+        return Reading(other, followed=True)
     if not models and len(message.items) < 8 and any(item.kind == "num" for item in message.items):
         problem = Problem("input_tokens", "Which number should change? Say the model and the tokens in and out.")
         return Reading(ClarifyRequest((), ("input_tokens",), jobs), problems=(problem,), followed=True)
     return None
+
+
+def _is_of_images(message: Message) -> bool:
+    pictured = any(f.kind in ("noun", "count") and "image" in (f.noun, f.value) for f in message.facts)
+    return pictured or bool(message.cues.models) or any(f.kind in ("quality", "size", "edit") for f in message.facts)
+
+
+def _renumbered(numbers: Numbers, message: Message, jobs: tuple[TextJobRequest, ...]) -> Request | None:
+    """Make that 5,000 calls, 300 output tokens instead, in batch: the jobs with what the message says of them."""
+    timed = any(f.kind in ("period", "duration", "double", "percentof") for f in message.facts)
+    if numbers.problems or numbers.notes or timed or message.cues.has("compare", "versus", "neg", "fresh"):
+        return None
+    said = _job(jobs[0].model, numbers, message.facts)
+    changes = {
+        f.name: value for f in fields(said) if f.name != "model" and (value := getattr(said, f.name)) is not None
+    }
+    units = {"tokens": "words", "words": "tokens"}
+    gone = {name.replace(unit, units[unit]): None for name in changes if (unit := name.rpartition("_")[2]) in units}
+    changed = tuple(replace(job, **{**gone, **changes}) for job in jobs)
+    if not changes:
+        return None
+    return (
+        CompareRequest((), tuple(job.model for job in changed), changed) if len(jobs) > 1 else QuoteRequest((), changed)
+    )
 
 
 def lacks_model(message: Message) -> bool:
@@ -93,7 +130,7 @@ def lacks_model(message: Message) -> bool:
     if not keyed and not any(_directs(item, after) for item, after in pairwise(message.items)):
         return False
     settled = message.cues.models or any(f.kind in ("nomodel", "quality", "size") for f in message.facts)
-    if settled or not _numbers(message.items).sizes:
+    if settled or not numbers_of(message.items).sizes:
         return False
     return not any(
         f.kind in ("noun", "count") and (f.noun or f.value) == "image" and f.lemma != "output" for f in message.facts
@@ -107,14 +144,14 @@ def _directs(item: Item, after: Item) -> bool:
 
 def reading_without_model(message: Message) -> Reading:
     """Tokens in and out, but of which model: asked back with a few that are known."""
-    sizes = _numbers(message.items).sizes.items()
+    sizes = numbers_of(message.items).sizes.items()
     said = " and ".join(f"{say.number(value)} {name.replace('_', ' ')}" for name, value in sizes)
     choices = tuple(f"{said} on {model}" for model in common_models())
     problem = Problem("model", "That is text in and out. Which text model is it for?", choices)
     return Reading(ClarifyRequest((), ("model",)), problems=(problem,))
 
 
-def _lacking(numbers: _Numbers) -> list[Problem]:
+def _lacking(numbers: Numbers) -> list[Problem]:
     if numbers.sizes:
         return []
     return [Problem("input_tokens", "I do not know how much text that is. Say the tokens or words in and out.", ())]
@@ -124,13 +161,13 @@ def _without_numbers(message: Message, models: tuple[str, ...], images: tuple[Jo
     if message.cues.has("compare", "versus") and len(models) > 1:
         return Reading(
             ClarifyRequest(images, ("input_tokens",), tuple(TextJobRequest(m) for m in models)),
-            problems=tuple(_lacking(_Numbers())),
+            problems=tuple(_lacking(Numbers())),
         )
     if message.cues.has("cost", "pricelist") or "charge" in message.cues.words:
         return Reading(PriceRequest(_all_models(message)))
     return Reading(
         ClarifyRequest(images, ("input_tokens",), tuple(TextJobRequest(m) for m in models)),
-        problems=tuple(_lacking(_Numbers())),
+        problems=tuple(_lacking(Numbers())),
     )
 
 
@@ -140,112 +177,7 @@ def _all_models(message: Message) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name))
 
 
-def _numbers(items: list[Item]) -> _Numbers:
-    found = _Numbers()
-    pending: list[tuple[str, Decimal]] = []
-    for i, item in enumerate(items):
-        if item.kind != "num":
-            continue
-        if item.number is None or item.number <= 0 or item.number > MOST:
-            found.problems.append(say.unreadable("input_tokens", item.raw))
-            continue
-        if i and items[i - 1].kind == "key" and _keyed(found, items[i - 1].value, item.number):
-            continue
-        way, unit, noun = _around(items, i)
-        if unit in ("token", "word", "page"):
-            _flush(found, pending, unit)
-            _store(found, way, unit, item.number)
-        elif way:
-            pending.append((way, item.number))
-        elif noun and noun != "time":
-            found.calls.append(item.number)
-        elif noun != "time":
-            found.problems.append(say.unclear_tokens(item.raw))
-    _flush(found, pending, "token")
-    return found
-
-
-def _keyed(found: _Numbers, key: str, value: Decimal) -> bool:
-    """calls=100 input_tokens=2000: the key says what the number is."""
-    if key == "calls":
-        found.calls.append(value)
-    elif key.startswith(("input_", "output_")) and key.endswith(("_tokens", "_words")):
-        way, _, unit = key.partition("_")
-        _store(found, way, unit.removesuffix("s"), value)
-    else:
-        return False
-    return True
-
-
-def _flush(found: _Numbers, pending: list[tuple[str, Decimal]], unit: str) -> None:
-    """2M input and 300k output tokens: the unit said last is that of both."""
-    for way, value in pending:
-        _store(found, way, unit, value)
-    pending.clear()
-
-
-def _store(found: _Numbers, way: str, unit: str, value: Decimal) -> None:
-    if not way:
-        way = "input" if not any(name.startswith("input") for name in found.sizes) else "output"
-        if way == "input" and unit == "token":
-            found.notes.append(f"I read {say.number(value)} {unit}s as input.")
-    if unit == "page":
-        value, unit = value * PAGE_WORDS, "word"
-        found.notes.append(f"I counted {PAGE_WORDS} words a page.")
-    name = f"{way}_{unit}s"
-    if name in found.sizes and found.sizes[name] != value:
-        found.problems.append(say.contradiction(name, say.number(found.sizes[name]), say.number(value)))
-    found.sizes[name] = value
-
-
-def _around(items: list[Item], i: int) -> tuple[str, str, str]:
-    """Direction, unit and noun of the number at items[i]."""
-    way = unit = noun = ""
-    for j in range(i + 1, min(i + 8, len(items))):
-        item = items[j]
-        if item.kind in ("num", "textmodel", "line", "money", "key") or (item.text in _STOP and (way or unit or noun)):
-            break
-        if item.text in _STOP or item.kind == "each":
-            continue
-        paired = item.text == "in" and j == i + 1 and _goes_on(items, j + 1)
-        if j == i + 1 and item.text in _PLURAL_CALLS:
-            return "", "", lemma(item.text)
-        found_way, found_unit = _way(item, bool(unit or way) or paired), _unit(item)
-        way, unit = way or found_way, unit or found_unit
-        if not (found_way or found_unit or noun):
-            noun = _counted(item)
-        if noun and not unit and item.kind in ("on", "of"):
-            break
-    if noun == "time" and items[i + 1].kind != "time":
-        noun = ""
-    return way, unit, noun
-
-
-def _goes_on(items: list[Item], j: int) -> bool:
-    """What follows the "in" of 1k in, 300 out."""
-    return j < len(items) and (items[j].text in ("/", "and", ",", "|") or items[j].kind == "num")
-
-
-def _way(item: Item, begun: bool) -> str:
-    """In or out; "in" by itself only after a number of tokens."""
-    if item.text in INPUT and (item.text != "in" or begun):
-        return "input"
-    return "output" if item.text in OUTPUT else ""
-
-
-def _unit(item: Item) -> str:
-    if item.kind == "unit" and item.value in ("token", "word"):
-        return item.value
-    return "page" if lemma(item.text) == "page" else ""
-
-
-def _counted(item: Item) -> str:
-    if item.kind == "time":
-        return "time"
-    return lemma(item.text) if item.plural or item.kind in ("image", "weak", "subject", "try") else ""
-
-
-def _job(model: str, numbers: _Numbers, facts: list[Fact]) -> TextJobRequest:
+def _job(model: str, numbers: Numbers, facts: list[Fact]) -> TextJobRequest:
     calls = Decimal(1)
     for value in numbers.calls:
         calls *= value

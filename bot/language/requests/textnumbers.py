@@ -1,0 +1,136 @@
+"""How many calls, and how many tokens or words in and out: the numbers beside a text model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.language import say
+from bot.language.facts.fact import lemma
+from bot.language.item import Item
+from bot.request import Problem
+
+PAGE_WORDS = 500
+INPUT = frozenset("input in incoming prompt inputs context read".split())
+OUTPUT = frozenset(
+    "output out completion generated outgoing response answer outputs replies reply answers summary".split()
+)
+_PLURAL_CALLS = frozenset("replies answers prompts responses summaries completions contexts".split())
+MOST = Decimal(10**15)
+_STOP = frozenset("and plus , ; . ? ! with + then".split())
+
+
+@dataclass(slots=True)
+class Numbers:
+    """The numbers of a text job: `sizes` are the tokens and words of a call, by field."""
+
+    calls: list[Decimal] = field(default_factory=list[Decimal])
+    sizes: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
+    notes: list[str] = field(default_factory=list[str])
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+
+def numbers_of(items: list[Item]) -> Numbers:
+    """The numbers of calls, tokens and words, and what is wrong with them."""
+    found = Numbers()
+    pending: list[tuple[str, Decimal]] = []
+    for i, item in enumerate(items):
+        if item.kind != "num":
+            continue
+        if item.number is None or item.number <= 0 or item.number > MOST:
+            found.problems.append(say.unreadable("input_tokens", item.raw))
+            continue
+        if i and items[i - 1].kind == "key" and _keyed(found, items[i - 1].value, item.number):
+            continue
+        way, unit, noun = _around(items, i)
+        if unit in ("token", "word", "page"):
+            _flush(found, pending, unit)
+            _store(found, way, unit, item.number)
+        elif way:
+            pending.append((way, item.number))
+        elif noun and noun != "time":
+            found.calls.append(item.number)
+        elif noun != "time":
+            found.problems.append(say.unclear_tokens(item.raw))
+    _flush(found, pending, "token")
+    return found
+
+
+def _keyed(found: Numbers, key: str, value: Decimal) -> bool:
+    """calls=100 input_tokens=2000: the key says what the number is."""
+    if key == "calls":
+        found.calls.append(value)
+    elif key.startswith(("input_", "output_")) and key.endswith(("_tokens", "_words")):
+        way, _, unit = key.partition("_")
+        _store(found, way, unit.removesuffix("s"), value)
+    else:
+        return False
+    return True
+
+
+def _flush(found: Numbers, pending: list[tuple[str, Decimal]], unit: str) -> None:
+    """2M input and 300k output tokens: the unit said last is that of both."""
+    for way, value in pending:
+        _store(found, way, unit, value)
+    pending.clear()
+
+
+def _store(found: Numbers, way: str, unit: str, value: Decimal) -> None:
+    if not way:
+        way = "input" if not any(name.startswith("input") for name in found.sizes) else "output"
+        if way == "input" and unit == "token":
+            found.notes.append(f"I read {say.number(value)} {unit}s as input.")
+    if unit == "page":
+        value, unit = value * PAGE_WORDS, "word"
+        found.notes.append(f"I counted {PAGE_WORDS} words a page.")
+    name = f"{way}_{unit}s"
+    if name in found.sizes and found.sizes[name] != value:
+        found.problems.append(say.contradiction(name, say.number(found.sizes[name]), say.number(value)))
+    found.sizes[name] = value
+
+
+def _around(items: list[Item], i: int) -> tuple[str, str, str]:
+    """Direction, unit and noun of the number at items[i]."""
+    way = unit = noun = ""
+    for j in range(i + 1, min(i + 8, len(items))):
+        item = items[j]
+        if item.kind in ("num", "textmodel", "line", "money", "key") or (item.text in _STOP and (way or unit or noun)):
+            break
+        if item.text in _STOP or item.kind == "each":
+            continue
+        paired = item.text == "in" and j == i + 1 and _goes_on(items, j + 1)
+        if j == i + 1 and item.text in _PLURAL_CALLS:
+            return "", "", lemma(item.text)
+        found_way, found_unit = _way(item, bool(unit or way) or paired), _unit(item)
+        way, unit = way or found_way, unit or found_unit
+        if not (found_way or found_unit or noun):
+            noun = _counted(item)
+        if noun and not unit and item.kind in ("on", "of"):
+            break
+    if noun == "time" and items[i + 1].kind != "time":
+        noun = ""
+    return way, unit, noun
+
+
+def _goes_on(items: list[Item], j: int) -> bool:
+    """What follows the "in" of 1k in, 300 out."""
+    return j < len(items) and (items[j].text in ("/", "and", ",", "|") or items[j].kind == "num")
+
+
+def _way(item: Item, begun: bool) -> str:
+    """In or out; "in" by itself only after a number of tokens."""
+    if item.text in INPUT and (item.text != "in" or begun):
+        return "input"
+    return "output" if item.text in OUTPUT else ""
+
+
+def _unit(item: Item) -> str:
+    if item.kind == "unit" and item.value in ("token", "word"):
+        return item.value
+    return "page" if lemma(item.text) == "page" else ""
+
+
+def _counted(item: Item) -> str:
+    if item.kind == "time":
+        return "time"
+    return lemma(item.text) if item.plural or item.kind in ("image", "weak", "subject", "try") else ""
