@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_MONTH = re.compile(r"\d{4}-\d{2}")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -53,6 +55,21 @@ def days_of(name: str | None, today: date) -> Days:
         return Days(date.fromisoformat(start), date.fromisoformat(last) + timedelta(days=1))
     month = date.fromisoformat(f"{start}-01")
     return Days(month, _next_month(month))
+
+
+def before(name: str | None, days: Days) -> Days | None:
+    """The range before one: the month before a month, the year before a year, else as many days; None before all time.
+
+    `name` is what named the days.
+    """
+    start = days.start
+    if start is None:
+        return None
+    if name == "this_year":
+        return Days(start.replace(year=start.year - 1), start)
+    if name in ("this_month", "last_month") or (name and _MONTH.fullmatch(name)):
+        return Days((start - timedelta(days=1)).replace(day=1), start)
+    return Days(start - (days.end - start), start)
 
 
 def _next_month(first: date) -> date:

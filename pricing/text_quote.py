@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -16,13 +16,21 @@ from genai_prices.types import ModelInfo, Provider, StartDateConstraint, TieredP
 
 from pricing.errors import PriceMissing, UnknownModel, UnsupportedOption
 from pricing.job import TextJob
-from pricing.money import ratio, times
+from pricing.money import ZERO, per_unit, ratio, times, total
 from pricing.quote import LineItem, Quote, Totals, sum_of
 from pricing.sku import Meter, Sku, SkuPrice, Source
 
 _BATCH = {"processing": "batch"}
 _RATES_CHECKED = date(2026, 10, 14)
 """The day that genai-prices 0.2.3 says its OpenAI rates were verified."""
+
+_SENT: tuple[Meter, ...] = ("text_input", "text_input_cached")
+_USAGES: dict[Meter, tuple[str, ...]] = {
+    "text_input": ("input_tokens", "output_tokens"),
+    "text_output": ("input_tokens", "output_tokens"),
+    "text_input_cached": ("input_tokens", "cache_read_tokens"),
+}
+"""What genai-prices calls the tokens that a meter counts, and those whose number chooses the rate."""
 
 _ORDINARY_CALL = 1_000
 """Tokens of a call that no model bills at a long-context rate."""
@@ -105,6 +113,23 @@ def token_rate(name: str, meters: tuple[str, ...], at: datetime) -> Decimal | No
     return found.base if isinstance(found, TieredPrices) else found
 
 
+def rates(
+    name: str, quantities: Mapping[Meter, Decimal], at: datetime, *, calls: int | None = None, batch: bool = False
+) -> dict[Meter, Decimal]:
+    """What a token of each meter costs at an instant; a call is of ordinary length where `calls` is not known.
+
+    Raises:
+        UnknownModel: genai-prices does not know it.
+        UnsupportedOption: it has no batch price.
+        PriceMissing: genai-prices has no rate for what is counted.
+    """
+    provider, model = find(name)
+    sent = total(quantities.get(meter, ZERO) for meter in _SENT)
+    length = max(int(sent) // calls, 1) if calls else _ORDINARY_CALL
+    when = (_batch_began(model, at) if batch else None) or at
+    return {meter: per_unit(_rate(provider, model, meter, length, when, batch), 1_000_000) for meter in quantities}
+
+
 def _batch_began(model: ModelInfo, at: datetime) -> datetime | None:
     """When the first batch price began, if that is later than `at`; None where one is in force.
 
@@ -138,13 +163,21 @@ def _price(
 ) -> SkuPrice:
     """The rate of one meter for calls of this length; long calls can have a dearer one."""
     length = _ORDINARY_CALL if job.calls is None else max(job.input_tokens, 1)
-    usage = Usage(input_tokens=length, output_tokens=length)
-    priced = model.calc_price(usage, provider, genai_request_timestamp=at, price_context=_BATCH if job.batch else None)
-    amount = priced.input_price if meter == "text_input" else priced.output_price
+    rate = _rate(provider, model, meter, length, at, job.batch)
+    return SkuPrice(Sku(meter, batch=job.batch), rate, 1_000_000, _source(provider), began)
+
+
+def _rate(provider: Provider, model: ModelInfo, meter: Meter, length: int, at: datetime, batch: bool) -> Decimal:
+    """The rate for a million tokens in calls of this length."""
+    usage = _USAGES.get(meter)
+    if usage is None:
+        raise PriceMissing(f"genai-prices has no {meter} rate for {model.id}.")
+    counted = Usage(**dict.fromkeys(usage, length))
+    priced = model.calc_price(counted, provider, genai_request_timestamp=at, price_context=_BATCH if batch else None)
+    amount = priced.output_price if meter == "text_output" else priced.input_price
     if not amount:
         raise PriceMissing(f"genai-prices has no {meter} rate for {model.id}.")
-    rate = ratio(times(1_000_000, amount), Decimal(length))
-    return SkuPrice(Sku(meter, batch=job.batch), rate, 1_000_000, _source(provider), began)
+    return ratio(times(1_000_000, amount), Decimal(length))
 
 
 def _source(provider: Provider) -> Source:

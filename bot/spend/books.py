@@ -1,0 +1,97 @@
+"""The answer to "what was spent", read from the database: this range and the one before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from bot.clock import Clock
+from bot.periods import Days, before, days_of
+from bot.spend.facts import Group
+from bot.spend.summary import Found, Question, SpendSummary, summarize
+from bot.storage import spent
+from bot.storage.database import Database
+from bot.storage.spent import Only, Range
+from bot.zones import MICROSECOND, start_of, stretches, zone
+from pricing import Catalog
+from pricing.money import total
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about spend as people ask it: `range` as in requests, filters by name, in any case.
+
+    `only` says the same filters in the names of the ledger where those differ, as a person's id does.
+    """
+
+    range: str | None = None
+    by: Group | None = None
+    model: str | None = None
+    user: str | None = None
+    channel: str | None = None
+    only: Only | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Reads the ledger of every workspace: who asks says which, and in which zone days begin."""
+
+    db: Database
+    catalog: Catalog
+    clock: Clock
+
+    async def spend(self, workspace: str, asked: Asked, zone_name: str = "UTC") -> SpendSummary:
+        """What was spent.
+
+        Raises:
+            ValueError: the range or the zone is none.
+            StorageError: it cannot be read, or is damaged.
+        """
+        now = self.clock.now()
+        today = now.astimezone(zone(zone_name)).date()
+        days = days_of(asked.range, today)
+        question = Question(days, zone_name, asked.by, asked.model, asked.user, asked.channel)
+        earlier = before(asked.range, days)
+        questions = [question] + ([replace(question, days=earlier, by="day")] if earlier else [])
+        standing = await spent.standing(self.db, workspace)
+        start = _earliest(standing, today)
+        ranges = [_range(each, start, today, asked) for each in questions]
+        found = await spent.found(self.db, workspace, standing, ranges)
+        summaries = [summarize(each, one, now) for each, one in zip(questions, found, strict=True)]
+        if earlier is None:
+            return summaries[0]
+        previous = summaries[1]
+        return replace(summaries[0], previous=previous.total, previous_so_far=_so_far(days, previous, today))
+
+
+def _earliest(standing: Found, today: date) -> date:
+    """A day before which there is nothing, whatever the zone."""
+    begins = [each.since.astimezone(UTC).date() for each in standing.arrivals]
+    return min([*begins, *standing.billed_since.values()], default=today) - ONE_DAY
+
+
+def _range(question: Question, start: date, today: date, asked: Asked) -> Range:
+    """The UTC days that a question's days lie on, as far as there can be anything."""
+    where = zone(question.zone)
+    first = max(question.days.start or start, start)
+    last = max(min(question.days.end, today + 2 * ONE_DAY), first + ONE_DAY)
+    utc_days = (start_of(first, where).date(), (start_of(last, where) - MICROSECOND).date())
+    only = asked.only or Only(
+        models=(asked.model,) if asked.model else (),
+        people=(asked.user,) if asked.user else (),
+        channels=(asked.channel,) if asked.channel else (),
+    )
+    midnight = datetime.combine(utc_days[0], datetime.min.time(), UTC)
+    clocks = stretches(midnight, datetime.combine(utc_days[1] + ONE_DAY, datetime.min.time(), UTC), where)
+    return Range(utc_days, clocks, question.by or "model", only)
+
+
+def _so_far(days: Days, previous: SpendSummary, today: date) -> Decimal | None:
+    """What was spent in the range before by the day that this one has come to."""
+    if previous.total is None or days.start is None or today >= days.end:
+        return previous.total
+    passed = (today - days.start).days + 1
+    return total(each.usd for each in previous.days[: max(passed, 0)])

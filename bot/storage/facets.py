@@ -1,0 +1,79 @@
+"""What entries of the ledger have in common: kept once, under a number that is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.spend.usage import How
+from bot.storage import tallies
+from bot.storage.columns import kept
+from bot.storage.database import rows_of
+from bot.storage.seals import expect, seal
+from bot.storage.tables import facets
+from bot.storage.tallies import Tally
+
+BUCKET = 0
+
+
+class Facet(NamedTuple):
+    """One combination; "" is where nothing is known."""
+
+    source: str
+    provider: str
+    model: str
+    quality: str
+    size: str
+    batch: bool
+    person: str
+    channel: str
+    project: str
+    how: How
+    rates: str
+
+
+def id_of(workspace: str, facet: Facet) -> int:
+    """The number of a combination in a workspace."""
+    return seal([workspace, *(kept(value) if isinstance(value, str) else int(value) for value in facet)])
+
+
+async def keep(connection: AsyncConnection, workspace: str, wanted: dict[int, Facet]) -> None:
+    """Keeps those that are not kept yet; the caller holds the lock of the workspace's ledger."""
+    held = select(facets.c.id).where(facets.c.workspace == workspace, facets.c.id.in_(wanted))
+    known = {row.id for row in await rows_of(connection, held)}
+    rows = [{"workspace": workspace, "id": id, **wanted[id]._asdict()} for id in sorted(wanted.keys() - known)]
+    if rows:
+        await connection.execute(insert(facets), rows)
+        await tallies.add(connection, workspace, "facets", {BUCKET: Tally(len(rows))})
+
+
+async def all_of(connection: AsyncConnection, workspace: str) -> dict[int, Facet]:
+    """Every combination of a workspace, by its number.
+
+    Raises:
+        StorageDamaged: one is not what was written, or is missing.
+    """
+    found = await rows_of(connection, select(facets).where(facets.c.workspace == workspace))
+    every = {row.id: Facet(*(getattr(row, name) for name in Facet._fields)) for row in found}
+    counted = await tallies.of(connection, workspace, "facets")
+    expect(all(id_of(workspace, facet) == id for id, facet in every.items()), "what entries are grouped by")
+    expect(counted.get(BUCKET, Tally()) == Tally(len(found)), "a group of entries is missing")
+    return every
+
+
+async def some_of(connection: AsyncConnection, workspace: str, ids: Collection[int]) -> dict[int, Facet]:
+    """The combinations of these numbers.
+
+    Raises:
+        StorageDamaged: one is not what was written, or is missing.
+    """
+    found = await rows_of(connection, select(facets).where(facets.c.workspace == workspace, facets.c.id.in_(ids)))
+    every = {row.id: Facet(*(getattr(row, name) for name in Facet._fields)) for row in found}
+    expect(
+        every.keys() == set(ids) and all(id_of(workspace, facet) == id for id, facet in every.items()),
+        "what entries are grouped by",
+    )
+    return every

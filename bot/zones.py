@@ -1,0 +1,79 @@
+"""Time zones, all from the locked tzdata package: the machine's own zone files may be older, or missing.
+
+Days are half-open and begin at the first instant of that date: where a clock change skips midnight, at the change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+MICROSECOND = timedelta(microseconds=1)
+STEP = timedelta(days=1)
+"""No zone changes its clocks twice within this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From `since` on a zone's clocks are `ahead` of UTC, until the next stretch."""
+
+    since: datetime
+    ahead: timedelta
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every zone there is."""
+    return frozenset(files("tzdata").joinpath("zones").read_text("ascii").split())
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """The zone of an IANA name.
+
+    Raises:
+        ValueError: there is none of that name.
+    """
+    if name not in names():
+        raise ValueError(f"{name[:60]!r} is not a time zone; one looks like Europe/Berlin")
+    with files("tzdata.zoneinfo").joinpath(*name.split("/")).open("rb") as data:
+        return ZoneInfo.from_file(data, key=name)
+
+
+def start_of(day: date, where: ZoneInfo) -> datetime:
+    """The first instant of a day in a zone, in UTC."""
+    midnight = datetime.combine(day, time(), where)
+    first = midnight.astimezone(UTC)
+    if first.astimezone(where).replace(tzinfo=None) == midnight.replace(tzinfo=None):
+        return first
+    return _change(midnight.replace(fold=1).astimezone(UTC), first, where)
+
+
+def stretches(start: datetime, end: datetime, where: ZoneInfo) -> tuple[Stretch, ...]:
+    """How a zone's clocks stand from `start` up to `end`: the first stretch is in force at `start`."""
+    found = [Stretch(start, _ahead(start, where))]
+    at = start
+    while at < end:
+        following = min(at + STEP, end)
+        if _ahead(following, where) != found[-1].ahead:
+            change = _change(at, following, where)
+            found.append(Stretch(change, _ahead(change, where)))
+        at = following
+    return tuple(each for each in found if each.since < end or each.since == start)
+
+
+def _ahead(at: datetime, where: ZoneInfo) -> timedelta:
+    ahead = at.astimezone(where).utcoffset()
+    return ahead if ahead is not None else timedelta()
+
+
+def _change(before: datetime, after: datetime, where: ZoneInfo) -> datetime:
+    """The instant after `before`, and not after `after`, from which on the clocks stand as they do at `after`."""
+    ahead = _ahead(after, where)
+    while after - before > MICROSECOND:
+        between = before + (after - before) // 2
+        before, after = (before, between) if _ahead(between, where) == ahead else (between, after)
+    return after
