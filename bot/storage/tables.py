@@ -114,6 +114,90 @@ changes = Table(
 )
 """The audit trail of a workspace's settings and managers, numbered without gaps."""
 
+facets = Table(
+    "facets",
+    metadata,
+    _key("workspace"),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    *(Column(name, Words, nullable=False) for name in ("source", "provider", "model", "quality", "size")),
+    Column("batch", Boolean, nullable=False),
+    _person("person"),
+    *(Column(name, Words, nullable=False) for name in ("channel", "project", "how", "rates")),
+)
+"""What entries of the ledger are grouped and filtered by, once for each combination; `id` is made of the rest."""
+
+entries = Table(
+    "entries",
+    metadata,
+    _key("workspace"),
+    _key("source"),
+    _key("key"),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("day", Integer, nullable=False),
+    Column("facet", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("cost", Dollars, nullable=False),
+    Column("images", BigInteger, nullable=False),
+    Column("quote", Words, nullable=False),
+    Column("details", Words, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("seal", BigInteger, nullable=False),
+    Index(None, "workspace", "day", "facet", "at", "cost", "images"),
+    Index("ix_entries_quote", "workspace", "quote", sqlite_where=QUOTED, postgresql_where=QUOTED),
+)
+"""The ledger: a row an entry, never changed. `day` is the UTC day of `at`; the first index answers sums by itself."""
+
+tallies = Table(
+    "tallies",
+    metadata,
+    _key("workspace"),
+    _key("kind"),
+    Column("bucket", Integer, primary_key=True, autoincrement=False),
+    *(Column(name, BigInteger, nullable=False) for name in ("number", "whole", "rest", "moments", "images")),
+)
+"""What the rows of a kind in a bucket come to, kept beside them: damage to either is a difference between the two."""
+
+billed = Table(
+    "billed",
+    metadata,
+    _key("workspace"),
+    _key("source"),
+    _key("provider"),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("amount", Dollars, nullable=False),
+    Column("lines", Words, nullable=False),
+    Column("as_of", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("seal", BigInteger, nullable=False),
+    Index(None, "workspace", "day"),
+)
+"""What a provider billed for a UTC day: a row a revision, of which the newest counts."""
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    _key("workspace"),
+    _key("source"),
+    Column("since", Instant, nullable=False),
+    Column("as_of", Instant, nullable=False),
+    Column("seal", BigInteger, nullable=False),
+)
+"""What has arrived from a source: the earliest thing it told of, and up to when it is complete."""
+
+cursors = Table(
+    "cursors",
+    metadata,
+    _key("workspace"),
+    _key("source"),
+    _key("name"),
+    Column("value", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("seal", BigInteger, nullable=False),
+)
+"""How far a source was read, in words of its own."""
+
 budgets = Table(
     "budgets",
     metadata,
