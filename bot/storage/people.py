@@ -2,7 +2,8 @@
 
 Removed are the texts the user sent and the quotes the user asked for, and the user's id wherever it stands for no duty.
 What stays, because others rely on it, and is listed under `roles`: being a manager and standing in a list of who may;
-a manager can take both away. A budget keeps who set and who ended it; an alert forgets who took note of it. In the
+a manager can take both away. A budget keeps who set and who ended it, a key who made and revoked it; an alert forgets
+who took note of it. In the
 audit trail the user stays named where it says who let whom do what; in rows about mere preferences (model, basis,
 channels) the actor becomes `REMOVED`.
 """
