@@ -15,7 +15,7 @@ ANY_QUALITY = frozenset(
 )
 _LIMITED = ("num", "number-of", "money", "image", "budget")
 """What "max." is an abbreviation beside, where it is not a quality."""
-_WHICH = ("this", "that", "last", "next", "previous", "first", "second", "whole", "entire", "latest")
+_WHICH = ("this", "that", "last", "next", "previous", "first", "second", "whole", "entire", "latest", "each", "every")
 _MAX_FOLLOWERS = ("image", "size", "shape", "model", "quality", "weak", "and", "on", "line")
 
 
@@ -156,7 +156,7 @@ def batch(b: Binder, i: int) -> int:
     if b.is_(i + 1, "of"):
         b.add("word", item.text, i, i + 1)
         return i + 1
-    if item.text == "batch" and _is_a_lot(b, i):
+    if is_a_lot(b, i):
         b.add("word", "batch", i, i + 1)
         return i + 1
     refused = b.negated(i) or (b.says(i - 1, "-") and b.says(i - 2, "non"))
@@ -168,7 +168,11 @@ def batch(b: Binder, i: int) -> int:
     return i + 1
 
 
-def _is_a_lot(b: Binder, i: int) -> bool:
-    """Yesterday's batch, this batch: so many images, made together."""
+def is_a_lot(b: Binder, i: int) -> bool:
+    """Yesterday's batch, this batch, the batch is 40: so many images, made together."""
     before = b.item(i - 1)
-    return before is not None and (before.text.endswith("'s") or before.text in _WHICH or before.kind == "ordinal")
+    if before is None or b.items[i].text.strip("-=: ") != "batch":
+        return False
+    if before.text == "the" and b.says(i + 1, "is", "was", "has", "had") and b.is_(i + 2, "num"):
+        return True
+    return before.kind != "key" and (before.text.endswith("'s") or before.text in _WHICH or before.kind == "ordinal")

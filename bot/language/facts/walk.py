@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.language.facts.fact import Binder, Fact, lemma
 from bot.language.facts.nouns import PREFIX_NOUNS, noun, shape_or_picture
 from bot.language.facts.quantities import as_many, number, tries_in_times
-from bot.language.facts.settings import batch, best, odd_quality, pair, quality, shape
+from bot.language.facts.settings import batch, best, is_a_lot, odd_quality, pair, quality, shape
 from bot.language.facts.times import duration, each, every_setting, on_weekday, period, time
 from bot.language.facts.tries import FRACTIONS, fraction_of, ratio
 from bot.language.item import Item
@@ -27,7 +27,7 @@ def keyed(b: Binder, i: int) -> int:
             b.add("batch", "true", i, i + 1)
         return j
     if field == "batch":
-        return _batch_key(b, i, j, value)
+        return batch(b, i) if is_a_lot(b, i) else _batch_key(b, i, j, value)
     if field in ("images", "prompt_words", "prompt_tokens", "references", "attempts") and value.kind == "num":
         kind = "count" if field == "images" else field
         fact = b.add(kind, "", i, j + 1, value.number)
@@ -46,7 +46,7 @@ def _batch_key(b: Binder, i: int, j: int, value: Item) -> int:
     if value.text in ("true", "yes", "on", "1", "y"):
         b.add("batch", "true", i, j + 1)
         return j + 1
-    if value.text in ("false", "no", "off", "0", "n"):
+    if value.text in ("false", "no", "none", "off", "0", "n"):
         b.add("batch", "false", i, j + 1)
         return j + 1
     b.add("batch", "false" if b.negated(i) else "true", i, i + 1)
@@ -134,7 +134,7 @@ def word(b: Binder, i: int) -> int:
     if item.text in ("a", "an") and b.is_(i + 1, "time") and not (shared or b.items[i + 1].plural):
         lasts = i > 0 and b.is_(i - 1, "for")
         return duration(b, i, Decimal(1), i + 1) if lasts else period(b, i, i + 1)
-    if item.text in ("a", "an") and b.numbered and b.is_(i - 1, "image", "weak") and _one_subject(b, i + 1):
+    if item.text in ("a", "an") and b.numbered and b.is_(i - 1, "image", "weak", "shape") and _one_subject(b, i + 1):
         b.add("each", "subject", i, i + 2).lemma = b.items[i + 1].value
         return i + 2
     b.add("word", item.text, i, i + 1)
