@@ -43,6 +43,8 @@ def _fits(tokens: Sequence[Token], i: int, items: Sequence[Item], before: Item) 
         return True
     if len(items) < 3 and before.of("and", "lead", "or") and _ends(tokens, i):
         return True
+    if len(items) == 2 and items[0].of("neg", "fix") and before.of("punct") and _ends(tokens, i):
+        return True
     if "." in tokens[i].text and text_at(tokens, i + 1) in _AFTER_NAME:
         return True
     beside = before.of("and", "or", "punct", "for") or before.text in ("to", "by")

@@ -11,7 +11,7 @@ from decimal import Decimal
 WORDS: dict[str, str] = {
     # job fields
     "quality:low": "low, basse qualité, baja calidad, niedrig, niedrige,"
-    " draft, lowest, lq, drafty, rough draft, low-q, lowq",
+    " draft, lowest, cheapest quality, lq, drafty, rough draft, low-q, lowq",
     "quality:medium": "medium, qualité moyenne, calidad media, mittel, mittlere,"
     " med, mid, middle, mq, medium-q, medq, mid-quality",
     "quality:high": "haute qualité, alta calidad, hoch, hohe, hi quality, high, highest, hq, highq",
@@ -34,7 +34,8 @@ WORDS: dict[str, str] = {
     " retexture, colorize,"
     " colourise, remaster, remove the background, change the background, background removal, edit, edits, edited,"
     " editing, retouch, retouched, retouching, retouches, inpaint, inpainting, restyle,"
-    " restyled, restyling, crop, cropped, cropping, blur, sharpen, brighten, airbrush, airbrushed, photoshop",
+    " restyled, restyling, crop, cropped, cropping, blur, sharpen, brighten, airbrush, airbrushed, photoshop,"
+    " colour correct, color correct, colour grade, color grade, colour corrected, color corrected",
     # what is counted
     "image:": "image, bild, bilder, imagen, imágenes, imagenes, foto, fotos,"
     " img, picture, pic, photo, visual, render, rendering, illustration, thumbnail,"
@@ -80,7 +81,7 @@ WORDS: dict[str, str] = {
     "per:": "per",
     "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
     "or:": "or",
-    "versus:": "versus, vs, compared with, compared to, against, than",
+    "versus:": "versus, vs, next to, alongside, compared with, compared to, against, than",
     "neg:": "not, no, none, nothing, no one, nobody, without, don't, dont, never, non, w/o, isn't, nope, neither, nor,"
     " skip, minus, doesn't, won't,"
     " can't, avoid, aren't, arent, wasn't, shouldn't, mustn't, anything but, other than,"
@@ -89,7 +90,8 @@ WORDS: dict[str, str] = {
     "neg:swap": "instead of, rather than, in place of, in lieu of",
     "refused:": "excluded, ruled out, out of the question, forbidden, unwanted, not included, not wanted,"
     " off the table, not needed, not allowed, not an option, isn't needed, not necessary, isn't necessary,"
-    " unnecessary, not required, isn't required, overkill",
+    " unnecessary, not required, isn't required, overkill, too much, too expensive,"
+    " too pricey, too costly",
     "fix:": "no wait, wait, scratch that, i mean, i meant, correction, make that, or rather, actually, sorry, oops,"
     " nope wait, better say, or better",
     "all:": "all, both, everything, all of them, both of them, for all, for both, in all, every job, altogether,"
@@ -153,7 +155,7 @@ WORDS: dict[str, str] = {
     " on our books, to our books, in the books, in our books",
     "spent:": "spent, spending, spend, spendings, expenditure, outlay, paid, actual spend, actually spend,"
     " costed, burned,"
-    " burnt, actual cost, actual costs, spends, blew, outgoings, consumed, used up",
+    " burnt, actual cost, actual costs, spends, blew, outgoings, consumed, used up, went out",
     "budget:": "budget, budgets, limit, spending limit, cap, spend limit, spending cap, allowance",
     "digest:": "digest, summary, weekly report, weekly update, report, recap, weekly post, weekly summary,"
     " weekly digest,"
@@ -162,7 +164,8 @@ WORDS: dict[str, str] = {
     " what can you do, how do you work, what do you do, commands, usage, who are you,"
     " how does this work, what are you, manual, examples, how do i use, how do i log, how do i set,"
     " how can i log, how to log, get started, what can i ask, your features, use this bot, use the bot,"
-    " use you, use pennyworth, bot used, this bot do, the bot do, bot work, this bot for, bot good for",
+    " use you, use pennyworth, bot used, things can i ask,"
+    " things can you do, things do you do, this bot do, the bot do, bot work, this bot for, bot good for",
     "set:": "set, raise, increase, lower, change, update, put, cut, reduce, bump, define, create, establish,"
     " decrease,"
     " adjust, make, switch, introduce, give",

@@ -197,7 +197,9 @@ class Binder:
     def negated(self, i: int) -> bool:
         """Whether "not", "no", "without" stands before items[i], small words between."""
         kind = self.items[i].kind
-        if self.is_(i + 2 if self.says(i + 1, "is", "are", "being", "-", "seems") else i + 1, "refused"):
+        stated = self.says(i + 1, "is", "are", "being", "-", "seems")
+        after = i + 2 if stated else i + 1
+        if self.is_(after, "refused") and (stated or not self.items[after].text.startswith("too ")):
             return True
         if kind == "model" and self._is_replaced(i):
             return True

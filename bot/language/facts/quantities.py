@@ -245,13 +245,17 @@ def _count(b: Binder, i: int, j: int) -> int:
 
 def as_many(b: Binder, i: int) -> int:
     """30 squares and as many portraits: the number said before; 0 when none was or something else is meant."""
-    led = b.says(i, "many") and b.says(i - 1, "as") and not (b.is_(i - 2, "double", "percentof", "num", "x"))
+    led = b.says(i, "many") and b.says(i - 1, "as") and not b.is_(i - 2, "num", "x")
     led = led or (b.is_(i, "number-of") and b.says(i - 1, "same", "the same", "equal", "identical"))
     noun = noun_after(b.items, i + 1)
     before = next((f for f in reversed(b.facts) if f.kind == "count"), None) if led else None
     if before is None or noun.kind not in ("image", "weak") or before.noun not in ("image", "weak"):
         return 0
-    fact = b.add("count", "", i, i + 1, before.number)
+    times = Decimal(1)
+    if b.is_(i - 2, "double") or b.says(i - 2, "half"):
+        times = Decimal(b.items[i - 2].value) if b.is_(i - 2, "double") else Decimal("0.5")
+        del b.facts[-2]
+    fact = b.add("count", "", i, i + 1, None if before.number is None else before.number * times)
     fact.noun, fact.lemma, fact.plural = noun.kind, noun.lemma, noun.plural
     return i + 1
 

@@ -15,6 +15,7 @@ ANY_QUALITY = frozenset(
 )
 _LIMITED = ("num", "number-of", "money", "image", "budget")
 """What "max." is an abbreviation beside, where it is not a quality."""
+_WHICH = ("this", "that", "last", "next", "previous", "first", "second", "whole", "entire", "latest", "each", "every")
 _MAX_FOLLOWERS = ("image", "size", "shape", "model", "quality", "weak", "and", "on", "line")
 
 
@@ -151,8 +152,12 @@ def product(b: Binder, i: int, left: int, right: int) -> int:
 
 def batch(b: Binder, i: int) -> int:
     """The Batch API, or its refusal; "a batch of 30" is neither."""
+    item = b.items[i]
     if b.is_(i + 1, "of"):
-        b.add("word", b.items[i].text, i, i + 1)
+        b.add("word", item.text, i, i + 1)
+        return i + 1
+    if is_a_lot(b, i):
+        b.add("word", "batch", i, i + 1)
         return i + 1
     refused = b.negated(i) or (b.says(i - 1, "-") and b.says(i - 2, "non"))
     if b.says(i + 1, "off") or b.says(i + 2, "off"):
@@ -161,3 +166,13 @@ def batch(b: Binder, i: int) -> int:
         refused = True
     b.add("batch", "false" if refused else "true", i, i + 1)
     return i + 1
+
+
+def is_a_lot(b: Binder, i: int) -> bool:
+    """Yesterday's batch, this batch, the batch is 40: so many images, made together."""
+    before = b.item(i - 1)
+    if before is None or b.items[i].text.strip("-=: ") != "batch":
+        return False
+    if before.text == "the" and b.says(i + 1, "is", "was", "has", "had") and b.is_(i + 2, "num"):
+        return True
+    return before.kind != "key" and (before.text.endswith("'s") or before.text in _WHICH or before.kind == "ordinal")

@@ -26,6 +26,9 @@ def each(b: Binder, i: int) -> int:
     if b.is_(j, "num"):
         b.add("each", "", i, j)
         return j
+    if "of" in item.text and b.is_(j, "shape") and b.is_(j + 1, "and", "punct") and b.is_(j + 2, "shape"):
+        b.add("each", "", i, i + 1)
+        return i + 1
     noun = noun_after(b.items, j)
     if noun.lemma in ("round", "iteration"):
         b.add("each", "subject", i, noun.end).lemma = noun.lemma

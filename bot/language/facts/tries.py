@@ -8,6 +8,7 @@ from bot.language.facts.fact import Binder
 from bot.language.item import Item
 
 _NEAR = 8
+FRACTIONS = {"quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 NTH = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 
 
@@ -36,14 +37,32 @@ def _every_nth(b: Binder, i: int) -> bool:
     return False
 
 
+def fraction_of(b: Binder, i: int) -> int:
+    """A quarter of, one fifth of: a share; 0 when the word means something else."""
+    if b.items[i].text not in FRACTIONS or not b.says(i - 1, "a", "one") or not b.is_(i + 1, "of"):
+        return 0
+    if b.is_(i + 2, "time") or b.is_(i + 3, "time"):
+        return 0
+    b.add("percentof", "", i, i + 1)
+    return i + 1
+
+
 def _half_before(b: Binder, i: int) -> Decimal | None:
     for k in [*range(max(0, i - _NEAR), i), *range(i + 1, min(i + 3, len(b.items)))]:
         item = b.items[k]
+        if item.text in FRACTIONS and b.says(k - 1, "a", "one") and b.is_(k + 1, "of"):
+            _drop_share(b, item)
+            return Decimal(1) / FRACTIONS[item.text]
         if item.kind == "percentof" and not any(f.kind == "attempts" for f in b.facts):
             return {"half": Decimal("0.5"), "third": Decimal(1) / 3, "two thirds": Decimal(2) / 3}.get(
                 item.text, Decimal("0.75")
             )
     return None
+
+
+def _drop_share(b: Binder, item: Item) -> None:
+    """A share that says how many are kept is none of the count."""
+    b.facts[:] = [fact for fact in b.facts if not (fact.kind == "percentof" and fact.start == item.start)]
 
 
 def percent(b: Binder, i: int, end: int) -> int:
@@ -151,6 +170,8 @@ def _nearest_kind(b: Binder, i: int, end: int) -> str:
         for k in (end + step - 1, i - step):
             if b.is_(k, "retryrate", "keep", "discard"):
                 return b.items[k].kind
+            if k >= 0 and k < len(b.items) and b.items[k].value == "keeper":
+                return "keep"
             if b.is_(k, "try") and b.items[k].value == "retry":
                 return "retryrate"
     return ""

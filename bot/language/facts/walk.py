@@ -8,9 +8,9 @@ from decimal import Decimal
 from bot.language.facts.fact import Binder, Fact, lemma
 from bot.language.facts.nouns import PREFIX_NOUNS, noun, shape_or_picture
 from bot.language.facts.quantities import as_many, number, tries_in_times
-from bot.language.facts.settings import batch, best, odd_quality, pair, quality, shape
+from bot.language.facts.settings import batch, best, is_a_lot, odd_quality, pair, quality, shape
 from bot.language.facts.times import duration, each, every_setting, on_weekday, period, time
-from bot.language.facts.tries import ratio
+from bot.language.facts.tries import FRACTIONS, fraction_of, ratio
 from bot.language.item import Item
 
 
@@ -27,7 +27,7 @@ def keyed(b: Binder, i: int) -> int:
             b.add("batch", "true", i, i + 1)
         return j
     if field == "batch":
-        return _batch_key(b, i, j, value)
+        return batch(b, i) if is_a_lot(b, i) else _batch_key(b, i, j, value)
     if field in ("images", "prompt_words", "prompt_tokens", "references", "attempts") and value.kind == "num":
         kind = "count" if field == "images" else field
         fact = b.add(kind, "", i, j + 1, value.number)
@@ -46,10 +46,10 @@ def _batch_key(b: Binder, i: int, j: int, value: Item) -> int:
     if value.text in ("true", "yes", "on", "1", "y"):
         b.add("batch", "true", i, j + 1)
         return j + 1
-    if value.text in ("false", "no", "off", "0", "n"):
+    if value.text in ("false", "no", "none", "off", "0", "n"):
         b.add("batch", "false", i, j + 1)
         return j + 1
-    b.add("batch", "true", i, i + 1)
+    b.add("batch", "false" if b.negated(i) else "true", i, i + 1)
     return i + 1
 
 
@@ -76,7 +76,7 @@ def _word_key(b: Binder, i: int, j: int, field: str, value: Item) -> int:
 
 BOUNDS = {"<": "under", ">": "over", "≤": "at most", "≥": "at least"}
 PAPER = frozenset(f"{series}{n}" for series in "ab" for n in range(7))
-SPECIAL = PAPER | frozenset("weekend weekends q1 q2 q3 q4 a an".split())
+SPECIAL = PAPER | FRACTIONS.keys() | frozenset("ultra weekend weekends q1 q2 q3 q4 a an".split())
 VAGUE_LENGTHS = ("paragraph", "paragraphs", "sentence", "sentences")
 SUPERLATIVES = ("newest", "latest", "best", "fastest", "strongest", "top", "oldest", "new", "old", "other")
 
@@ -118,8 +118,11 @@ def word(b: Binder, i: int) -> int:
     if item.text not in SPECIAL:
         b.add("word", item.text, i, i + 1)
         return i + 1
-    if item.text in PAPER:
-        b.add("paper", item.text, i, i + 1)
+    if end := fraction_of(b, i):
+        return end
+    if item.text in PAPER or (item.text == "ultra" and b.says(i - 1, "in", "at")):
+        kind, value = ("paper", item.text) if item.text in PAPER else ("bad", "quality")
+        b.add(kind, value, i, i + 1)
         return i + 1
     if item.text in ("weekend", "weekends") and b.negated(i):
         b.add("workdays", "", i, i + 1, Decimal(5))
@@ -127,11 +130,11 @@ def word(b: Binder, i: int) -> int:
     if item.text in ("q1", "q2", "q3", "q4") and b.is_(i - 1, "for"):
         b.add("duration", "quarter", i, i + 1, Decimal(1))
         return i + 1
-    if item.text in ("a", "an") and b.is_(i + 1, "time") and not b.items[i + 1].plural:
-        if i and b.is_(i - 1, "for"):
-            return duration(b, i, Decimal(1), i + 1)
-        return period(b, i, i + 1)
-    if item.text in ("a", "an") and b.numbered and b.is_(i - 1, "image", "weak") and _one_subject(b, i + 1):
+    shared = b.is_(i + 2, "of") and b.says(i + 1, *FRACTIONS)
+    if item.text in ("a", "an") and b.is_(i + 1, "time") and not (shared or b.items[i + 1].plural):
+        lasts = i > 0 and b.is_(i - 1, "for")
+        return duration(b, i, Decimal(1), i + 1) if lasts else period(b, i, i + 1)
+    if item.text in ("a", "an") and b.numbered and b.is_(i - 1, "image", "weak", "shape") and _one_subject(b, i + 1):
         b.add("each", "subject", i, i + 2).lemma = b.items[i + 1].value
         return i + 2
     b.add("word", item.text, i, i + 1)
@@ -141,12 +144,9 @@ def word(b: Binder, i: int) -> int:
 def _one_subject(b: Binder, i: int) -> bool:
     """The chapter of "two images a chapter"."""
     before, item = b.items[i - 2], b.item(i)
+    several = before.plural or b.is_(i - 3, "num")
     return (
-        item is not None
-        and item.of("subject", "weak")
-        and not item.plural
-        and before.plural
-        and item.value != before.value
+        item is not None and item.of("subject", "weak") and not item.plural and several and item.value != before.value
     )
 
 
@@ -250,7 +250,7 @@ HANDLERS: dict[str, Callable[[Binder, int], int]] = {
     "quote": quotation,
     "each": each,
     "per": each,
-    "time": time,
+    "time": lambda b, i: fraction_of(b, i) or time(b, i),
     "weekday": on_weekday,
     "retryrate": ratio,
     "keep": ratio,

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from bot.language import say
 from bot.language.facts.fact import Fact, lemma
-from bot.language.jobs.boundaries import boundaries, counts_images
+from bot.language.jobs.boundaries import STRONG, boundaries, counts_images
 from bot.language.jobs.contents import without_contents
 from bot.language.jobs.corrections import settle
 from bot.language.jobs.done import remaining, without_past
 from bot.language.jobs.drafts import Draft, draft_of
 from bot.language.jobs.each import as_one, boards, singles, spread, with_total
 from bot.language.jobs.parts import in_a_row, said_of_nouns, shared_out
-from bot.language.jobs.repeated import without_repeated
+from bot.language.jobs.repeated import of_each_kind, without_repeated
 from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
 
 
@@ -38,7 +38,7 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     drafts = _questioned(drafts, parts)
     for said in said_for_all(facts, common_at, whole):
         drafts = [filled(draft, said) for draft in drafts]
-    drafts = trailing(_same_kind(drafts), parts)
+    drafts = trailing(_same_kind(drafts, parts), parts)
     drafts = with_rest(whole, drafts) if whole is not None else drafts
     drafts = [draft.with_note(each_note) for draft in as_one(drafts)] if each_note else drafts
     return tuple(replace(draft, notes=(*draft.notes, *past)) for draft in drafts) if past else tuple(drafts)
@@ -51,7 +51,7 @@ def _rewritten(facts: list[Fact]) -> tuple[list[Fact], str]:
     several = kinds.count("count") > 1
     facts = said_of_nouns(shared_out(remaining(facts))) if several else shared_out(facts)
     facts = with_total(boards(singles(facts)))
-    return spread(facts) if "each" in kinds else (facts, "")
+    return spread(of_each_kind(facts)) if "each" in kinds else (facts, "")
 
 
 def _questioned(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
@@ -61,19 +61,23 @@ def _questioned(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
     return [_known(draft, part, parts) for draft, part in zip(drafts, parts, strict=True)]
 
 
-def _same_kind(drafts: list[Draft]) -> list[Draft]:
+def _same_kind(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
     """20 low squares and 10 high ones: the ones are squares too."""
     found: list[Draft] = []
-    for draft in drafts:
+    for draft, part in zip(drafts, parts, strict=True):
         size = found[-1].job.size if found else None
-        alike = size is not None and "size" not in draft.said and {"one", "ones"} & set(draft.nouns)
+        apart = part[0].text in STRONG or part[0].lemma == "line"
+        bare = (
+            not (draft.nouns or apart) and bool(found) and size in found[-1].nouns and draft.said & {"quality", "model"}
+        )
+        alike = size is not None and "size" not in draft.said and ({"one", "ones"} & set(draft.nouns) or bare)
         found.append(_sized(draft, size) if alike and size else draft)
     return found
 
 
 def _sized(draft: Draft, size: str) -> Draft:
     sized = replace(draft, job=replace(draft.job, size=size), said=draft.said | {"size"})
-    return sized.with_note(f"I read the size of the job before, {size}, as that of “ones”.")
+    return sized.with_note(f"I read the size of the job before, {size}, as that of the next one, too.")
 
 
 def _alone(draft: Draft, part: list[Fact]) -> Draft:

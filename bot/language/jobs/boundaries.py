@@ -70,9 +70,11 @@ def joins(facts: list[Fact], here: list[int], n: int) -> bool:
     fact, earlier = facts[n], [facts[k] for k in here]
     if fact.kind == "vague":
         return not _noun_near(facts, n)
+    between = facts[here[-1] + 1 : n]
+    if is_same(earlier[-1], fact, between):
+        return True
     if _new_group(facts, here, n):
         return False
-    between = facts[here[-1] + 1 : n]
     if _multiplies(fact, earlier, between) or _named_again(facts[here[0] : n], fact):
         return True
     if not any(_is_image(f) for f in earlier):
@@ -113,14 +115,13 @@ def _continues(facts: list[Fact], here: list[int], n: int, between: list[Fact]) 
         return True
     if last.total or (last.noun == "image" and fact.total):
         return True
-    if _prefix_per(facts, here[0]) and not any(f.kind in ATTRIBUTES for f in between):
-        return True
-    images = [facts[k] for k in here if _is_image(facts[k])]
-    return bool(images) and is_same(images[-1], fact, between)
+    return _prefix_per(facts, here[0]) and not any(f.kind in ATTRIBUTES for f in between)
 
 
 def is_same(before: Fact, fact: Fact, between: list[Fact]) -> bool:
     """We need 700, and what will the 700 cost: the count is the one before, spoken of again."""
+    if "subject" in (before.noun, fact.noun) or fact.number is None:
+        return False
     alike = fact.noun in ("", before.noun) and (fact.lemma in ("", before.lemma) or not before.lemma)
     return fact.number == before.number and alike and any(f.text in _AGAIN for f in between[-2:])
 

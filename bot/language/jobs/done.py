@@ -9,7 +9,7 @@ from bot.language import say
 from bot.language.facts.fact import Fact
 from bot.language.jobs.boundaries import ATTRIBUTES
 
-DONE = ("done", "finished", "existing", "already", "covered", "ready")
+DONE = ("done", "finished", "existing", "exist", "exists", "already", "covered", "ready")
 REST = ("rest", "remaining", "remainder", "others", "balance", "left", "missing")
 _HAVING = ("have", "got", "has", "had", "we've")
 _STILL = frozenset("more missing left remaining outstanding lacking".split())
@@ -49,6 +49,7 @@ def _says_done(fact: Fact) -> bool:
 def without_past(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]:
     """What was made last year is not part of what is asked; what is done already may come off it, so it is asked."""
     parts, had = _without_had(parts)
+    parts, had = (parts, had) if had else _without_had_after(parts)
     parts = [parts[0], *(_asked_if_done(before, part) for before, part in pairwise(parts))]
     current = [p for p, after in zip(parts, [*parts[1:], []], strict=True) if not _is_over(p, after)]
     if current and len(current) < len(parts):
@@ -74,6 +75,17 @@ def _without_had(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]:
     return parts, []
 
 
+def _without_had_after(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]:
+    """45 more banners, 55 exist already."""
+    for n in range(1, len(parts)):
+        more, had = parts[n - 1], parts[n]
+        if _is_still_to_make(more) and any(_says_done(f) for f in had) and not _is_still_to_make(had):
+            said = [f for f in had if f.kind in ATTRIBUTES]
+            over = [f.raw for f in had if f.kind == "count"]
+            return [*parts[: n - 1], [*more, *said], *parts[n + 1 :]], [say.made_before(over)]
+    return parts, []
+
+
 def _is_had(part: list[Fact]) -> bool:
     """We already have 100; 100 are done; we've got 20."""
     n = next((n for n, f in reversed([*enumerate(part)]) if f.kind == "count"), 0)
@@ -84,7 +96,7 @@ def _is_still_to_make(part: list[Fact]) -> bool:
     """60 more, 60 are missing, another 60, 60 to go."""
     n = next((n for n, f in enumerate(part) if f.kind == "count"), len(part))
     after = [f.text for f in part[n + 1 : n + _NEAR]]
-    led = any(f.text in ("another", "further", "additional") for f in part[max(0, n - 2) : n])
+    led = any(f.text in ("another", "further", "additional", "other") for f in part[max(0, n - 2) : n])
     return led or not _STILL.isdisjoint(after) or ["to", "go"] in [after[k : k + 2] for k in range(len(after))]
 
 

@@ -9,8 +9,8 @@ _ALTERING = frozenset(
     "swap replace exchange substitute change remove erase delete add put insert place extend fix correct adjust lighten"
     " darken swapping replacing changing removing adding".split()
 )
-_INSIDE = frozenset("in on of from to into onto".split())
-_OWN = frozenset("the our my these those all their out".split())
+_INSIDE = frozenset(("in", "in all", "on", "of", "from", "to", "into", "onto"))
+_OWN = frozenset("the our my these those all their out all".split())
 _SETTINGS = ("quality", "size", "model", "noun-mark", "count", "money", "batch")
 _CLAUSE = 12
 

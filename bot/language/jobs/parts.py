@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.language.facts.fact import Fact
+from bot.language.facts.tries import FRACTIONS
 from bot.language.jobs.done import REST
 from bot.language.plainwords import STOP_WORDS
 
@@ -17,6 +18,7 @@ PARTS = {
     "third": Decimal(1) / 3,
     "two thirds": Decimal(2) / 3,
     "three quarters": Decimal(3) / 4,
+    **{name: Decimal(1) / times for name, times in FRACTIONS.items()},
 }
 VAGUE = ("mostly", "mainly", "largely", "primarily", "predominantly", "most", "some", "partly", "several", "few")
 SETTINGS = ("quality", "size", "model")
@@ -28,7 +30,7 @@ _CLAUSE_ENDS = frozenset(", ; : . \n ( ) – & + and plus but while".split(" "))
 
 def shared_out(facts: list[Fact]) -> list[Fact]:
     """The facts with a count that is divided up replaced by the counts of its parts."""
-    facts = _vague_parts(_settings_behind(_whole_first(facts)))
+    facts = _vague_parts(_settings_behind(_whole_first(_whole_last(facts))))
     whole = next((f for f in facts if f.kind == "count" and f.noun in ("image", "") and f.number), None)
     if whole is None or any(f.kind == "attempts" for f in facts):
         return facts
@@ -42,6 +44,21 @@ def shared_out(facts: list[Fact]) -> list[Fact]:
     if not shares:
         return facts
     return _divided(facts, whole, sorted({*shares, *([rest] if rest is not None else [])}), rest)
+
+
+def _whole_last(facts: list[Fact]) -> list[Fact]:
+    """80% low and 20% high of 250 squares: the whole behind its parts."""
+    shares = [n for n in range(len(facts)) if _is_share(facts, n)]
+    if len(shares) < 2 or any(f.kind == "count" for f in facts[: shares[-1]]):
+        return facts
+    n = next((n for n in range(shares[-1], len(facts)) if facts[n].kind == "count"), 0)
+    if not n or facts[n - 1].text not in ("of", *_OWN):
+        return facts
+    start = next(k for k in range(n - 1, -1, -1) if facts[k].text not in ("of", *_OWN)) + 1
+    end = n + 1
+    while end < len(facts) and facts[end].kind in (*SETTINGS, "noun", "noun-mark"):
+        end += 1
+    return [*facts[: shares[0]], *facts[n:end], *facts[shares[0] : start], *facts[end:]]
 
 
 def _whole_first(facts: list[Fact]) -> list[Fact]:

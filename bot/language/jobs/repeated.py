@@ -1,7 +1,8 @@
-"""Counts that count nothing new: all 20 of 12 and 8, the one good picture that four tries are for."""
+"""Counts that count nothing new (all 20 of 12 and 8), and counts that are said once for several kinds of image."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import prod
 
 from bot.language.facts.fact import Fact
@@ -34,3 +35,37 @@ def _is_kept_one(facts: list[Fact], n: int) -> bool:
     while k >= 0 and (facts[k].text in _LEADING or facts[k].kind in ("keep", "afford")):
         k -= 1
     return facts[n].number == 1 and n - 1 > k >= 0 and facts[k].kind == "attempts"
+
+
+def of_each_kind(facts: list[Fact]) -> list[Fact]:
+    """30 each of squares and portraits: the count stands before each of the two."""
+    n = next((n for n, f in enumerate(facts) if f.kind == "each" and not f.lemma), 0)
+    k = n - 1
+    while k > 0 and facts[k].kind == "noun":
+        k -= 1
+    if k < 0 or facts[k].kind != "count" or sum(f.kind == "count" for f in facts) > 1:
+        return facts
+    start = n + 1
+    while start < len(facts) and facts[start].text in ("of", "in", ":"):
+        start += 1
+    kinds = _listed(facts, start)
+    if len(kinds) < 2:
+        return facts
+    result = [*facts[:k], *facts[k + 1 : n]]
+    for at in range(start, len(facts)):
+        result += [replace(facts[k], noun="image", plural=True)] if at in kinds else []
+        result.append(facts[at])
+    return result
+
+
+def _listed(facts: list[Fact], start: int) -> list[int]:
+    """The places of shapes in a row, with "and" or a comma between them."""
+    found: list[int] = []
+    for n in range(start, len(facts)):
+        fact, joined = facts[n], facts[n - 1].kind == "sep"
+        if fact.kind == "size" and fact.plural and (joined or not found):
+            found.append(n)
+        elif fact.kind != "noun" and not (fact.kind == "sep" and (fact.lemma == "and" or fact.text in ",&+")):
+            break
+    values = {facts[n].value for n in found}
+    return found if len(values) == len(found) else []

@@ -110,6 +110,8 @@ def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
     starts = [n for n, f in enumerate(last) if f.kind in (*COUNTS, "noun") and not _is_shape(last, n)]
     cut = last[0].lemma == "line" or last[0].text in STRONG
     later = any(f.text in AFTERWARDS for f in last[:3])
+    counts = [f.number for f in last if f.kind == "count"]
+    cut = cut or (len(counts) > 1 and counts[0] == counts[-1])
     if cut or not starts or len(drafts) < 2 or any(d.problems for d in drafts):
         return drafts
     depth = depths(last)

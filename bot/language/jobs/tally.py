@@ -18,9 +18,11 @@ def tally_of(facts: list[Fact]) -> Tally:
     counts = [f for f in facts if f.kind == "count"]
     each = _multiplies(facts)
     named = {f.lemma for f in facts if f.kind == "each" and f.value == "subject"}
+    last: Fact | None = None
     for fact in counts:
-        if tally.images and _is_said_again(tally.images[-1], fact, facts):
+        if last is not None and _is_said_again(last, fact, facts):
             continue
+        last = fact
         if fact.noun and fact.noun != "subject":
             tally.nouns.append(fact.lemma)
         if fact.total or fact.link == "=":

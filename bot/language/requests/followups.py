@@ -73,7 +73,7 @@ def _on_priced(message: Message, before: State, today: date) -> State | None:
     if not isinstance(before.request, PriceRequest) or len(before.request.models) != 1:
         return None
     (model,) = before.request.models
-    points = leads(message) or message.cues.says("it", "there", *_THAT_MODEL)
+    points = leads(message) or message.cues.says("it", "that", "there", *_THAT_MODEL)
     if not points or message.cues.has("model", "nomodel"):
         return None
     made = standalone(message, before, today)

@@ -33,6 +33,8 @@ def intent_of(cues: Cues) -> Intent:
 
 def _is_statement(cues: Cues) -> bool:
     """DROP TABLE spend: a statement for a database, which is no question and no order to the bot."""
+    if {"update", "set", "where"} <= cues.words and "=" in cues.words:
+        return True
     if cues.counted or cues.imagelike:
         return False
     drops = cues.words & {"table", "tables", "database"} and cues.words & {"drop", "truncate", "alter", "insert"}
@@ -197,6 +199,8 @@ def wants_quote(cues: Cues) -> bool:
     if cues.imagelike and any(f.kind == "prompt_text" for f in cues.facts):
         return True
     wished = cues.words & {"need", "want", "needs", "wants", "create", "generate"} and len(cues.items) < 12
+    if cues.settings and len(cues.items) < 8 and any(f.kind == "noun" and f.value == "image" for f in cues.facts):
+        return True
     return cues.settings > 1 or bool((cues.models and len(cues.items) < 8) or (wished and cues.imagelike))
 
 
