@@ -54,19 +54,19 @@ class Person:
         self.driver, self.demo = driver, demo
 
     def opens(self, who: str = "maya", where: str = "product-images", *, width: int = 1200, height: int = 1000) -> None:
-        """Comes to a channel, or to "app", in a fresh tab."""
+        """Comes to a channel, or to "app", anew."""
         place = where if where == "app" else self.demo.channel(where)
         self.size(width, height)
         self.driver.get("about:blank")
         self.driver.get(f"{self.demo.url}#as={self.demo.person(who)}&in={place}")
         self.until(lambda: self.all("[aria-current='page']"))
 
-    def size(self, width: int, height: int) -> None:
-        """Makes the window as large as that."""
-        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    def size(self, width: int, height: int, scale: float = 1) -> None:
+        """Makes the window as large as that, with so many dots a pixel."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
 
-    def until(self, look: Callable[[], Found], seconds: float = PATIENCE) -> Found:
+    def until(self, look: Callable[[], Found | None], seconds: float = PATIENCE) -> Found:
         """What a look gives once it is something; what goes while one looks is looked for again."""
         end = time.monotonic() + seconds
         while True:
@@ -101,7 +101,9 @@ class Person:
 
         def look() -> WebElement | None:
             every = self.all(f"{within} button, {within} summary")
-            fit = [each for each in every if label in (each.text, each.get_attribute("aria-label")) and each.is_displayed()]
+            fit = [
+                each for each in every if label in (each.text, each.get_attribute("aria-label")) and each.is_displayed()
+            ]
             return fit[-1] if fit else None
 
         return self.until(look)
@@ -117,7 +119,12 @@ class Person:
 
     def uses(self, label: str, within: str) -> None:
         """Clicks a button that shows when the pointer is over a message."""
-        self.until(lambda: ActionChains(self.driver).move_to_element(self.all(within)[-1]).perform() or True)
+
+        def hover() -> bool:
+            ActionChains(self.driver).move_to_element(self.all(within)[-1]).perform()
+            return True
+
+        self.until(hover)
         self.press(label, within)
 
     def choose(self, now: str, option: str, within: str = "body") -> None:
@@ -132,6 +139,13 @@ class Person:
     def writes(self, text: str, within: str = "#main") -> None:
         """Writes a message and sends it."""
         self.one(f"{within} .composer textarea").send_keys(text, Keys.ENTER)
+
+    def asks(self, text: str, answer: str) -> str:
+        """Writes a message in the conversation and waits for a new one with this in it; returns all that it shows."""
+        before = len(self.all("#main article"))
+        self.writes(text)
+        self.until(lambda: len(self.all("#main article")) > before)
+        return self.sees(answer, self.newest)
 
     @property
     def newest(self) -> str:
@@ -152,7 +166,8 @@ class Person:
 
     def complaints(self) -> list[str]:
         """What the browser has found wrong with the page."""
-        return [str(entry["message"]) for entry in self.driver.get_log("browser")]
+        log = self.driver.get_log("browser")  # type: ignore[no-untyped-call]  # selenium has no type for it
+        return [str(entry["message"]) for entry in log]
 
     def run(self, script: str, *arguments: Any) -> Any:
         """What a script gives in the page."""

@@ -17,8 +17,7 @@ SAMPLE = "100 medium square images with 30-word prompts"
 def test_asking_for_a_quote(person: Person) -> None:
     """A command is answered for the person alone: the plan, a table that sums up to it, and its notification text."""
     person.opens()
-    person.writes(f"/cost {SAMPLE}")
-    shown = person.sees("Plan for $1.11", person.newest)
+    shown = person.asks(f"/cost {SAMPLE}", "Plan for $1.11")
     assert "Only visible to you" in shown
     assert [cell.text for cell in person.all(f"{person.newest} tbody tr:last-child > *")] == [
         "Total, $0.011 an image",
@@ -31,8 +30,7 @@ def test_asking_for_a_quote(person: Person) -> None:
 def test_changing_the_quote_with_its_buttons(person: Person) -> None:
     """A menu changes the quality in place, a button asks for the count in a modal, another compares the models."""
     person.opens()
-    person.writes(f"/cost {SAMPLE}")
-    person.sees("Plan for $1.11", person.newest)
+    person.asks(f"/cost {SAMPLE}", "Plan for $1.11")
     person.choose("Medium quality", "High quality", person.newest)
     person.sees("Plan for $3.61", person.newest)
     person.press("Change the count", person.newest)
@@ -50,8 +48,7 @@ def test_changing_the_quote_with_its_buttons(person: Person) -> None:
 def test_following_up_in_the_thread(person: Person) -> None:
     """A mention is answered in its thread; what is said there changes the last question, and others see it."""
     person.opens("jonas", "marketing")
-    person.writes("@Pennyworth 60 high portraits on gpt-image-2")
-    person.sees("1 reply", person.newest)
+    person.asks("@Pennyworth 60 high portraits on gpt-image-2", "1 reply")
     person.uses("Reply in thread", person.newest)
     person.sees("Plan for $9.91", "#thread")
     person.writes("@Pennyworth through batch?", "#thread")
@@ -76,8 +73,7 @@ def test_dropping_a_file_of_prompts(person: Person, tmp_path: Path) -> None:
     person.opens("maya", "ai-costs")
     person.driver.find_element(By.CSS_SELECTOR, "#main .composer input[type=file]").send_keys(str(prompts))
     person.sees("prompts.txt", "#main .picked")
-    person.writes("@Pennyworth what do these cost in low?")
-    person.sees("2 replies", person.newest)
+    person.asks("@Pennyworth what do these cost in low?", "2 replies")
     person.uses("Reply in thread", person.newest)
     person.sees("2 prompts of ", "#thread")
     person.sees("prompts-counted.csv", "#thread")
@@ -135,7 +131,6 @@ def test_a_manager_sees_settings_and_a_guest_does_not(person: Person) -> None:
     person.opens("maya", "app")
     person.press("Settings", ".home")
     person.sees("Default model", "#modal")
-    person.press("Where I answer", "#modal") if False else None
     person.press("Close", "#modal")
     person.until(lambda: not person.all("#modal[open]"))
     Select(person.one("#who select")).select_by_visible_text("Sam Rivera, guest")
@@ -180,16 +175,14 @@ def test_moving_the_clock(person: Person, tmp_path: Path) -> None:
     with running(tmp_path) as later:
         mover = Person(person.driver, later)
         mover.opens("jonas", "general")
-        mover.writes("/cost 10 medium squares")
-        assert "images on gpt-image-1-mini" in mover.sees("Plan for", mover.newest)
+        assert "images on gpt-image-1-mini" in mover.asks("/cost 10 medium squares", "Plan for")
         mover.one("#clock summary").click()
         mover.press("Next Monday at 9:00", "#clock")
         mover.sees("Mon 30 Nov, 09:00", "#clock summary")
         mover.one("#clock summary").click()
         mover.press("Next Monday at 9:00", "#clock")
         mover.sees("Mon 7 Dec, 09:00", "#clock summary")
-        mover.writes("/cost 10 medium squares")
-        mover.sees("10 medium 1024x1024 images on gpt-image-2.5-flare", mover.newest)
+        mover.asks("/cost 10 medium squares", "10 medium 1024x1024 images on gpt-image-2.5-flare")
         assert [each.text for each in mover.all("h2.day")][-2:] == ["Tuesday 24 November", "Today"]
         mover.complaints()
 
@@ -197,8 +190,7 @@ def test_moving_the_clock(person: Person, tmp_path: Path) -> None:
 def test_a_reload_keeps_everything(person: Person) -> None:
     """Who looks, the conversation, the thread and what only they see are there again."""
     person.opens("amara", "marketing")
-    person.writes("/cost 7 low squares on gpt-image-2")
-    person.sees("Plan for $0.04", person.newest)
+    person.asks("/cost 7 low squares on gpt-image-2", "Plan for $0.04")
     person.uses("Reply in thread", "#main article:not(.private)")
     before = person.driver.current_url
     person.driver.refresh()
@@ -211,11 +203,10 @@ def test_a_reload_keeps_everything(person: Person) -> None:
 def test_the_requests_show_each_payload(person: Person) -> None:
     """A developer sees what Slack sent and what the bot called, each with what it carried."""
     person.opens("jonas", "general")
-    person.writes("/cost 11 low squares")
-    person.sees("Plan for", person.newest)
+    person.asks("/cost 11 low squares", "Plan for")
     person.press("Requests")
     person.sees("response_url", "#log")
-    person.until(lambda: next(each for each in person.all("#log summary") if "command /cost" in each.text).click() or True)
+    next(each for each in person.all("#log summary") if "command /cost" in each.text).click()
     person.sees('"text": "11 low squares"', "#log")
 
 
@@ -224,15 +215,13 @@ def test_joining_a_channel(person: Person) -> None:
     person.demo.call(lambda stage: stage.slack.add_channel("open-house", ["maya"]))
     person.opens("amara", "open-house")
     person.press("Join", "#main")
-    person.writes("hello")
-    person.sees("hello", person.newest)
+    person.asks("hello", "hello")
 
 
 def test_a_shortcut_quotes_a_message(person: Person) -> None:
     """The message shortcut opens the form with the message's text as the prompt."""
     person.opens("jonas", "general")
-    person.writes("a lighthouse in a storm, oil on canvas")
-    person.sees("a lighthouse", person.newest)
+    person.asks("a lighthouse in a storm, oil on canvas", "a lighthouse")
     person.uses("More actions", person.newest)
     person.press("Quote this prompt", person.newest)
     area = person.one("#modal textarea")
@@ -254,8 +243,7 @@ def test_text_is_never_read_as_html(person: Person) -> None:
     """Markup in messages, names of files and addresses shows as text, and runs nothing."""
     evil = "<img src=x onerror=alert(1)> <script>alert(2)</script>"
     person.opens("jonas", "general")
-    person.writes(evil)
-    person.sees(evil, person.newest)
+    person.asks(evil, evil)
     person.demo.call(lambda stage: stage.slack.say("maya", "general", "<javascript:alert(3)|a link> and more"))
     person.sees("a link and more", person.newest)
     assert not person.all(f"{person.newest} .text a, .messages img[onerror], .messages script")

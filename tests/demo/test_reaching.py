@@ -9,7 +9,6 @@ from selenium.webdriver.remote.webelement import WebElement
 from tests.demo.browsing import Person
 
 
-
 def test_everything_by_keyboard_alone(person: Person) -> None:
     """A quote is asked for, changed, and explained in a modal that gives the focus back, without a mouse."""
     person.opens()
@@ -34,8 +33,7 @@ def test_everything_by_keyboard_alone(person: Person) -> None:
 def test_a_control_that_is_drawn_anew_keeps_the_focus(person: Person) -> None:
     """Choosing in a menu by keyboard does not throw one back to the top of the page."""
     person.opens()
-    person.writes("/cost 90 medium squares on gpt-image-2")
-    person.sees("Plan for", person.newest)
+    person.asks("/cost 90 medium squares on gpt-image-2", "Plan for")
     person.tab_to(lambda element: element.accessible_name == "Quality", back=True)
     person.types("L")
     person.sees("low 1024x1024 images", person.newest)
@@ -65,8 +63,7 @@ def test_every_control_says_what_it_is(person: Person, place: str) -> None:
         person.press("New quote", ".home")
         person.sees("How many images?", "#modal")
     else:
-        person.writes("/cost compare all models for 20 low squares")
-        person.sees("Cheapest", person.newest)
+        person.asks("/cost compare all models for 20 low squares", "Cheapest")
     inside = "#modal " if place == "app" else ""
     controls = ", ".join(f"{inside}{each}" for each in "button select input textarea summary a [role=img]".split())
     assert [_shown(each) for each in person.all(controls) if _nameless(each)] == []
@@ -84,8 +81,7 @@ def _shown(element: WebElement) -> str:
 def test_a_phone_has_room_for_it(person: Person, place: str) -> None:
     """360 pixels wide nothing stands beyond the edge, and the conversations come with a button."""
     person.opens("maya", "marketing", width=360, height=740)
-    person.writes("/cost compare all models for 20 low squares")
-    person.sees("Cheapest", person.newest)
+    person.asks("/cost compare all models for 20 low squares", "Cheapest")
     person.press("Conversations")
     if place == "app":
         person.press("Pennyworth", "#sidebar")

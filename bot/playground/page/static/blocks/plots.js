@@ -69,7 +69,7 @@ function axesOf(chart, width) {
   const edges = chart.type !== "bar" && categories.length > 1;  // lines begin and end at the edges, bars stand within
   const x = (at) => left + (edges ? (room * at) / (categories.length - 1) : (room / categories.length) * (at + 0.5));
   const y = (value) => TOP + HEIGHT * (1 - (value - low) / (high - low));
-  const foot = TOP + HEIGHT + (slanted ? 14 + longest * LETTER * 0.62 : 22);
+  const foot = TOP + HEIGHT + (slanted ? 16 + longest * LETTER * 0.5 : 22);
   const parts = [
     ticks.map((tick) => [
       svg("line", { x1: left, x2: width - MARGIN, y1: y(tick), y2: y(tick), class: "grid" }),
