@@ -20,6 +20,7 @@ class Answer:
     def __init__(self, answer: http.client.HTTPResponse) -> None:
         self.status, self.headers = answer.status, answer.headers
         self.text = "" if answer.getheader("Content-Type") == "text/event-stream" else answer.read().decode()
+        answer.close()
 
 
 def ask(url: str, path: str = "/", method: str = "GET", *, body: Any = None, **headers: str) -> Answer:
