@@ -1,4 +1,4 @@
-"""What every test shares: the --full option, which RELIABILITY=full says too, Hypothesis's profiles and databases."""
+"""What every test shares: the --full option, which RELIABILITY=full says too, --approve, Hypothesis and databases."""
 
 import os
 
@@ -12,8 +12,9 @@ settings.register_profile("full", max_examples=5_000, deadline=None, database=No
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds --full."""
+    """Adds --full and --approve."""
     parser.addoption("--full", action="store_true", help="run the long forms: more random examples, all cases")
+    parser.addoption("--approve", action="store_true", help="keep the pictures that the page makes now; look at them")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,7 +2,8 @@
 
 import { act, tell } from "./act.js";
 import { completing } from "./completion.js";
-import { h, menuButton, unseen } from "./dom.js";
+import { h, menuButton } from "./dom.js";
+import { icon } from "./icons.js";
 import { get } from "./store.js";
 
 const MOST_BYTES = 20 * 1024 * 1024;
@@ -14,7 +15,7 @@ export function composer(room, thread = null) {
   const input = h("textarea", { rows: 1, id, placeholder: placeholder(room, thread), "aria-label": placeholder(room, thread), autocomplete: "off" });
   const picked = h("ul", { class: "picked", "aria-label": "Files to send" });
   const chooser = h("input", { type: "file", multiple: true, hidden: true, tabindex: "-1" });
-  const send = h("button", { type: "submit", class: "send", title: "Send" }, "➤", unseen(" Send"));
+  const send = h("button", { type: "submit", class: "send", title: "Send", "aria-label": "Send" }, icon("send"));
   const form = h("form", { class: "composer" }, picked, input, h("div", { class: "row" }, plus(room, chooser), chooser, send));
   const files = fileList(picked);
   const suggestions = completing(input, form);
@@ -53,7 +54,7 @@ function grow(input) {
 
 function plus(room, chooser) {
   const shortcuts = get("team").shortcuts.filter((shortcut) => shortcut.type === "global");
-  return menuButton({ class: "quiet", "aria-label": "Attach a file or use a shortcut" }, "+", [
+  return menuButton({ class: "quiet", "aria-label": "Attach a file or use a shortcut" }, icon("plus"), [
     { text: "Upload a file", act: () => chooser.click() },
     ...shortcuts.map((shortcut) => ({ text: `⚡ ${shortcut.name}`, act: () => act("shortcut", { shortcut: shortcut.callback_id }) })),
   ]);
@@ -91,7 +92,7 @@ async function base64(file) {
 
 function fileList(picked) {
   const held = [];
-  const draw = () => picked.replaceChildren(...held.map((file, index) => h("li", {}, file.name, h("button", { type: "button", class: "quiet", "aria-label": `Leave ${file.name} out`, onclick: () => { held.splice(index, 1); draw(); } }, "✕"))));
+  const draw = () => picked.replaceChildren(...held.map((file, index) => h("li", {}, file.name, h("button", { type: "button", class: "quiet", "aria-label": `Leave ${file.name} out`, onclick: () => { held.splice(index, 1); draw(); } }, icon("close")))));
   return {
     held,
     add(files) {

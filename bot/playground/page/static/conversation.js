@@ -4,6 +4,7 @@ import { act } from "./act.js";
 import { composer } from "./composer.js";
 import { h, showList } from "./dom.js";
 import { appTabs } from "./home.js";
+import { icon } from "./icons.js";
 import { drawMessage } from "./message.js";
 import { app, direct, entries, get, messages, nameOf } from "./store.js";
 import { dateOf, day, sameDay } from "./time.js";
@@ -47,8 +48,8 @@ function build(room) {
 function drawHead(room) {
   if (room.room === "im") return parts.head.replaceChildren(...appTabs("messages"));
   const people = room.members.filter((id) => get(`user/${id}`)).map(nameOf).join(", ");
-  const mark = room.room === "private" ? "🔒 " : "# ";
-  parts.head.replaceChildren(h("h1", {}, mark + room.name), h("p", { class: "members", title: people }, people));
+  const mark = room.room === "private" ? [icon("lock"), " "] : "# ";
+  parts.head.replaceChildren(h("h1", {}, mark, room.name), h("p", { class: "members", title: people }, people));
 }
 
 function drawMessages(room) {

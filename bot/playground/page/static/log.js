@@ -1,6 +1,7 @@
 // What went between the workspace and the bot, each with its payload, for people who develop it.
 
 import { h, showList } from "./dom.js";
+import { icon } from "./icons.js";
 import { entries } from "./store.js";
 import { hour } from "./time.js";
 
@@ -10,7 +11,9 @@ const list = h("div", { class: "entries" });
 
 /** Shows and hides the list with its button. */
 export function setUpLog() {
-  const close = h("button", { type: "button", class: "quiet", "aria-label": "Close the requests", onclick: () => show(false) }, "✕");
+  const close = h("button", { type: "button", class: "quiet", "aria-label": "Close the requests", onclick: () => show(false) }, icon("close"));
+  toggle.append(icon("requests"), h("span", { class: "wide" }, "Requests"));
+  toggle.setAttribute("aria-label", "Requests");
   box.append(h("header", { class: "head" }, h("h1", {}, "Requests"), close), h("p", { class: "about" }, "← Slack to the bot, → the bot to Slack; open one for its payload."), list);
   toggle.addEventListener("click", () => show(box.hidden));
   box.addEventListener("keydown", (event) => {

@@ -3,7 +3,8 @@
 import { act, tell } from "./act.js";
 import { drawBlocks } from "./blocks/blocks.js";
 import { drawText } from "./blocks/text.js";
-import { h, menuButton, unseen } from "./dom.js";
+import { h, menuButton } from "./dom.js";
+import { icon } from "./icons.js";
 import { app, get, me, nameOf } from "./store.js";
 import { dateOf, hour, moment } from "./time.js";
 import { go } from "./where.js";
@@ -19,7 +20,7 @@ export function drawMessage(message, { follows = false, inThread = false } = {})
   return h("article", { class: `message${follows ? " follows" : ""}${message.only_for ? " private" : ""}`, "aria-label": `${whose}, ${hour(date)}`, tabindex: "-1" },
     h("div", { class: "gutter" }, follows ? time : avatar(message.user)),
     h("div", { class: "content" },
-      message.only_for && h("p", { class: "only" }, "👁 Only visible to you"),
+      message.only_for && h("p", { class: "only" }, icon("eye"), " Only visible to you"),
       !follows && h("p", { class: "by" }, h("b", {}, whose), isApp(message.user) && h("span", { class: "badge" }, "APP"), " ", time),
       body(message),
       message.edited && !message.bot_id && h("span", { class: "edited" }, "(edited)"),
@@ -91,9 +92,9 @@ function tools(message, notice, inThread) {
     event.currentTarget.setAttribute("aria-expanded", String(!notice.hidden));
   };
   return h("div", { class: "tools", role: "group", "aria-label": "With this message" },
-    !inThread && !message.only_for && h("button", { type: "button", "data-name": "reply", title: "Reply in thread", onclick: () => openThread(message) }, "💬", unseen(" Reply in thread")),
-    message.bot_id && h("button", { type: "button", "data-name": "notice", title: "Notification text", "aria-expanded": "false", onclick: reveal }, "🔔", unseen(" Notification text")),
-    menuButton({ "aria-label": "More actions", "data-name": "more", title: "More actions" }, "⋮", entries),
+    !inThread && !message.only_for && h("button", { type: "button", "data-name": "reply", title: "Reply in thread", "aria-label": "Reply in thread", onclick: () => openThread(message) }, icon("reply")),
+    message.bot_id && h("button", { type: "button", "data-name": "notice", title: "Notification text", "aria-label": "Notification text", "aria-expanded": "false", onclick: reveal }, icon("bell")),
+    menuButton({ "aria-label": "More actions", "data-name": "more", title: "More actions" }, icon("more"), entries),
   );
 }
 

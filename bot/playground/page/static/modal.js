@@ -4,6 +4,7 @@ import { act } from "./act.js";
 import { drawBlocks } from "./blocks/blocks.js";
 import { valueOf } from "./blocks/inputs.js";
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { get } from "./store.js";
 
 const box = document.getElementById("modal");
@@ -50,7 +51,7 @@ function build(view, views) {
   const form = h("form", { novalidate: true },
     h("header", {},
       h("h2", { id: "modal-title" }, view.title?.text ?? ""),
-      h("button", { type: "button", class: "quiet", "aria-label": views.length > 1 ? "Back" : "Close", onclick: leave }, "✕")),
+      h("button", { type: "button", class: "quiet", "aria-label": views.length > 1 ? "Back" : "Close", onclick: leave }, icon("close"))),
     blocks,
     h("footer", {},
       h("button", { type: "button", class: "button", onclick: leave }, view.close?.text ?? "Close"),

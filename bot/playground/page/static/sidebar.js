@@ -1,9 +1,10 @@
 // The conversations that the person has, what is new in them, and what there is to try.
 
-import { h, unseen } from "./dom.js";
 import { act } from "./act.js";
-import { all, app, direct, me, messages, nameOf } from "./store.js";
 import { prefill } from "./composer.js";
+import { h, unseen } from "./dom.js";
+import { icon } from "./icons.js";
+import { all, app, direct, me, messages, nameOf } from "./store.js";
 import { go, place } from "./where.js";
 
 const box = document.getElementById("sidebar");
@@ -12,6 +13,7 @@ let drawn = "";
 
 /** On a phone the list comes and goes with a button. */
 export function setUpSidebar() {
+  toggle.append(icon("list"));
   toggle.addEventListener("click", () => open(!box.classList.contains("open")));
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
@@ -53,7 +55,7 @@ function section(title, entries) {
 }
 
 function channelEntry(room) {
-  const mark = room.room === "private" ? "🔒" : "#";
+  const mark = room.room === "private" ? icon("lock") : "#";
   const label = [h("span", { class: "mark", "aria-hidden": "true" }, mark), ` ${room.name}`, room.room === "private" && unseen(", private")];
   return entry(label, room.id, news(room.id), () => visit({ in: room.id }), room.mine ? "" : "other");
 }

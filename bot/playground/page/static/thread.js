@@ -3,6 +3,7 @@
 import { isAtEnd, statusIn } from "./conversation.js";
 import { composer } from "./composer.js";
 import { h, showList } from "./dom.js";
+import { icon } from "./icons.js";
 import { drawMessage } from "./message.js";
 import { direct, get, messages } from "./store.js";
 import { go, place } from "./where.js";
@@ -40,7 +41,7 @@ function build(id, room, begin) {
     list: h("div", { class: "messages", role: "log", "aria-label": "Thread messages", tabindex: "0" }),
     status: h("p", { class: "status", role: "status" }),
   };
-  const head = h("header", { class: "head" }, h("h1", {}, "Thread"), h("button", { type: "button", class: "quiet", "aria-label": "Close the thread", onclick: close }, "✕"));
+  const head = h("header", { class: "head" }, h("h1", {}, "Thread"), h("button", { type: "button", class: "quiet", "aria-label": "Close the thread", onclick: close }, icon("close")));
   const foot = room.mine ? h("footer", { class: "foot" }, composer(room, begin.ts)) : null;
   box.replaceChildren(head, parts.list, parts.status, ...(foot ? [foot] : []));
   box.onkeydown = (event) => {

@@ -1,6 +1,7 @@
 // Charts: bars, lines, areas and pies as SVG of the width there is, and the same figures as a table.
 
 import { h, svg } from "../dom.js";
+import { icon } from "../icons.js";
 import { bars, lines } from "./plots.js";
 import { pie } from "./pie.js";
 
@@ -12,7 +13,7 @@ export function drawChart(block) {
   const room = h("div", { class: "plot" });
   const table = drawFigures(chart);
   table.hidden = true;
-  const toggle = h("button", { type: "button", class: "quiet", "aria-pressed": "false", onclick: () => swap(room, table, toggle) }, "Table");
+  const toggle = h("button", { type: "button", class: "quiet", "aria-pressed": "false", "aria-label": "As a table", title: "As a table", onclick: () => swap(room, table, toggle) }, icon("table"));
   const draw = (width) => room.replaceChildren(drawPlot(chart, title, width), legend(chart));
   draw(WIDEST);
   new ResizeObserver(([entry]) => {
@@ -39,8 +40,13 @@ function drawPlot(chart, title, width) {
 }
 
 function legend(chart) {
-  const names = chart.type === "pie" ? chart.segments.map((segment) => segment.label) : chart.series.map((series) => series.name);
+  const names = chart.type === "pie" ? shares(chart.segments) : chart.series.map((series) => series.name);
   return h("p", { class: "legend", "aria-hidden": "true" }, names.map((name, index) => h("span", {}, svg("svg", { width: 10, height: 10 }, svg("rect", { width: 10, height: 10, rx: 2, class: `series-${index}` })), name)));
+}
+
+function shares(segments) {
+  const sum = segments.reduce((total, { value }) => total + value, 0);
+  return segments.map(({ label, value }) => `${label} · ${Math.round((100 * value) / sum)}%`);
 }
 
 const named = (points) => points.map(({ label, value }) => `${label} ${value}`).join(", ");

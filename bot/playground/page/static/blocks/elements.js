@@ -1,6 +1,7 @@
 // What stands in rows of controls and beside paragraphs: buttons, menus, pickers. Each tells the bot at once.
 
 import { h, menuButton } from "../dom.js";
+import { icon } from "../icons.js";
 import { ask } from "./confirm.js";
 import { drawControl } from "./controls.js";
 import { picture } from "./picture.js";
@@ -49,5 +50,5 @@ function drawFeedback(block, element, context) {
 
 function drawOverflow(block, element, context) {
   const entries = element.options.map((option) => ({ text: plain(option.text), act: () => use(block, element, context, option.value) }));
-  return menuButton({ class: "button overflow", "aria-label": "More", "data-name": `control ${element.action_id}` }, "⋮", entries);
+  return menuButton({ class: "button overflow", "aria-label": "More", "data-name": `control ${element.action_id}` }, icon("more"), entries);
 }

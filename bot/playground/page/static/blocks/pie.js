@@ -2,7 +2,7 @@
 
 import { svg } from "../dom.js";
 
-const RADIUS = 92;
+const RADIUS = 84;
 
 /** The slices with their shares. */
 export function pie(chart, width) {
@@ -15,9 +15,8 @@ export function pie(chart, width) {
     const slice = share > 0.9999
       ? svg("circle", { cx: x, cy: y, r: RADIUS, class: `slice series-${index}` }, title)
       : svg("path", { d: sliceOf(x, y, turned, turned + share), class: `slice series-${index}` }, title);
-    const middle = at(x, y, turned + share / 2, RADIUS * 0.62);
     turned += share;
-    return [slice, share > 0.06 && svg("text", { x: middle[0], y: middle[1] + 4, class: "middle on-slice" }, `${Math.round(share * 100)} %`)];
+    return slice;
   });
   return { height: 2 * RADIUS + 20, parts };
 }

@@ -16,7 +16,7 @@ export function drawText(text) {
 }
 
 function drawQuotes(text) {
-  return split(text, /^&gt; ?(.*(?:\n&gt; ?.*)*)\n?/gm, ([, quoted]) => h("blockquote", {}, drawInline(quoted.replace(/\n&gt; ?/g, "\n"))), drawInline);
+  return split(text, /^(?:&gt;|>) ?(.*(?:\n(?:&gt;|>) ?.*)*)\n?/gm, ([, quoted]) => h("blockquote", {}, drawInline(quoted.replace(/\n(?:&gt;|>) ?/g, "\n"))), drawInline);
 }
 
 function drawInline(text) {

@@ -1,0 +1,174 @@
+"""A person at the demo's page: a real Chromium without a window, and what one sees and does in it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from selenium import webdriver
+from selenium.common import exceptions
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import Select
+
+from tests.demo.running import Running
+
+CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --hide-scrollbars --force-color-profile=srgb --lang=en-GB "
+    "--font-render-hinting=none --force-device-scale-factor=1"
+).split()
+PATIENCE = 10.0
+PASSING = (
+    IndexError,
+    exceptions.ElementClickInterceptedException,
+    exceptions.ElementNotInteractableException,
+    exceptions.NoSuchElementException,
+    exceptions.StaleElementReferenceException,
+)
+"""What goes wrong while a page is drawn anew."""
+
+Found = TypeVar("Found")
+
+
+def chromium(folder: Path) -> webdriver.Chrome:
+    """Debian's Chromium and its driver; nothing is downloaded."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(CHROMIUM)
+    for flag in (*FLAGS, f"--user-data-dir={folder}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    return webdriver.Chrome(options=options, service=Service(str(DRIVER)))
+
+
+class Person:
+    """Somebody who looks at the page."""
+
+    def __init__(self, driver: webdriver.Chrome, demo: Running) -> None:
+        self.driver, self.demo = driver, demo
+
+    def opens(self, who: str = "maya", where: str = "product-images", *, width: int = 1200, height: int = 1000) -> None:
+        """Comes to a channel, or to "app", anew."""
+        place = where if where == "app" else self.demo.channel(where)
+        self.size(width, height)
+        self.driver.get("about:blank")
+        self.driver.get(f"{self.demo.url}#as={self.demo.person(who)}&in={place}")
+        self.until(lambda: self.all("[aria-current='page']"))
+
+    def size(self, width: int, height: int, scale: float = 1) -> None:
+        """Makes the window as large as that, with so many dots a pixel."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    def until(self, look: Callable[[], Found | None], seconds: float = PATIENCE) -> Found:
+        """What a look gives once it is something; what goes while one looks is looked for again."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                found = look()
+                if found:
+                    return found
+            except PASSING:
+                pass
+            if time.monotonic() > end:
+                raise AssertionError(f"not within {seconds} s; the page shows: {self.text('body')[-1500:]}")
+            time.sleep(0.02)
+
+    def all(self, selector: str) -> list[WebElement]:
+        """The elements that fit a CSS selector."""
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def one(self, selector: str) -> WebElement:
+        """The first of them, once there is one that is shown."""
+        return self.until(lambda: next((each for each in self.all(selector) if each.is_displayed()), None))
+
+    def text(self, selector: str) -> str:
+        """What an element shows."""
+        return self.driver.find_element(By.CSS_SELECTOR, selector).text
+
+    def sees(self, text: str, within: str = "body") -> str:
+        """Waits until a text is shown; returns all that is shown there."""
+        return self.until(lambda: next((each.text for each in self.all(within) if text in each.text), ""))
+
+    def button(self, label: str, within: str = "body") -> WebElement:
+        """The last shown button of this label, once there is one."""
+
+        def look() -> WebElement | None:
+            every = self.all(f"{within} button, {within} summary")
+            fit = [
+                each for each in every if label in (each.text, each.get_attribute("aria-label")) and each.is_displayed()
+            ]
+            return fit[-1] if fit else None
+
+        return self.until(look)
+
+    def press(self, label: str, within: str = "body") -> None:
+        """Clicks a button."""
+
+        def click() -> bool:
+            self.button(label, within).click()
+            return True
+
+        self.until(click)
+
+    def uses(self, label: str, within: str) -> None:
+        """Clicks a button that shows when the pointer is over a message."""
+
+        def hover() -> bool:
+            ActionChains(self.driver).move_to_element(self.all(within)[-1]).perform()
+            return True
+
+        self.until(hover)
+        self.press(label, within)
+
+    def choose(self, now: str, option: str, within: str = "body") -> None:
+        """Chooses an option in the last menu that shows `now`."""
+        menus = [each for each in self.all(f"{within} select") if Select(each).first_selected_option.text == now]
+        Select(menus[-1]).select_by_visible_text(option)
+
+    def types(self, *keys: str) -> None:
+        """Types where the focus is."""
+        self.driver.switch_to.active_element.send_keys(*keys)
+
+    def writes(self, text: str, within: str = "#main") -> None:
+        """Writes a message and sends it."""
+        self.one(f"{within} .composer textarea").send_keys(text, Keys.ENTER)
+
+    def asks(self, text: str, answer: str) -> str:
+        """Writes a message in the conversation and waits for a new one with this in it; returns all that it shows."""
+        before = len(self.all("#main article"))
+        self.writes(text)
+        self.until(lambda: len(self.all("#main article")) > before)
+        return self.sees(answer, self.newest)
+
+    @property
+    def newest(self) -> str:
+        """The selector of the newest message of the conversation."""
+        return "#main .messages > article:last-child"
+
+    def focused(self) -> WebElement:
+        """What has the focus."""
+        return self.driver.switch_to.active_element
+
+    def tab_to(self, fits: Callable[[WebElement], bool], *, back: bool = False) -> WebElement:
+        """Presses Tab until something that fits has the focus."""
+        for _ in range(150):
+            self.types(Keys.SHIFT + Keys.TAB if back else Keys.TAB)
+            if fits(self.focused()):
+                return self.focused()
+        raise AssertionError("the keyboard does not come there")
+
+    def complaints(self) -> list[str]:
+        """What the browser has found wrong with the page."""
+        log = self.driver.get_log("browser")  # type: ignore[no-untyped-call]  # selenium has no type for it
+        return [str(entry["message"]) for entry in log]
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        """What a script gives in the page."""
+        return self.driver.execute_script(script, *arguments)
