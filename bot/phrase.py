@@ -69,6 +69,8 @@ def text_job_phrase(job: TextJobRequest) -> str:
 
 def visible(text: str) -> str:
     """Text without what a terminal or a reader would act on instead of showing: controls and direction marks."""
+    if text.isprintable():
+        return text
     return "".join(" " if character in "\n\r\t" else character for character in text if not _acts(character))
 
 

@@ -22,11 +22,12 @@ from bot.desk.overhearing import meant
 from bot.desk.stored import from_json, to_json
 from bot.language.message import LONGEST
 from bot.request import Reading, Request
-from bot.storage import quotes, threads, workspaces
+from bot.storage import quotes, threads, turns, workspaces
 from bot.storage.database import Database
 from bot.storage.places import Place
 from bot.storage.quotes import Content, Kept
 from bot.storage.threads import Entry, Kind
+from bot.storage.turns import Said
 from bot.storage.workspaces import WorkspaceSettings
 from bot.uploads import Facts, ask_about, ask_later
 from pricing import Catalog
@@ -82,8 +83,7 @@ class Desk:
 
     async def ask(self, place: Place, user: str, text: str, message_ts: str) -> Served:
         """The answer to what a person wrote; what can be followed up is remembered."""
-        settings = await workspaces.get(self.db, place.workspace)
-        thread = await self._thread(place)
+        settings, thread = await self._standing(place)
         answer = await self._answer(self.asker(settings), text, thread)
         return await self._served(place, user, (text, message_ts), thread, answer, settings)
 
@@ -92,10 +92,9 @@ class Desk:
 
         It is where the thread has a question before it and the text is said like a question to the bot.
         """
-        thread = await self._thread(place)
+        settings, thread = await self._standing(place)
         if not thread or len(text) > QUICK:
             return None
-        settings = await workspaces.get(self.db, place.workspace)
         answer = await self._answer(self.asker(settings), text, thread)
         if not meant(answer, text):
             return None
@@ -111,8 +110,8 @@ class Desk:
 
     async def receive(self, place: Place, user: str, text: str, facts: Facts, message_ts: str) -> Served:
         """The answer to a message that brought files: what they hold is part of the request from then on."""
-        settings = await workspaces.get(self.db, place.workspace)
-        entries = _entries(await self._thread(place))
+        settings, thread = await self._standing(place)
+        entries = _entries(thread)
         answer = await asyncio.to_thread(ask_about, self.asker(settings), facts, text, entries)
         if answer.intent not in FORGOTTEN:
             await self._set(place, user, answer.reading.request, message_ts)
@@ -193,14 +192,15 @@ class Desk:
     ) -> Served:
         text, message_ts = said
         kind: Kind = "followed" if answer.reading.followed else "fresh"
-        if answer.intent not in FORGOTTEN and not (answer.intent == "clarify" and len(text) > LONGEST):
-            await threads.add(self.db, place, message_ts, user, text, self.clock.now(), kind=kind)
+        forgotten = answer.intent in FORGOTTEN or (answer.intent == "clarify" and len(text) > LONGEST)
+        kept = None if forgotten else Said(place, message_ts, text, kind)
         began = _began(thread, message_ts) if kind == "followed" else message_ts
-        return Served(answer, await self._keep(place, user, answer, began), settings)
+        quote = (self._kept_at(place, began), content_of(answer)) if answer.intent in CONTROLLED else None
+        return Served(answer, await turns.keep(self.db, user, self.clock.now(), kept, quote), settings)
 
-    async def _thread(self, place: Place) -> tuple[Entry, ...]:
+    async def _standing(self, place: Place) -> tuple[WorkspaceSettings, tuple[Entry, ...]]:
         lasts = TALK_LASTS if place.thread == TALK else COMMANDS_LAST if place.thread.startswith(COMMANDS) else None
-        return await threads.entries(self.db, place, self.clock.now() - lasts if lasts else None)
+        return await turns.standing(self.db, place, self.clock.now() - lasts if lasts else None)
 
     async def _set(self, place: Place, user: str, request: Request, mark: str) -> None:
         await threads.add(self.db, place, mark, user, to_json(request), self.clock.now(), kind="set")

@@ -7,12 +7,12 @@ mrkdwn: `escape` is for that. Neither lets a mention, a link, formatting or a co
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from bot.phrase import visible
 
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_LOOKALIKES = {"*": "∗", "~": "∼", "`": "ˋ"}
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_LOOKALIKES = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
+_AS_IT_IS: dict[int, str] = {}
 _EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 """An underscore that could begin or end italics; one inside a word cannot."""
 _OPENING = re.compile(r"<(?=[!@#/a-zA-Z])")
@@ -25,19 +25,18 @@ _INVISIBLE = 1_000
 def escape(text: str, most: int | None = None) -> str:
     """Text for a mrkdwn field: shown as it is, never acted on; cut to `most` characters as Slack counts them."""
     safe = _EDGE_UNDERSCORE.sub("ˍ", visible(_begin(text, most)))
-    safe = "".join(_LOOKALIKES.get(character, character) for character in safe)
-    return _cut(safe, most, lambda character: _ENTITIES.get(character, character))
+    return _cut(safe.translate(_LOOKALIKES), most, _ENTITIES)
 
 
 def plain(text: str, most: int | None = None) -> str:
     """Text for a plain_text, raw_text or rich_text field, lines kept; `<!channel>` stays those ten characters."""
     lines = "\n".join(visible(line) for line in _begin(text, most).splitlines())
-    return _cut(_OPENING.sub(f"<{_WORD_JOINER}", lines), most, lambda character: character)
+    return _cut(_OPENING.sub(f"<{_WORD_JOINER}", lines), most, _AS_IT_IS)
 
 
 def typed(text: str) -> str:
     """Text as Slack hands over what was typed, for a value that comes back as a request: entities, nothing else."""
-    return "".join(_ENTITIES.get(character, character) for character in text)
+    return text.translate(_ENTITIES)
 
 
 def untyped(text: str) -> str:
@@ -47,7 +46,7 @@ def untyped(text: str) -> str:
 
 def length(text: str) -> int:
     """Characters as Slack's clients count them: an emoji is two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)
 
 
 def _begin(text: str, most: int | None) -> str:
@@ -55,15 +54,16 @@ def _begin(text: str, most: int | None) -> str:
     return text if most is None else text[: most + _INVISIBLE]
 
 
-def _cut(text: str, most: int | None, shown: Callable[[str], str]) -> str:
-    whole = "".join(map(shown, text))
+def _cut(text: str, most: int | None, shown: dict[int, str]) -> str:
+    whole = text.translate(shown) if shown else text
     if most is None or length(whole) <= most:
         return whole
     kept: list[str] = []
     room = most - len(_ELLIPSIS)
     for character in text:
-        room -= length(shown(character))
+        written = character.translate(shown)
+        room -= length(written)
         if room < 0:
             break
-        kept.append(shown(character))
+        kept.append(written)
     return "".join(kept).rstrip() + _ELLIPSIS

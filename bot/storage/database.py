@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Executable, Row, Text, event, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage import sqlite
 from bot.storage.address import Address
 from bot.storage.errors import NotMigrated, StorageError
 from bot.storage.failures import PASSING, failure_of
@@ -163,9 +165,11 @@ class Database:
             self._writers.discard(task)
 
 
-async def rows_of(connection: AsyncConnection, statement: Executable) -> Sequence[Row[Any]]:
-    """The rows that a statement returns; none where it returns no rows."""
-    result = await connection.execute(statement)
+async def rows_of(
+    connection: AsyncConnection, statement: Executable, values: Mapping[str, Any] | None = None
+) -> Sequence[Row[Any]]:
+    """The rows that a statement returns, with values for its parameters; none where it returns no rows."""
+    result = await connection.execute(statement, values)
     return result.all() if result.returns_rows else ()
 
 
@@ -206,7 +210,11 @@ async def _retried(transaction: Callable[[], Any], work: Work[T]) -> T:
 def _engine(address: Address) -> AsyncEngine:
     if address.file:
         engine = create_async_engine(
-            address.url.set(drivername="sqlite+aiosqlite"), hide_parameters=True, pool_size=5, max_overflow=1
+            address.url.set(drivername="sqlite+aiosqlite"),
+            async_creator=partial(sqlite.connection, address.file),
+            hide_parameters=True,
+            pool_size=5,
+            max_overflow=1,
         )
         prepare_sqlite(engine.sync_engine)
         return engine

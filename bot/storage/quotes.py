@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +19,12 @@ from bot.storage.places import Place
 from bot.storage.sweep import sweep
 from bot.storage.tables import quotes
 from pricing.money import rounded
+
+_NEW = insert(quotes)
+SAVED = _NEW.on_conflict_do_update(
+    index_elements=[quotes.c.workspace, quotes.c.id], set_={"at": _NEW.excluded.at}
+).returning(*quotes.c)
+"""Made once: making a statement costs more than its execution."""
 
 NEWEST = 20
 """How many quotes of a month are listed, unless told otherwise."""
@@ -72,7 +79,13 @@ async def save(db: Database, place: Place, user: str, content: Content, at: date
     Raises:
         StorageError: it may not be kept.
     """
-    row = {
+    row = row_of(place, user, content, at)
+    return await db.write(lambda connection: save_on(connection, row))
+
+
+def row_of(place: Place, user: str, content: Content, at: datetime) -> dict[str, Any]:
+    """A new quote's row, under a new id: the same one however often it is saved."""
+    return {
         "workspace": place.workspace,
         "id": token_urlsafe(12),
         "channel": place.channel,
@@ -82,9 +95,11 @@ async def save(db: Database, place: Place, user: str, content: Content, at: date
         "version": 1,
         **_columns(content),
     }
-    new = insert(quotes).values(row)
-    same = new.on_conflict_do_update(index_elements=[quotes.c.workspace, quotes.c.id], set_={"at": new.excluded.at})
-    return _kept((await db.execute(same.returning(*quotes.c)))[0])
+
+
+async def save_on(connection: AsyncConnection, row: Mapping[str, Any]) -> Kept:
+    """`save` within a transaction."""
+    return _kept((await rows_of(connection, SAVED, row))[0])
 
 
 async def get(db: Database, workspace: str, id: str) -> Kept | None:

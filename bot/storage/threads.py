@@ -6,16 +6,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import Database
+from bot.storage.columns import EPOCH
+from bot.storage.database import Database, rows_of
 from bot.storage.places import Place
 from bot.storage.sweep import sweep
 from bot.storage.tables import thread_texts
 
 MOST_TEXTS = 100
 """How many texts of a thread are read, the newest."""
+
+ADDED = insert(thread_texts).on_conflict_do_nothing()
+HELD = (
+    select(thread_texts)
+    .where(
+        thread_texts.c.workspace == bindparam("of"),
+        thread_texts.c.channel == bindparam("in"),
+        thread_texts.c.thread == bindparam("under"),
+        thread_texts.c.at >= bindparam("since"),
+    )
+    .order_by(thread_texts.c.message_ts.desc())
+    .limit(MOST_TEXTS)
+)
+"""Made once: making a statement costs more than its execution."""
 
 Kind = Literal["fresh", "followed", "set"]
 """A text that stands alone, one that changed what the thread stood at, or a request (JSON) set by a tap or a form."""
@@ -38,17 +54,24 @@ async def add(
     Raises:
         StorageError: it may not be kept.
     """
-    row = insert(thread_texts).values(
-        workspace=place.workspace,
-        channel=place.channel,
-        thread=place.thread,
-        message_ts=message_ts,
-        user_id=user,
-        kind=kind,
-        text=text,
-        at=at,
-    )
-    await db.execute(row.on_conflict_do_nothing())
+    await db.write(lambda connection: add_on(connection, place, message_ts, user, text, at, kind=kind))
+
+
+async def add_on(
+    connection: AsyncConnection, place: Place, message_ts: str, user: str, text: str, at: datetime, *, kind: Kind
+) -> None:
+    """`add` within a transaction."""
+    row = {
+        "workspace": place.workspace,
+        "channel": place.channel,
+        "thread": place.thread,
+        "message_ts": message_ts,
+        "user_id": user,
+        "kind": kind,
+        "text": text,
+        "at": at,
+    }
+    await connection.execute(ADDED, row)
 
 
 async def entries(db: Database, place: Place, since: datetime | None = None) -> tuple[Entry, ...]:
@@ -57,18 +80,13 @@ async def entries(db: Database, place: Place, since: datetime | None = None) -> 
     Raises:
         StorageError: it cannot be read.
     """
-    held = (
-        select(thread_texts)
-        .where(
-            thread_texts.c.workspace == place.workspace,
-            thread_texts.c.channel == place.channel,
-            thread_texts.c.thread == place.thread,
-            *([] if since is None else [thread_texts.c.at >= since]),
-        )
-        .order_by(thread_texts.c.message_ts.desc())
-        .limit(MOST_TEXTS)
-    )
-    return tuple(Entry(row.message_ts, row.kind, row.text) for row in reversed(await db.fetch(held)))
+    return await db.read(lambda connection: entries_on(connection, place, since))
+
+
+async def entries_on(connection: AsyncConnection, place: Place, since: datetime | None) -> tuple[Entry, ...]:
+    """`entries` within a transaction."""
+    where = {"of": place.workspace, "in": place.channel, "under": place.thread, "since": since or EPOCH}
+    return tuple(Entry(row.message_ts, row.kind, row.text) for row in reversed(await rows_of(connection, HELD, where)))
 
 
 async def forget(db: Database, before: datetime) -> int:

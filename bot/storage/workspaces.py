@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, TypedDict
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -73,6 +73,9 @@ class Change:
     before: Any
     after: Any
 
+
+SETTINGS = select(settings).where(settings.c.workspace == bindparam("of"))
+"""Made once: making a statement costs more than its execution."""
 
 TEXT = {"default_model", "basis"}
 FLAGS = {"by_person"}
@@ -196,7 +199,7 @@ async def remove_manager(db: Database, workspace: str, actor: str, user: str, at
 
 async def settings_on(connection: AsyncConnection, workspace: str) -> WorkspaceSettings:
     """`get` within a transaction."""
-    rows = await rows_of(connection, select(settings).where(settings.c.workspace == workspace))
+    rows = await rows_of(connection, SETTINGS, {"of": workspace})
     try:
         found: Mapping[str, Any] = {row.name: _checked(row.name, json.loads(row.value)) for row in rows}
     except ValueError as wrong:
