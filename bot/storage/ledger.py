@@ -16,12 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.spend.pricer import PricedEvent
 from bot.spend.usage import LedgerEntry
 from bot.storage import arrivals, facets, tallies
-from bot.storage.columns import kept, to_nano
+from bot.storage.columns import kept
 from bot.storage.database import Database, alone, rows_of
-from bot.storage.entry_rows import DAY, entry_of, facet_of, micros, row_of
+from bot.storage.entry_rows import entry_of, facet_of, row_of, tally_of
+from bot.storage.entry_rows import stored_entries as entries
 from bot.storage.facets import Facet, id_of
 from bot.storage.seals import expect
-from bot.storage.tables import entries
 from bot.storage.tallies import Tally
 
 Kept = Literal["recorded", "known", "conflict", "revised"]
@@ -123,8 +123,38 @@ async def of_days(db: Database, workspace: str, first: date, last: date) -> Asyn
             async for row in rows:
                 expect(row.facet in every, "what entries are grouped by")
                 yield entry_of(row, every[row.facet])
-                seen[row.day] = seen.get(row.day, Tally()) + tally_of(row)
+                seen[row.day] = seen.get(row.day, Tally()) + tally_of(row._mapping)
         expect(seen == counted, "entries of the ledger are missing")
+
+
+async def facets_of(db: Database, workspace: str) -> dict[int, Facet]:
+    """Every combination that entries of a workspace are grouped by.
+
+    Raises:
+        StorageError: they cannot be read, or are not what was written.
+    """
+    return await db.read(lambda connection: facets.all_of(connection, workspace))
+
+
+async def grouped(
+    db: Database, workspace: str, days: Collection[date], groups: Collection[int], most: int
+) -> list[LedgerEntry]:
+    """Entries of some UTC days that are grouped under some numbers, at most so many.
+
+    Raises:
+        StorageError: they cannot be read, or are not what was written.
+    """
+    numbers = [(day - FIRST_DAY).days for day in days]
+    mine = and_(entries.c.workspace == workspace, entries.c.day.in_(numbers), entries.c.facet.in_(groups))
+
+    async def work(connection: AsyncConnection) -> list[LedgerEntry]:
+        every = await facets.some_of(connection, workspace, groups)
+        return [
+            entry_of(row, every[row.facet])
+            for row in await rows_of(connection, select(entries).where(mine).limit(most))
+        ]
+
+    return await db.read(work)
 
 
 class _Batch:
@@ -219,9 +249,3 @@ async def _write(
     await connection.execute(insert(entries), rows)
     await tallies.add(connection, workspace, "entries", counted)
     await arrivals.note(connection, workspace, [entry.event for entry, _ in new], now)
-
-
-def tally_of(row: Any) -> Tally:
-    """What one row counts for."""
-    found: Mapping[str, Any] = row if isinstance(row, dict) else row._mapping
-    return Tally(1, to_nano(found["cost"]), micros(found["at"]) - found["day"] * DAY, found["images"])

@@ -17,9 +17,9 @@ import aiosqlite
 CHUNK = 64
 
 
-def connection(file: Path) -> aiosqlite.Connection:
+def connection(file: Path, *, read_only: bool = False) -> aiosqlite.Connection:
     """A connection to a file that is there, not opened yet: awaiting it does that."""
-    address = f"{file.as_uri()}?mode=rw"
+    address = f"{file.as_uri()}?mode={'ro' if read_only else 'rw'}"
     made = _Connection(partial(sqlite3.connect, address, uri=True, check_same_thread=False), CHUNK)
     made._thread.daemon = True  # a process that ends waits for no thread
     return made
