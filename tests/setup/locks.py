@@ -72,7 +72,7 @@ def make(*options: str) -> int:
     if uv is None:
         print("Making locks needs uv on the PATH: pip install uv", file=sys.stderr)
         return 2
-    for lock, extra in ((RUNTIME, []), (DEV, ["--extra", "dev", "--constraint", RUNTIME])):
+    for lock, extra in ((RUNTIME, []), (DEV, ["--extra", "dev", "--extra", "openai", "--constraint", RUNTIME])):
         command = [uv, *COMPILE.split(), "--custom-compile-command", "python3 dev.py lock", "-o", lock]
         status = subprocess.call([*command, *extra, *options], cwd=ROOT)
         if status:
