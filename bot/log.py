@@ -17,7 +17,7 @@ from typing import TextIO
 
 _ROOT = "pennyworth"
 _TOKEN = re.compile(
-    r"xox[a-z]-[\w-]+|xapp-[\w-]+|\bsk-[\w-]+|(?<=://)[^/\s@]*@"  # tokens, keys, a user and a password
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|\bsk-[\w-]+|\bpwk_[\w-]+|(?<=://)[^/\s@]*@"  # tokens, keys, a user and a password
     r"|(?<=ticket=)[\w%-]+|(?<=hooks\.slack\.com/)[\w/-]+"  # who has these addresses may speak
 )
 _QUOTES = re.compile(r"[(:\n{<'\"]")

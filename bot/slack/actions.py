@@ -12,7 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk.changes import Change, Compare, Fields
 from bot.desk.desk import TALK, Served, commands_of
-from bot.slack import blocks, forms, home, management, money
+from bot.slack import blocks, forms, home, keys, management, money
 from bot.slack.blocks import ids
 from bot.slack.payloads import Payload, keys_of
 from bot.slack.pipeline import Visit
@@ -144,6 +144,8 @@ _HANDLERS: tuple[tuple[re.Pattern[str], Handler], ...] = (
     (re.compile(re.escape(ids.OPEN_JOB)), forms.open_job),
     (re.compile(re.escape(ids.HOME_BUILDER)), forms.open_builder),
     (re.compile(re.escape(ids.HOME_SETTINGS)), management.open_settings),
+    (re.compile(re.escape(ids.HOME_KEYS)), keys.open_keys),
+    (re.compile(re.escape(ids.KEYS_REVOKE)), keys.revoke_key),
     (re.compile(re.escape(ids.HOME_STORED)), home.open_stored),
     (re.compile(re.escape(ids.STORED_REMOVE)), home.remove_stored),
     (re.compile(re.escape(ids.LOG)), money.log_it),

@@ -1,4 +1,4 @@
-"""HTTP: Slack's requests, /healthz, /readyz and /metrics. Bolt sees only what the guard let through."""
+"""HTTP: Slack's requests, POST /usage, /healthz, /readyz and /metrics. Bolt sees only what the guard let through."""
 
 from __future__ import annotations
 
@@ -15,16 +15,26 @@ from bot.clock import Clock
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.slack import envelope, guard
 from bot.slack.listener import Dispatch
+from bot.slack.usage import Reports
 
 _LOG = log.logger("http")
 READ_SECONDS = 10
 """For how long a request may take to arrive."""
 
+LATER_SECONDS = 60
+"""After how long those may come back who were too many, or came while the database was away."""
+
 Check = Callable[[], Awaitable[Mapping[str, bool]]]
 
 
 def web_app(
-    *, alive: Check, ready: Check, metrics: Metrics, slack: tuple[Dispatch, SecretStr] | None, clock: Clock
+    *,
+    alive: Check,
+    ready: Check,
+    metrics: Metrics,
+    reports: Reports,
+    slack: tuple[Dispatch, SecretStr] | None,
+    clock: Clock,
 ) -> web.Application:
     """The server's routes; `slack` is who takes what Slack sends and the signing secret, in HTTP mode."""
     app = web.Application(client_max_size=guard.MOST_BYTES + 1, middlewares=[_bounded])
@@ -35,6 +45,7 @@ def web_app(
         return web.Response(body=metrics.exposition(), headers={"Content-Type": CONTENT_TYPE})
 
     app.router.add_get("/metrics", exposed)
+    app.router.add_post("/usage", _reported(reports, metrics))
     if slack is not None:
         app.router.add_post("/slack/events", _events(*slack, clock, metrics))
     return app
@@ -46,6 +57,16 @@ def _checked(check: Check) -> Callable[[web.Request], Awaitable[web.Response]]:
         return web.json_response(dict(found), status=200 if all(found.values()) else 503)
 
     return answer
+
+
+def _reported(reports: Reports, metrics: Metrics) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def receive(request: web.Request) -> web.Response:
+        try:
+            return await reports.receive(request)
+        except guard.Refused as refused:
+            return _refused(metrics, refused)
+
+    return receive
 
 
 def _events(
@@ -70,7 +91,8 @@ def _events(
 
 def _refused(metrics: Metrics, refused: guard.Refused) -> web.Response:
     metrics.refused.labels(str(refused.status)).inc()
-    return web.json_response({"error": refused.reason}, status=refused.status)
+    headers = {"Retry-After": str(LATER_SECONDS)} if refused.status in (429, 503) else None
+    return web.json_response({"error": refused.reason}, status=refused.status, headers=headers)
 
 
 @web.middleware

@@ -12,7 +12,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
 from bot import log
-from bot.slack import actions, commands, events, forms, home, management, shortcuts
+from bot.slack import actions, commands, events, forms, home, keys, management, shortcuts
 from bot.slack.blocks import ids
 from bot.slack.identity import Identity, Unknown, asked
 from bot.slack.service import Service
@@ -60,6 +60,6 @@ def listener(service: Service) -> AsyncApp:
 
     for surface in (commands, actions, shortcuts, home, events):
         surface.register(app, service)
-    forms.register(app, service, {ids.VIEW_SETTINGS: management.settings_sent})
+    forms.register(app, service, {ids.VIEW_SETTINGS: management.settings_sent, ids.VIEW_KEYS: keys.key_asked})
     events.register_rest(app, service)
     return app

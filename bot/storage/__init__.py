@@ -1,6 +1,6 @@
 """What Pennyworth remembers, in SQLite or PostgreSQL, and the only place that knows SQL.
 
-    from bot.storage import deliveries, digests, people, quotes, retention, seen, threads, workspaces
+    from bot.storage import deliveries, digests, keys, people, quotes, retention, seen, threads, workspaces
     from bot.storage.database import Database
     from bot.storage.migrate import migrate
 
@@ -23,6 +23,10 @@
     await workspaces.name_first_manager(db, workspace, user, at)   # only where there is none yet
     await workspaces.name_manager(db, workspace, actor, user, at)
     await workspaces.remove_manager(db, workspace, actor, user, at) # "removed" | "not a manager" | "the last one"
+    await keys.make(db, workspace, name, actor, at)                # Key, and the token that is shown once
+    await keys.owner(db, token)                                    # (workspace, id of the key) | None
+    await keys.of_workspace(db, workspace)
+    await keys.revoke(db, workspace, key, actor, at)
     await people.stored(db, workspace, user)                       # Stored: counts and the items
     await people.remove(db, workspace, user)                       # what was removed, by kind
     await digests.put(db, workspace, values, next, at)             # weekly summaries; used by bot.digest.subscriptions

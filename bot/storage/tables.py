@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary,
 
 from bot.storage.columns import Dollars, Instant, Words
 
-REVISION = "0004"
+REVISION = "0005"
 """The migration that makes these tables."""
 
 QUOTED = text("quote <> ''")
@@ -301,3 +301,18 @@ paces = Table(
     Column("struck", Integer, nullable=False),
 )
 """How soon the next post into a workspace may begin, in ticks, and how often in a row Slack asked to wait."""
+
+keys = Table(
+    "keys",
+    metadata,
+    _key("workspace"),
+    _key("id"),
+    Column("name", Words, nullable=False),
+    Column("digest", Text, nullable=False),
+    _person("made_by"),
+    Column("made_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Column("revoked_by", Words, info={"person": True}),
+    Index(None, "digest", unique=True),
+)
+"""With what a workspace's own services report usage; the key itself is not kept."""

@@ -48,7 +48,7 @@ def test_the_home_line_by_line() -> None:
         "* $1.11  100 medium square images  22 Nov; * –  5 images  22 Nov",
     ]
     assert seen[3:9] == [
-        "[New quote] [Settings]",
+        "[New quote] [Settings] [Keys for services]",
         "[100 medium squares] [Compare all models] [What does $20 buy?]",
         "---",
         "Default model  gpt-image-1-mini",

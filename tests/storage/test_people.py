@@ -15,7 +15,10 @@ from bot.storage.people import REMOVED, Item
 from bot.storage.tables import metadata
 from tests.storage.samples import AT, HERE, MINUTE, MONTH, content, summary
 
-KEPT = {"budgets.ended_by", "budgets.set_by", "changes.actor", "managers.user_id", "managers.named_by"}
+KEPT = {
+    *("budgets.ended_by", "budgets.set_by", "keys.made_by", "keys.revoked_by"),
+    *("changes.actor", "managers.user_id", "managers.named_by"),
+}
 """Where a removed user may still be named: duties, and who let whom."""
 
 

@@ -14,9 +14,10 @@
     WORKING WORKING_STEPS COUNTING_FILE  status texts
 
     home_view(Home) price_ages(catalog, at)
-    builder change_count change_job settings_view why_view csv_view stored_view removed_view
+    builder change_count change_job settings_view keys_view key_view why_view csv_view stored_view removed_view
                                          modals; `metadata` goes into private_metadata as it is
-    read_job read_count read_settings    `view["state"]["values"]` -> a value, or Wrong with the errors a block
+    read_job read_count read_settings read_name
+                                         `view["state"]["values"]` -> a value, or Wrong with the errors a block
 
 What controls are called and carry: `bot.slack.blocks.ids`, which also reads them back.
 """
@@ -25,6 +26,7 @@ from bot.slack.blocks.answers import render
 from bot.slack.blocks.controls import Controls
 from bot.slack.blocks.forms import Wrong, builder, change_count, change_job, read_count, read_job
 from bot.slack.blocks.home import Home, HomeQuote, PriceAge, home_view, price_ages
+from bot.slack.blocks.keys import ServiceKey, key_view, keys_view, read_name
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.money import BudgetLine, alert_message, budgets_message, logged_message, noted_message
 from bot.slack.blocks.notices import (
@@ -59,6 +61,7 @@ __all__ = [
     "HomeQuote",
     "Message",
     "PriceAge",
+    "ServiceKey",
     "SettingsForm",
     "Wrong",
     "alert_message",
@@ -74,11 +77,14 @@ __all__ = [
     "gone",
     "greeting",
     "home_view",
+    "key_view",
+    "keys_view",
     "logged_message",
     "noted_message",
     "price_ages",
     "read_count",
     "read_job",
+    "read_name",
     "read_settings",
     "removed_view",
     "render",

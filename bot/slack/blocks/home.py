@@ -83,6 +83,7 @@ def _blocks(home: Home) -> Iterator[kit.Block]:
     buttons = [kit.button("New quote", ids.HOME_BUILDER, "new", style="primary")]
     if home.is_manager:
         buttons.append(kit.button("Settings", ids.HOME_SETTINGS, "settings"))
+        buttons.append(kit.button("Keys for services", ids.HOME_KEYS, "keys"))
     yield {"type": "actions", "elements": buttons}
     yield from ask_buttons(EXAMPLES)
     for title, blocks in home.more:

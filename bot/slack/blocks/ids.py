@@ -8,7 +8,9 @@ An action_id says what to do:
     quote.compare quote.share                  compare the jobs; put an answer that one person sees into the channel
     quote.more                                 the menu behind three dots: "why", "csv" (MORE)
     ask.N ask.menu                             a request in words: treat the value as if the person had typed it
-    home.builder home.settings home.stored     open these modals
+    home.builder home.settings home.keys home.stored
+                                               open these modals
+    keys.revoke                                revoke the key whose id is chosen
     stored.remove                              remove what is stored about the person, after the dialog's yes
     spend.log spend.undo                       record a quote's jobs as spent, after the dialog's yes; take that back
     budget.clear                               end the budget whose scope, id and period are the value
@@ -45,7 +47,9 @@ ASK_BUTTON: Final = "ask."
 ASK_MENU: Final = "ask.menu"
 HOME_BUILDER: Final = "home.builder"
 HOME_SETTINGS: Final = "home.settings"
+HOME_KEYS: Final = "home.keys"
 HOME_STORED: Final = "home.stored"
+KEYS_REVOKE: Final = "keys.revoke"
 STORED_REMOVE: Final = "stored.remove"
 LOG: Final = "spend.log"
 UNDO: Final = "spend.undo"
@@ -57,6 +61,7 @@ VIEW_BUILDER: Final = "builder"
 VIEW_COUNT: Final = "count"
 VIEW_JOB: Final = "job"
 VIEW_SETTINGS: Final = "settings"
+VIEW_KEYS: Final = "keys"
 VIEW_STORED: Final = "stored"
 VIEW_READ: Final = "read"
 """Modals that are only read: why a figure, CSV to copy."""
