@@ -21,7 +21,7 @@ from bot.desk.desk import Desk
 from bot.errors import UsageError
 from bot.metrics import Metrics
 from bot.scheduler import Scheduler
-from bot.settings import RunSettings
+from bot.settings import RunSettings, SpendSettings
 from bot.slack.http import web_app
 from bot.slack.limits import Limits
 from bot.slack.listener import Dispatch, dispatcher
@@ -32,6 +32,9 @@ from bot.slack.pipeline import Pipeline
 from bot.slack.poster import TIMEOUT, Poster, Rejected
 from bot.slack.service import Service
 from bot.slack.socket import Pulse, Socket
+from bot.slack.usage import Reports
+from bot.spend.hourly import Hourly
+from bot.spend.keeping import Keeper
 from bot.storage import retention
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
@@ -39,6 +42,7 @@ from pricing import Catalog
 
 _LOG = log.logger("app")
 PORT = 3000
+NO_SPEND = SpendSettings()
 RECOGNIZE_SECONDS = 3
 REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 """What Slack says of a token that will not work later either."""
@@ -67,7 +71,9 @@ class Bot:
         return found if self.socket is None else found | {"slack": await self.socket.connected()}
 
 
-async def run(settings: RunSettings, database_url: str, catalog: Catalog, clock: Clock) -> None:
+async def run(
+    settings: RunSettings, database_url: str, catalog: Catalog, clock: Clock, spend: SpendSettings = NO_SPEND
+) -> None:
     """Runs the bot until SIGTERM or SIGINT.
 
     Raises:
@@ -77,7 +83,7 @@ async def run(settings: RunSettings, database_url: str, catalog: Catalog, clock:
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows: Ctrl-C ends it at once
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with running(settings, database_url, catalog, clock) as bot:
+    async with running(settings, database_url, catalog, clock, spend=spend) as bot:
         await _recognized(bot.service.poster)
         log.say(_LOG, logging.INFO, "started", mode="socket" if bot.socket else "http", port=bot.port)
         await stopping.wait()
@@ -98,7 +104,13 @@ async def _recognized(poster: Poster) -> None:
 
 @asynccontextmanager
 async def running(
-    settings: RunSettings, database_url: str, catalog: Catalog, clock: Clock, pulse: Pulse | None = None
+    settings: RunSettings,
+    database_url: str,
+    catalog: Catalog,
+    clock: Clock,
+    pulse: Pulse | None = None,
+    *,
+    spend: SpendSettings = NO_SPEND,
 ) -> AsyncIterator[Bot]:
     """A running bot; at the end it takes no new work, lets what is under way end, and closes everything.
 
@@ -110,7 +122,7 @@ async def running(
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as session:
             bot = _bot(settings, Desk(db, catalog, clock), session, pulse)
-            async with _serving(settings, bot) as port, _working(bot):
+            async with _serving(settings, bot) as port, _working(bot), _syncing(bot, spend):
                 yield replace(bot, port=port)
     finally:
         await db.close()
@@ -160,6 +172,18 @@ async def _working(bot: Bot) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def _syncing(bot: Bot, spend: SpendSettings) -> AsyncIterator[None]:
+    """Reads spend's sources every hour, if any is set up; the end does not wait for one that is being read."""
+    hourly = Hourly(bot.service.desk.db, bot.service.desk.catalog, bot.service.clock, spend)
+    if spend.any_source:
+        bot.scheduler.every(timedelta(hours=1), "sync", hourly.run, at_once=True)
+    try:
+        yield
+    finally:
+        await hourly.stop()
+
+
+@asynccontextmanager
 async def _serving(settings: RunSettings, bot: Bot) -> AsyncIterator[int | None]:
     """HTTP, where there is any to serve; what is under way ends after it, and the socket, take nothing new."""
     try:
@@ -178,7 +202,12 @@ async def _served(settings: RunSettings, bot: Bot) -> AsyncIterator[int]:
     secret = None if settings.socket_mode else settings.signing_secret
     slack = None if secret is None else (bot.dispatch, secret)
     routes = web_app(
-        alive=bot.alive, ready=bot.ready, metrics=bot.service.metrics, slack=slack, clock=bot.service.clock
+        alive=bot.alive,
+        ready=bot.ready,
+        metrics=bot.service.metrics,
+        reports=_reports(bot.service.desk),
+        slack=slack,
+        clock=bot.service.clock,
     )
     runner = web.AppRunner(routes, access_log=None, shutdown_timeout=1, lingering_time=1)
     await runner.setup()
@@ -186,6 +215,15 @@ async def _served(settings: RunSettings, bot: Bot) -> AsyncIterator[int]:
         yield await _listen(runner, settings.host, PORT if settings.port is None else settings.port)
     finally:
         await runner.cleanup()
+
+
+def _reports(desk: Desk) -> Reports:
+    """Where usage is reported to: the ledger of the workspace that a key belongs to."""
+    return Reports.of(
+        desk.db,
+        desk.clock,
+        lambda workspace, events: Keeper(desk.db, desk.catalog, workspace, desk.clock).record(events),
+    )
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int) -> int:

@@ -1,4 +1,4 @@
-"""The command line: `pennyworth ask`, `prices`, `demo` and `migrate`. What is printed is made elsewhere."""
+"""The command line: `pennyworth ask`, `prices`, `usage`, `run` and so on. What is printed is made elsewhere."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pennyworth", description="What AI images cost, exactly and honestly.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_ask, _add_prices, _add_demo, _add_running):
+    for add in (_add_ask, _add_prices, _add_usage, _add_demo, _add_running):
         add(commands)
     return parser
 
@@ -88,6 +88,20 @@ def _add_prices(commands: Commands) -> None:
         command.add_argument("--json", action="store_true", help="print JSON")
         command.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day (UTC) to answer for")
         command.set_defaults(run=_prices, what=name)
+
+
+def _add_usage(commands: Commands) -> None:
+    usage = commands.add_parser("usage", help="what was really used and spent")
+    what = usage.add_subparsers(required=True, metavar="WHAT")
+    files = what.add_parser("import", help="record the usage in files; docs/spend.md has their columns")
+    files.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV or JSON Lines")
+    files.add_argument("--model", default="", help="of Images API answers, which do not name theirs")
+    sync = what.add_parser("sync", help="read the sources that are set up")
+    export = what.add_parser("export", help="write the ledger to a CSV file")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--focus", action="store_true", help="FOCUS columns")
+    for name, command in (("import", files), ("sync", sync), ("export", export)):
+        command.set_defaults(run=_usage, what=name)
 
 
 def _add_demo(commands: Commands) -> None:
@@ -145,6 +159,12 @@ def _prices(chosen: argparse.Namespace) -> int:
     from bot import prices_command
 
     return prices_command.run(chosen, _clock(chosen))
+
+
+def _usage(chosen: argparse.Namespace) -> int:
+    from bot import usage_command
+
+    return usage_command.run(chosen, SystemClock())
 
 
 def _demo(chosen: argparse.Namespace) -> int:

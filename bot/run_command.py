@@ -9,7 +9,7 @@ from bot import log
 from bot.app import run as run_bot
 from bot.clock import Clock
 from bot.errors import UsageError
-from bot.settings import RunSettings, Settings
+from bot.settings import RunSettings, Settings, SpendSettings
 
 _LOG = log.logger("run")
 CRASHED = 1
@@ -21,10 +21,14 @@ def run(clock: Clock) -> int:
     Raises:
         UsageError: a setting is missing or malformed, or the database cannot be used.
     """
-    settings, common = RunSettings.from_environment(), Settings.from_environment()
+    settings, common, spend = (
+        RunSettings.from_environment(),
+        Settings.from_environment(),
+        SpendSettings.from_environment(),
+    )
     log.configure(settings.log_level)
     try:
-        asyncio.run(run_bot(settings, common.database_url, common.catalog(), clock))
+        asyncio.run(run_bot(settings, common.database_url, common.catalog(), clock, spend))
     except UsageError:
         raise
     except Exception as wrong:  # noqa: BLE001 - the process's boundary: a traceback could quote a person

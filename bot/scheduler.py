@@ -40,8 +40,11 @@ class Scheduler:
         self._watchdog: asyncio.Task[None] | None = None
         self._add("tick", TICK, self._tick)
 
-    def every(self, interval: timedelta, name: str, task: Task) -> None:
-        """Registers a task; one that fails is logged and runs again the next time."""
+    def every(self, interval: timedelta, name: str, task: Task, *, at_once: bool = False) -> None:
+        """Registers a task, to begin with at the end of the first interval, or `at_once` too.
+
+        One that fails is logged and runs again the next time.
+        """
 
         async def run() -> None:
             try:
@@ -50,6 +53,8 @@ class Scheduler:
                 log.say(_LOG, logging.ERROR, "task.failed", wrong=wrong, task=name)
 
         self._add(name, interval.total_seconds(), run)
+        if at_once:
+            self._scheduler.add_job(run, id=f"{name}.first")
 
     def start(self) -> None:
         """Starts ticking."""

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote, urlsplit
@@ -21,6 +22,7 @@ from pricing import Catalog, ListText, PriceListError, built_in, load
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 SLACK_API_URL = "https://slack.com/api/"
+OPENAI_URL = "https://api.openai.com/v1"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -136,6 +138,51 @@ class RunSettings:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SpendSettings:
+    """Where spend is synced from, and the one workspace that sees it; each source is off unless it is set."""
+
+    openai_key: SecretStr | None = None
+    openai_url: str = OPENAI_URL
+    litellm_url: str | None = None
+    litellm_key: SecretStr | None = None
+    team: str | None = None
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The settings of this process.
+
+        Raises:
+            UsageError: one is malformed; names it and says what to set.
+        """
+        return cls.of(os.environ)
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Self:
+        """Settings from variables by name.
+
+        Raises:
+            UsageError: one is malformed; names it and says what to set.
+        """
+        litellm_key = given.get("LITELLM_API_KEY", "").strip()
+        litellm_url = _address(given, "LITELLM_BASE_URL", "http://127.0.0.1:4000", inside=True)
+        if litellm_key and litellm_url is None:
+            raise UsageError("LITELLM_API_KEY is set, but not LITELLM_BASE_URL: set the proxy's address too.")
+        openai_key = given.get("OPENAI_ADMIN_KEY", "").strip()
+        return cls(
+            openai_key=SecretStr(openai_key) if openai_key else None,
+            openai_url=_address(given, "OPENAI_BASE_URL", OPENAI_URL) or OPENAI_URL,
+            litellm_url=litellm_url,
+            litellm_key=SecretStr(litellm_key) if litellm_key else None,
+            team=_team(given, "SPEND_TEAM_ID"),
+        )
+
+    @property
+    def any_source(self) -> bool:
+        """Whether there is a source to sync from."""
+        return self.openai_key is not None or self.litellm_url is not None
+
+
 def _token(given: Mapping[str, str], name: str, prefix: str) -> SecretStr | None:
     value = given.get(name, "").strip()
     if value and not (value.startswith(prefix) and re.fullmatch(r"[\x21-\x7e]+", value)):
@@ -144,16 +191,32 @@ def _token(given: Mapping[str, str], name: str, prefix: str) -> SecretStr | None
 
 
 def _api_url(given: Mapping[str, str]) -> str:
-    value = given.get("SLACK_API_URL", "").strip() or SLACK_API_URL
+    return (_address(given, "SLACK_API_URL", SLACK_API_URL) or SLACK_API_URL).rstrip("/") + "/"
+
+
+def _address(given: Mapping[str, str], name: str, example: str, *, inside: bool = False) -> str | None:
+    """An address that a secret may be sent to; None where none is set. `inside`: the own network will do."""
+    value = given.get(name, "").strip()
+    if not value:
+        return None
     try:
         scheme, host = urlsplit(value).scheme, urlsplit(value).hostname
     except ValueError:
         scheme, host = "", None
     if not host or scheme not in ("http", "https"):
-        raise UsageError(f"SLACK_API_URL is not an address: leave it out, or set it like {SLACK_API_URL}.")
-    if scheme == "http" and host not in LOOPBACK:
-        raise UsageError("SLACK_API_URL would send the token unencrypted: use https, or an address of this machine.")
-    return value.rstrip("/") + "/"
+        raise UsageError(f"{name} is not an address: leave it out, or set it like {example}.")
+    if scheme == "http" and host not in LOOPBACK and not (inside and _own_network(host)):
+        where = "this machine or the own network" if inside else "this machine"
+        raise UsageError(f"{name} would send the token unencrypted: use https, or an address of {where}.")
+    return value
+
+
+def _own_network(host: str) -> bool:
+    """Whether a host is one that only its own network knows: a bare name, as in Docker, or a private address."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".internal", ".local", ".svc.cluster.local"))
 
 
 def _whole(given: Mapping[str, str], name: str, least: int, most: int) -> int | None:
@@ -170,6 +233,15 @@ def _user(given: Mapping[str, str], name: str) -> str | None:
     if value and not (value.isascii() and value.isalnum() and value[0] in "UW"):
         raise UsageError(
             f"{name} is not a Slack member ID: it looks like U012AB3CD and stands in the member's profile."
+        )
+    return value or None
+
+
+def _team(given: Mapping[str, str], name: str) -> str | None:
+    value = given.get(name, "").strip()
+    if value and not (value.isascii() and value.isalnum() and value[0] in "TE"):
+        raise UsageError(
+            f"{name} is not a Slack workspace ID: it looks like T012AB3CD and stands in Slack's web address."
         )
     return value or None
 

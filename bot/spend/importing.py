@@ -1,0 +1,55 @@
+"""Putting the lines of a file into the ledger, some hundred events at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.spend.intake import Taken
+from bot.spend.sources.files import Line
+from bot.spend.usage import UsageEvent
+
+AT_ONCE = 500
+"""Events in a transaction."""
+
+Record = Callable[[Sequence[UsageEvent]], Awaitable[Sequence[Taken]]]
+Refuse = Callable[[int, str], object]
+
+
+@dataclass
+class Import:
+    """An import under way, and what became of the events so far; what is refused is told by line."""
+
+    record: Record
+    refuse: Refuse
+    recorded: int = 0
+    known: int = 0
+    refused: int = 0
+    _waiting: list[tuple[int, UsageEvent]] = field(default_factory=list)
+
+    async def run(self, lines: Iterable[Line]) -> None:
+        """Records every line, or says why not. What was recorded stays recorded whatever happens later."""
+        for line in lines:
+            if line.problem:
+                self._refuse(line.number, line.problem)
+            self._waiting += ((line.number, event) for event in line.events)
+            if len(self._waiting) >= AT_ONCE:
+                await self._record()
+        await self._record()
+
+    async def _record(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        taken = await self.record([event for _, event in waiting])
+        for (number, _), each in zip(waiting, taken, strict=True):
+            if each.status == "refused":
+                self._refuse(number, each.reason)
+            elif each.status == "known":
+                self.known += 1
+            else:
+                self.recorded += 1
+
+    def _refuse(self, number: int, reason: str) -> None:
+        self.refused += 1
+        self.refuse(number, reason)

@@ -1,0 +1,160 @@
+"""`pennyworth usage`: what it prints, and its exit status."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.storage import workspaces
+from bot.storage.database import Database
+from bot.storage.migrate import to_head
+from tests.spend.sources import organization, proxy
+from tests.spend.sources.organization import FakeOrganization
+from tests.spend.sources.proxy import FakeProxy
+
+AT = "2026-11-05T14:30:00Z"
+HEADER = "id,at,model,images,quality,cost_usd\n"
+SETTINGS = ("OPENAI_ADMIN_KEY", "OPENAI_BASE_URL", "LITELLM_BASE_URL", "LITELLM_API_KEY", "SPEND_TEAM_ID")
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder with a database of workspace T1, and nothing set but that."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'spend.db'}")
+    monkeypatch.setenv("SPEND_TEAM_ID", "T1")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_what_can_be_recorded_is_and_the_rest_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of six lines two are recorded; the others are told by line and reason. The status is 0."""
+    (here / "usage.csv").write_text(
+        HEADER
+        + f"1,{AT},gpt-image-1-mini,3,low,0.0423\n"
+        + f"2,{AT},gpt-image-1-mini,3,low,\n"
+        + f"3,{AT},gpt-image-9,3,low,\n"
+        + "4,2999-11-05T14:30:00Z,gpt-image-1-mini,3,low,\n"
+        + f"5,{AT},gpt-image-1-mini,-3,low,\n"
+        + f"6,{AT},gpt-image-1-mini,3,low\n"
+    )
+    assert main(["usage", "import", "usage.csv"]) == 0
+    *refused, summary = capsys.readouterr().out.splitlines()
+    assert summary == "usage.csv: 2 recorded, 0 known already, 4 refused."
+    assert [line.split(": ")[0] for line in sorted(refused)] == [f"usage.csv:{line}" for line in (4, 5, 6, 7)]
+    told = " ".join(refused)
+    for reason in ("gpt-image-9", "has not come yet", "less than nothing", "It has 5 cells; the header has 6."):
+        assert reason in told
+
+
+def test_a_second_run_changes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file again, and twice in one command, with a line in it twice: known already."""
+    (here / "a.csv").write_text(HEADER + f"1,{AT},gpt-image-1-mini,3,low,1\n1,{AT},gpt-image-1-mini,3,low,1.0\n")
+    (here / "b.csv").write_text((here / "a.csv").read_text())
+    assert main(["usage", "import", "a.csv", "b.csv"]) == 0
+    assert main(["usage", "import", "a.csv"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "a.csv: 1 recorded, 1 known already, 0 refused.",
+        "b.csv: 0 recorded, 2 known already, 0 refused.",
+        "a.csv: 0 recorded, 2 known already, 0 refused.",
+    ]
+
+
+def test_an_id_with_other_content_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second of two lines with one id and two costs is told; the first stays as it is."""
+    (here / "a.csv").write_text(HEADER + f"1,{AT},gpt-image-1-mini,3,low,1\n1,{AT},gpt-image-1-mini,3,low,2\n")
+    assert main(["usage", "import", "a.csv"]) == 0
+    refused, summary = capsys.readouterr().out.splitlines()
+    assert refused.startswith("a.csv:3: ")
+    assert summary == "a.csv: 1 recorded, 0 known already, 1 refused."
+
+
+@pytest.mark.parametrize(("name", "data"), [("nowhere.csv", None), ("empty.csv", b""), ("strange.csv", b"a,b\n1,2\n")])
+def test_a_file_that_cannot_be_used(
+    here: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes | None
+) -> None:
+    """One sentence that names the file, and status 2."""
+    if data is not None:
+        (here / name).write_bytes(data)
+    assert main(["usage", "import", name]) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith(f"pennyworth: {name} ")
+    assert said.err.count("\n") == 1
+
+
+def test_the_only_workspace_is_the_one_whose_spend_it_is(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without SPEND_TEAM_ID: no workspace and several are told what to set, a single one is taken."""
+    monkeypatch.delenv("SPEND_TEAM_ID")
+    (here / "a.csv").write_text(HEADER + f"1,{AT},gpt-image-1-mini,3,low,1\n")
+    assert main(["usage", "import", "a.csv"]) == 2
+    assert "There is no workspace yet: set SPEND_TEAM_ID" in capsys.readouterr().err
+    asyncio.run(_settle("T1"))
+    assert main(["usage", "import", "a.csv"]) == 0
+    asyncio.run(_settle("T2"))
+    assert main(["usage", "import", "a.csv"]) == 2
+    assert "There are 2 workspaces: set SPEND_TEAM_ID" in capsys.readouterr().err
+
+
+async def _settle(workspace: str) -> None:
+    """Makes a workspace known."""
+    url = os.environ["DATABASE_URL"]
+    await asyncio.to_thread(to_head, url)
+    db = Database(url)
+    await workspaces.name_manager(db, workspace, "U1", "U1", datetime(2026, 11, 1, tzinfo=UTC))
+    await db.close()
+
+
+def test_without_a_source_sync_says_what_to_set(capsys: pytest.CaptureFixture[str]) -> None:
+    """One sentence with the settings' names, and status 2."""
+    assert main(["usage", "sync"]) == 2
+    assert "OPENAI_ADMIN_KEY" in capsys.readouterr().err
+
+
+async def sync(**settings: str) -> tuple[int | None, str, str]:
+    """The command in a process of its own: its status and what it printed."""
+    done = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "usage", "sync"),
+        env=os.environ | settings,
+        cwd=Path(__file__).parents[2],
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await done.communicate()
+    return done.returncode, out.decode(), err.decode()
+
+
+async def test_sync_says_what_each_source_told() -> None:
+    """Costs, images and a proxy's log; the second time they are known; a wrong key is told, and the rest is read."""
+    today = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    async with FakeOrganization().running() as openai, FakeProxy().running() as litellm:
+        openai.bill(today.date() - timedelta(days=3), "gpt-image-1-mini, image output", "0.85")
+        openai.make(today - timedelta(days=3), "gpt-image-1-mini", 40)
+        openai.make(today - timedelta(days=3), "gpt-image-9", 1)
+        litellm.spend("req-1", today - timedelta(hours=3), 0.0125)
+        settings = {
+            "OPENAI_ADMIN_KEY": organization.KEY,
+            "OPENAI_BASE_URL": openai.address,
+            "LITELLM_BASE_URL": litellm.address,
+            "LITELLM_API_KEY": proxy.KEY,
+        }
+        status, out, err = await sync(**settings)
+        assert (status, err) == (0, "")
+        lines = out.splitlines()
+        assert lines[0].startswith("openai costs: 1 day billed, read to ")
+        assert "gpt-image-9" in lines[1]
+        assert lines[2].startswith("openai images: 1 recorded, 1 refused, read to ")
+        assert lines[3].startswith("litellm log: 1 recorded, read to ")
+        status, out, err = await sync(**settings | {"LITELLM_API_KEY": "sk-wrong"})
+        assert status == 1
+        assert "openai images: 1 known already, 1 refused" in out
+        assert err.startswith("pennyworth: LiteLLM does not accept the key (status 401)")
+        assert "wrong" not in err
