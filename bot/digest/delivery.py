@@ -71,6 +71,7 @@ class Courier:
         Raises:
             StorageError: the rest is delivered the next time.
         """
+        self._surveyed = 0.0
         try:
             while not self._stopping:
                 await self._survey()
