@@ -91,7 +91,8 @@ def hooks_of(orders: Orders) -> Hooks:
 def timing_of(given: dict[str, Any]) -> Timing:
     """Timing from seconds."""
     lengths = ("lease", "timeout", "settle", "channel_pause")
-    return Timing(**{name: timedelta(seconds=value) if name in lengths else value for name, value in given.items()})
+    values: dict[str, Any] = {n: timedelta(seconds=value) if n in lengths else value for n, value in given.items()}
+    return Timing(**values)
 
 
 async def run(orders: Orders) -> None:

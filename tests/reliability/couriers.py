@@ -172,7 +172,7 @@ class Post:
         assert {row.key for row in rows} == set(found)
         assert Counter(row.state for row in rows) == {"posted": count}
         for row in rows:
-            assert self.slack.workspace.messages[row.channel][str(row.message_ts)]
+            assert str(row.message_ts) in self.slack.workspace.messages[row.channel]
 
 
 def subscription(workspace: str, channel: str, number: int, at: datetime) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ BETWEEN = ("claimed", "compose", "fixed", "post", "sent")
 ONE = QUICK | {"at_once": 1, "a_workspace": 1}
 
 
-async def freeze(at: Post, times: int, steps: tuple[str, ...], **more: object) -> None:
+async def freeze(at: Post, times: int, steps: tuple[str, ...], **more: Any) -> None:
     """So many replicas stand still, each with a claim; another delivers; then they go on to their end."""
     frozen = []
     for number in range(times):

@@ -6,6 +6,8 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
 
 import aiohttp
 import pytest
@@ -32,7 +34,7 @@ class Died(BaseException):
 
 
 async def die_everywhere(at: Post, die: Callable[[str], Awaitable[None]], times: int) -> int:
-    """So many deaths at each step, each of a digest of its own where it is not the looks'; how many digests there are."""
+    """So many deaths at each step, each on a digest of its own but for the looks; how many digests there are."""
     for step in IN_ORDER:
         if step == LOOKS[0]:
             await asyncio.sleep(QUICK["lease"])
@@ -43,7 +45,7 @@ async def die_everywhere(at: Post, die: Callable[[str], Awaitable[None]], times:
     return at.count
 
 
-async def killed(at: Post, times: int, **more: object) -> int:
+async def killed(at: Post, times: int, **more: Any) -> int:
     """Real kills."""
 
     async def die(step: str) -> None:
@@ -61,7 +63,7 @@ async def raised(at: Post, times: int) -> int:
         async with aiohttp.ClientSession() as session:
             its = client(session, at.slack.api_url, at.slack.bot_token)
             channel = DigestChannel(lambda workspace: its, QUICK["timeout"])
-            hooks = Hooks(step=lambda name: name != step or _raise())
+            hooks = Hooks(step=partial(_die_at, step))
             with pytest.raises(Died):
                 await Courier(db, channel, Weeks(), SetClock(), timing_of(ONE_AT_A_TIME), hooks).deliver_due()
         await db.close()
@@ -69,8 +71,9 @@ async def raised(at: Post, times: int) -> int:
     return await die_everywhere(at, die, times)
 
 
-def _raise() -> None:
-    raise Died
+def _die_at(doomed: str, step: str) -> None:
+    if step == doomed:
+        raise Died
 
 
 @forks
