@@ -56,7 +56,7 @@ class Courier:
         self._stopping = False
         self._tasks: dict[asyncio.Task[None], Delivery] = {}
         self._watched: dict[str, float] = {}
-        self._even: tuple[int, float] | None = None
+        self._ticks: tuple[int, float] | None = None
         self._distrust_until = 0.0
         self._surveyed = 0.0
 
@@ -71,6 +71,7 @@ class Courier:
         Raises:
             StorageError: the rest is delivered the next time.
         """
+        self._surveyed = 0.0
         try:
             while not self._stopping:
                 await self._survey()
@@ -135,28 +136,31 @@ class Courier:
         return found
 
     async def _compare_clocks(self) -> None:
-        """Where the database's time jumps, a lease seems to have run out that has not: those are watched instead."""
+        """Where the database's time jumps, leases seem to have run out: none is believed for the length of one."""
         before = uptime()
         tick = await claims.tick(self._db)
         after = uptime()
-        if self._even is not None:
-            passed = (tick - self._even[0]) / SECOND
-            if not before - self._even[1] - EVENLY <= passed <= after - self._even[1] + EVENLY:
+        if self._ticks is not None:
+            passed = (tick - self._ticks[0]) / SECOND
+            if not before - self._ticks[1] - EVENLY <= passed <= after - self._ticks[1] + EVENLY:
                 log.say(_LOG, logging.WARNING, "delivery.clock_jumped")
                 self._distrust_until = after + self._timing.lease.total_seconds()
-        self._even = tick, after
+        self._ticks = tick, after
 
     def _terms(self) -> Terms:
         now = uptime()
         length = self._timing.lease.total_seconds()
-        mine = {held.claim for held in self._tasks.values()}
+        mine = {held.claim or "" for held in self._tasks.values()}
+        tick, then = self._ticks or (0, now)
+        trusted = now >= self._distrust_until
         return Terms(
             now=self._clock.now(),
             lease=self._timing.lease,
             channel_pause=self._timing.channel_pause,
             per_second=self._timing.per_second,
+            horizon=tick + int((now - then + EVENLY) * SECOND) if trusted else 0,
             stale=[claim for claim, since in self._watched.items() if now - since >= length and claim not in mine],
-            trusted=now >= self._distrust_until,
+            mine=mine,
         )
 
     async def _start(self) -> bool:

@@ -28,16 +28,18 @@ _D = deliveries.c
 class Terms:
     """On which terms a claim is made.
 
-    `trusted` says that the ticks went on evenly, so that a lease can be held against them; `stale` names claims that
-    were watched for longer than a lease and are taken over even so.
+    A lease that ended by `horizon` has run out, if that tick has come: no later one is believed, since the database's
+    time may have jumped. `stale` names claims that were watched for longer than a lease, and are taken over even so,
+    `mine` those of this process.
     """
 
     now: datetime
     lease: timedelta
     channel_pause: timedelta
     per_second: float
+    horizon: int
     stale: Collection[str] = ()
-    trusted: bool = True
+    mine: Collection[str] = ()
 
 
 async def workspaces_with_work(db: Database, terms: Terms, busy: Collection[str], limit: int = 20) -> tuple[str, ...]:
@@ -212,8 +214,8 @@ async def skipped(db: Database, held: Delivery, reason: str, now: datetime, step
 
 def _claimable(terms: Terms, tick: Any) -> Any:
     ways = [and_(_D.state == "due", _D.due_at <= terms.now, ticks.reached(_D.wait_until, tick))]
-    if terms.trusted:
-        ways.append(and_(_D.state == "posting", _D.lease_until <= tick))
+    ended = and_(_D.lease_until <= tick, _D.lease_until <= terms.horizon)
+    ways.append(and_(_D.state == "posting", ended, _D.claim.not_in(list(terms.mine))))
     if terms.stale:
         ways.append(and_(_D.state == "posting", _D.claim.in_(list(terms.stale))))
     return or_(*ways)

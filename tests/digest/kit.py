@@ -108,7 +108,7 @@ class Desk:
 
     async def rows(self) -> Sequence[Delivery]:
         """Every delivery."""
-        return await deliveries.history(self.db, WORKSPACE)
+        return await deliveries.history(self.db, WORKSPACE, limit=10_000)
 
 
 def key_of(message: Any) -> str | None:

@@ -54,7 +54,7 @@ async def delivered(db: Database) -> None:
     made = await digests.put(db, "T1", summary("C1", "U1"), (AT, AT.date()), AT)
     plan = Plan((Planned(AT.date(), AT),), AT + 7 * DAY, AT.date() + 7 * DAY)
     await deliveries.enqueue_due(db, AT, lambda subscription: plan, nothing)
-    terms = Terms(AT, MINUTE, timedelta(0), 1_000)
+    terms = Terms(AT, MINUTE, timedelta(0), 1_000, horizon=0)
     for attempt in (1, 2):  # Slack puts the first one off
         assert await claims.workspaces_with_work(db, terms, ()) == ("T1",)
         (held,) = await claims.claim(db, "T1", f"claim{attempt}", 8, terms, nothing)

@@ -1,0 +1,123 @@
+"""P1: a digest is posted exactly once, wherever a process dies. Against a Slack that takes everything twice."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.digest.delivery import Courier
+from bot.digest.timing import STEPS, Hooks
+from bot.slack.digest_channel import DigestChannel
+from bot.storage.database import Database
+from tests.digest.kit import SetClock, Weeks, client
+from tests.reliability.courier import timing_of
+from tests.reliability.couriers import QUICK, Post
+from tests.reliability.defects import NO_LEASE, NO_LOOK
+
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="replicas are forks")
+ONE_AT_A_TIME = QUICK | {"at_once": 1, "a_workspace": 1}
+LOOKS = ("look", "looked")
+"""Steps that need an earlier death."""
+
+IN_ORDER = sorted(STEPS, key=lambda step: step in LOOKS)
+
+
+class Died(BaseException):
+    """What ends a process that is none."""
+
+
+async def die_everywhere(at: Post, die: Callable[[str], Awaitable[None]], times: int) -> int:
+    """So many deaths at each step, each on a digest of its own but for the looks; how many digests there are."""
+    for step in IN_ORDER:
+        if step == LOOKS[0]:
+            await asyncio.sleep(QUICK["lease"])
+        for _ in range(times):
+            if step not in LOOKS:
+                await at.subscribed(1)
+            await die(step)
+    return at.count
+
+
+async def killed(at: Post, times: int, **more: Any) -> int:
+    """Real kills."""
+
+    async def die(step: str) -> None:
+        replica = await at.replica(dies_at=step, once=True, timing=ONE_AT_A_TIME, **more)
+        assert await replica.ended() == -signal.SIGKILL
+
+    return await die_everywhere(at, die, times)
+
+
+async def raised(at: Post, times: int) -> int:
+    """Deaths within this process: everything is dropped where it stands, and made anew."""
+
+    async def die(step: str) -> None:
+        db = Database(at.url)
+        async with aiohttp.ClientSession() as session:
+            its = client(session, at.slack.api_url, at.slack.bot_token)
+            channel = DigestChannel(lambda workspace: its, QUICK["timeout"])
+            hooks = Hooks(step=partial(_die_at, step))
+            with pytest.raises(Died):
+                await Courier(db, channel, Weeks(), SetClock(), timing_of(ONE_AT_A_TIME), hooks).deliver_due()
+        await db.close()
+
+    return await die_everywhere(at, die, times)
+
+
+def _die_at(doomed: str, step: str) -> None:
+    if step == doomed:
+        raise Died
+
+
+@forks
+async def test_a_killed_replica_loses_and_doubles_nothing(at: Post, full: bool) -> None:
+    """Three real kills at each named step, 200 in the full form; then one replica goes through."""
+    count = await killed(at, 200 if full else 3)
+    await at.replica()
+    await at.over(count, 120)
+    await at.once(count)
+
+
+@forks
+async def test_death_within_a_process_loses_and_doubles_nothing(at: Post, full: bool) -> None:
+    """At each named step, 200 times in the full form."""
+    count = await raised(at, 200 if full else 2)
+    await at.replica()
+    await at.over(count, 120)
+    await at.once(count)
+
+
+@forks
+async def test_without_the_look_it_would_be_noticed(at: Post) -> None:
+    """A message that was sent and not recorded stands there twice."""
+    count = await killed(at, 1, defects=[NO_LOOK])
+    await at.replica(defects=[NO_LOOK])
+    await at.over(count)
+    with pytest.raises(AssertionError, match="doubled"):
+        await at.once(count)
+
+
+@forks
+async def test_without_the_lease_it_would_be_noticed(at: Post) -> None:
+    """What another replica is posting is taken away from it."""
+    slow = at.slack.faults.add("delay", "chat.postMessage", seconds=0.2)
+    await at.subscribed(20)
+    for _ in range(2):
+        await at.replica(defects=[NO_LEASE])
+    await at.slack.until(lambda: slow.hits > 20)
+
+
+async def test_this_slack_takes_everything_twice(at: Post) -> None:
+    """Two posts with one client_msg_id are two messages: nothing here relies on Slack."""
+    async with aiohttp.ClientSession() as session:
+        its = client(session, at.slack.api_url, at.slack.bot_token)
+        for _ in range(2):
+            await its.chat_postMessage(channel="#general", text="Twice", client_msg_id="6f2f2b0e")
+    assert [message.text for message in at.slack.messages("general")] == ["Twice", "Twice"]
