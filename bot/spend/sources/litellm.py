@@ -1,7 +1,8 @@
 """The spend log of a LiteLLM proxy: a row a request, with what the proxy says it cost.
 
 Rows come in pages by start time. The next page is asked for from the last row's second on, not by number: rows that
-arrive meanwhile shift pages, and the ledger knows a row that comes twice.
+arrive meanwhile shift pages, and the ledger knows a row that comes twice. Versions that know no order give the newest
+first: their pages are asked for by number, and reading has reached something only at the last.
 Endpoint: /spend/logs/v2, https://docs.litellm.ai/docs/proxy/cost_tracking
 """
 
@@ -54,14 +55,15 @@ class SpendLog:
         start, number = _start(cursor, now), 1
         while True:
             rows = await self._rows(start, now, number)
-            last = max((at for row in rows if (at := started(row)) is not None), default=start)
+            times = [at for row in rows if (at := started(row)) is not None]
+            rising = times == sorted(times) and min(times, default=now) < max(times, default=now)
+            over = len(rows) < self.page
+            reached = now if over else max([start, *times]) if rising else start
             events, unusable = _read(rows)
-            whole = len(rows) < self.page
-            reached = max(last, start) if not whole else now
             yield Batch(_later(cursor, reached), start, reached, events, unusable=unusable)
-            if whole:
+            if over:
                 return
-            second = last.replace(microsecond=0)
+            second = reached.replace(microsecond=0)
             start, number = (second, 1) if start < second <= now else (start, number + 1)
             if number > MOST_PAGES:
                 raise SourceDown(f"{NAME} goes on answering for {_written(start)}.")

@@ -23,6 +23,9 @@ from bot.clock import Clock, SystemClock
 MOST_BYTES = 64 * 1024 * 1024
 """Of one answer."""
 
+PASSING = (408, 409, 425, 429)
+"""Of the answers that blame the request, those that may be others the next time."""
+
 _SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 
 
@@ -99,7 +102,7 @@ class Patience:
             SourceBusy: it says to wait for longer than one does here, or is still too busy at the last try.
             SourceRefused: no other try would do better.
         """
-        if reply.status in (400, 401, 403, 404) or 300 <= reply.status < 400:
+        if 300 <= reply.status < 500 and reply.status not in PASSING:
             raise SourceRefused(_problem(name, reply))
         asked = self._asked(reply.retry_after)
         if asked > self.longest or (pause is None and reply.status == 429):

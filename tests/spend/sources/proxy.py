@@ -17,10 +17,11 @@ KEY = "sk-master-made-up"
 
 @dataclass
 class FakeProxy:
-    """Rows in the order in which they were written."""
+    """Rows in the order in which they were written. Not `ordered`: an older version, which gives the newest first."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
+    ordered: bool = True
     address: str = ""
 
     def spend(self, request: str, at: datetime, spend: Any, **more: Any) -> None:
@@ -64,7 +65,9 @@ class FakeProxy:
         if not 1 <= size <= 1000 or asked["sort_by"] != "startTime":
             return web.json_response({"detail": "page_size or sort_by"}, status=422)
         found = [row for row in self.rows if start <= datetime.fromisoformat(row["startTime"]) <= end]
-        found.sort(key=lambda row: str(row["startTime"]), reverse=asked.get("sort_order", "desc") == "desc")
+        found.sort(
+            key=lambda row: str(row["startTime"]), reverse=not self.ordered or asked.get("sort_order", "desc") == "desc"
+        )
         total = min(len(found), 10_000)
         return web.json_response(
             {

@@ -6,12 +6,15 @@ import io
 import json
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import UsageError
 from bot.spend.sources.files import Line, UsageFile
@@ -276,6 +279,25 @@ def test_the_same_row_without_an_id_is_the_same_event() -> None:
     """Its content is the key: what is read twice is known the second time, whatever its place."""
     first, second, other = read(row(f",{AT},m,1\n,{AT},m,1.00\n,{AT},m,2"))
     assert first.events[0].key == second.events[0].key != other.events[0].key
+
+
+GOOD = (
+    f"id,at,model,cost_usd,tags\n1,{AT},m,1,a=b\n2,{AT},m,2,\n".encode(),
+    f'ChargePeriodStart,BilledCost,BillingCurrency,SkuId,Tags\n{AT},1,USD,m,"{{""a"":""b""}}"\n'.encode(),
+    b'{"at":"2026-11-05T14:30:00Z","model":"m"}\n' + json.dumps(ANSWER).encode() + b"\n",
+)
+
+
+@given(st.sampled_from(GOOD), st.lists(st.tuples(st.integers(0, 200), st.binary(max_size=4)), max_size=4))
+def test_a_damaged_file_is_read_or_refused(good: bytes, damage: list[tuple[int, bytes]]) -> None:
+    """Bytes that are replaced anywhere spoil lines, or the file; each line that is read has events or a reason."""
+    data = good
+    for where, what in damage:
+        data = data[:where] + what + data[where + 2 :]
+    with suppress(UsageError):
+        for line in read(data, "m"):
+            assert bool(line.events) != bool(line.problem)
+            assert all(event.key and event.content for event in line.events)
 
 
 class Endless(io.RawIOBase):

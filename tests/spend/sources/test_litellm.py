@@ -83,6 +83,16 @@ async def test_rows_that_arrive_while_reading_shift_nothing_away(fake: FakeProxy
     assert {f"req-{number}" for number in range(12)} == {event.key for event in events(got)}
 
 
+async def test_an_older_proxy_gives_the_newest_first(fake: FakeProxy, real: SpendLog) -> None:
+    """Every row is read all the same, and the cursor stays until the last page is there."""
+    fake.ordered = False
+    for number in range(23):
+        fake.spend(f"req-{number}", THEN + timedelta(seconds=number), 0.01)
+    batches = await read(real)
+    assert {event.key for event in events(batches)} == {f"req-{number}" for number in range(23)}
+    assert [batch.cursor for batch in batches] == [*[CURSOR] * 5, NOW.isoformat()]
+
+
 async def test_the_cursor_is_where_reading_goes_on(fake: FakeProxy, real: SpendLog) -> None:
     """After the first page of nine rows reading goes on a day before its last, and ends at the present."""
     for number in range(9):
