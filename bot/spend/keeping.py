@@ -46,7 +46,7 @@ class Keeper:
             RefusedUsage: one cannot be kept; none was.
             StorageError: none was kept.
         """
-        return Counter(await Billing(self.db, self.clock).record(self.workspace, bills))
+        return Counter(await Billing(self.db, self.clock).record(self.workspace, bills) if bills else ())
 
     async def cursor(self, source: Source) -> str:
         """How far a source was read; "" before the first time.

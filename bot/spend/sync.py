@@ -29,6 +29,7 @@ class Synced:
     billed: int = 0
     revised: int = 0
     reached: datetime | None = None
+    complete: datetime | None = None
     failed: str = ""
     busy_until: datetime | None = None
 
@@ -104,6 +105,8 @@ async def sync(keeper: Keeper, source: Source, refused: Tell = _silent, reached:
     except SourceError as wrong:
         done.failed = str(wrong)
         done.busy_until = wrong.until if isinstance(wrong, SourceBusy) else None
+    if done.complete is not None:
+        await keeper.complete(source.name, done.complete)
     return done
 
 
@@ -119,9 +122,9 @@ async def _keep(keeper: Keeper, source: Source, batch: Batch, done: Synced, refu
             done.refused += 1
             refused(taken.id, taken.reason)
     if batch.events is not None:
-        if done.reached is None:
+        if done.complete is None:
             await keeper.complete(source.name, batch.start)
-        await keeper.complete(source.name, batch.end)
+        done.complete = batch.end
     bills = await keeper.bill(batch.bills)
     done.billed += bills["recorded"]
     done.revised += bills["revised"]

@@ -3,10 +3,9 @@
 Removed are the texts the user sent and the quotes the user asked for, and the user's id wherever it stands for no duty.
 What stays, because others rely on it, and is listed under `roles`: being a manager and standing in a list of who may;
 a manager can take both away. A weekly summary that goes to the user alone ends; one that a channel gets goes on, and
-forgets who asked for it. A budget keeps who set and who ended it, a key who made and revoked it; an alert forgets who
-took note of it. In the
-audit trail the user stays named where it says who let whom do what; in rows about mere preferences (model, basis,
-channels) the actor becomes `REMOVED`, as the person does in the ledger, whose sums stay.
+forgets who asked for it. A budget keeps who set and who ended it, a key who made and who revoked it; an alert forgets
+who took note of it. In the audit trail the user stays named where it says who let whom do what; in rows about mere
+preferences (model, basis, channels) the actor becomes `REMOVED`, as the person does in the ledger, whose sums stay.
 """
 
 from __future__ import annotations
