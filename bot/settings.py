@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote, urlsplit
@@ -213,6 +212,8 @@ def _address(given: Mapping[str, str], name: str, example: str, *, inside: bool 
 
 def _own_network(host: str) -> bool:
     """Whether a host is one that only its own network knows: a bare name, as in Docker, or a private address."""
+    from ipaddress import ip_address  # noqa: PLC0415 - a cold `ask` has no proxy
+
     try:
         return ip_address(host).is_private
     except ValueError:
