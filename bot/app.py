@@ -42,10 +42,11 @@ from pricing import Catalog
 
 _LOG = log.logger("app")
 PORT = 3000
+NO_SPEND = SpendSettings()
 RECOGNIZE_SECONDS = 3
 REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 """What Slack says of a token that will not work later either."""
-NO_SPEND = SpendSettings()
+
 DRAIN_SECONDS = 10
 """For how long what is under way may go on after SIGTERM; the process is gone within 15 s."""
 
@@ -121,10 +122,7 @@ async def running(
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as session:
             bot = _bot(settings, Desk(db, catalog, clock), session, pulse)
-            if spend.any_source:
-                hourly = Hourly(db, catalog, clock, spend)
-                bot.scheduler.every(timedelta(hours=1), "sync", hourly.run, at_once=True)
-            async with _serving(settings, bot) as port, _working(bot):
+            async with _serving(settings, bot) as port, _working(bot), _syncing(bot, spend):
                 yield replace(bot, port=port)
     finally:
         await db.close()
@@ -171,6 +169,18 @@ async def _working(bot: Bot) -> AsyncIterator[None]:
         await bot.scheduler.stop()
         if bot.socket is not None:
             await bot.socket.stop()
+
+
+@asynccontextmanager
+async def _syncing(bot: Bot, spend: SpendSettings) -> AsyncIterator[None]:
+    """Reads spend's sources every hour, if any is set up; the end does not wait for one that is being read."""
+    hourly = Hourly(bot.service.desk.db, bot.service.desk.catalog, bot.service.clock, spend)
+    if spend.any_source:
+        bot.scheduler.every(timedelta(hours=1), "sync", hourly.run, at_once=True)
+    try:
+        yield
+    finally:
+        await hourly.stop()
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ from bot.storage.database import Database
 from pricing import Catalog
 
 _LOG = log.logger("spend")
+STOP_SECONDS = 5
 
 
 @dataclass
@@ -27,6 +29,7 @@ class Hourly:
     clock: Clock
     settings: SpendSettings
     not_before: dict[str, datetime] = field(default_factory=dict)
+    _reading: asyncio.Task[object] | None = None
 
     async def run(self) -> None:
         """Reads them once.
@@ -34,6 +37,7 @@ class Hourly:
         Raises:
             StorageError: what was read could not be kept; the next time goes on from there.
         """
+        self._reading = asyncio.current_task()
         try:
             workspace = await team(self.db, self.settings.team)
             async with configured(self.settings) as sources:
@@ -43,6 +47,12 @@ class Hourly:
                         self._tell(await sync(keeper, source))
         except UsageError as wrong:
             log.say(_LOG, logging.WARNING, "sync.off", why=str(wrong))
+
+    async def stop(self) -> None:
+        """Ends a reading that is under way; the next one goes on where it was."""
+        if self._reading is not None and not self._reading.done():
+            self._reading.cancel()
+            await asyncio.wait([self._reading], timeout=STOP_SECONDS)
 
     def _tell(self, done: Synced) -> None:
         if done.busy_until is not None:

@@ -301,6 +301,7 @@ paces = Table(
     Column("struck", Integer, nullable=False),
 )
 """How soon the next post into a workspace may begin, in ticks, and how often in a row Slack asked to wait."""
+
 keys = Table(
     "keys",
     metadata,
