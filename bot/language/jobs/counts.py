@@ -106,7 +106,7 @@ class _Counting:
         self.notes += [
             say.grouped(f.raw, f.number)
             for f in counts
-            if f.number and f.raw.replace(" ", "").isdigit() and " " in f.raw
+            if " " in f.raw and f.number and f.raw.replace(" ", "").isdigit()
         ]
         per = self.tally.periods[0] if self.tally.periods else ""
         if base is not None:
