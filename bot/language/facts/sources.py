@@ -31,8 +31,9 @@ def taken_in(b: Binder, i: int, noun: Noun, j: int) -> int:
 def _in_and_out(b: Binder, i: int, j: int) -> int:
     """1 photo in, 1 photo out: one goes into each; what comes out is counted elsewhere."""
     end = j + 1 if b.is_(j, "image") else j
-    closed = b.is_(end + 1, "punct", "and", "line") or end + 1 >= len(b.items)
-    if not (closed and b.says(end, "in", "out")):
+    if not b.says(end, "in", "out"):
+        return 0
+    if not (b.is_(end + 1, "punct", "and", "line") or end + 1 >= len(b.items)):
         return 0
     ways = [k for k in range(max(0, i - 6), min(len(b.items), end + 6)) if b.says(k, "in", "out")]
     others = [k for k in ways if b.items[k].text != b.items[end].text and (b.is_(k - 1, "num") or b.is_(k - 2, "num"))]

@@ -62,7 +62,9 @@ def _half_before(b: Binder, i: int) -> Decimal | None:
 
 def _drop_share(b: Binder, item: Item) -> None:
     """A share that says how many are kept is none of the count."""
-    b.facts[:] = [fact for fact in b.facts if not (fact.kind == "percentof" and fact.start == item.start)]
+    for k in range(len(b.facts) - 1, max(-1, len(b.facts) - 1 - 2 * _NEAR), -1):
+        if b.facts[k].kind == "percentof" and b.facts[k].start == item.start:
+            del b.facts[k]
 
 
 def percent(b: Binder, i: int, end: int) -> int:

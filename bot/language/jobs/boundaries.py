@@ -120,10 +120,13 @@ def _continues(facts: list[Fact], here: list[int], n: int, between: list[Fact]) 
 
 def is_same(before: Fact, fact: Fact, between: list[Fact]) -> bool:
     """We need 700, and what will the 700 cost: the count is the one before, spoken of again."""
-    if "subject" in (before.noun, fact.noun) or fact.number is None:
+    if fact.number is None or fact.number != before.number or "subject" in (before.noun, fact.noun):
+        return False
+    listed = any(f.kind == "sep" and (f.lemma == "and" or f.text in ",+&") for f in between)
+    if fact.noun and listed and not any(f.text in STRONG for f in between):
         return False
     alike = fact.noun in ("", before.noun) and (fact.lemma in ("", before.lemma) or not before.lemma)
-    return fact.number == before.number and alike and any(f.text in _AGAIN for f in between[-2:])
+    return alike and any(f.text in _AGAIN for f in between[-2:])
 
 
 def _is_image(fact: Fact) -> bool:

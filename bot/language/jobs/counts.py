@@ -102,12 +102,9 @@ class _Counting:
 
     def work(self) -> Count:
         base = self._base()
-        counts = [*self.tally.images, *self.tally.subjects, *self.tally.totals]
-        self.notes += [
-            say.grouped(f.raw, f.number)
-            for f in counts
-            if f.number and f.raw.replace(" ", "").isdigit() and " " in f.raw
-        ]
+        for fact in (*self.tally.images, *self.tally.subjects, *self.tally.totals):
+            if " " in fact.raw and fact.number and fact.raw.replace(" ", "").isdigit():
+                self.notes.append(say.grouped(fact.raw, fact.number))
         per = self.tally.periods[0] if self.tally.periods else ""
         if base is not None:
             base, per = self._over_time(base, per)

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from bot.language import say
 from bot.language.facts.fact import Fact
+from bot.language.facts.sources import PICTURES
 from bot.language.jobs.counts import Factor, count
 from bot.language.jobs.edits import altered
 from bot.language.jobs.tally import tally_of
@@ -211,9 +212,14 @@ class _Drafting:
                 self.problems.append(say.bad("references", fact.raw))
             else:
                 self.values["references"] = 1
-        edits = [f for f in self.of("edit") if not f.negated] or self._turned() or altered(self.facts)
+        edits = [f for f in self.of("edit") if not f.negated] or self._turned() or self._altered()
         if edits and not {"references"} & (self.values.keys() | self.cleared) and not self._new(edits[-1]):
             self.values["references"] = 1
+
+    def _altered(self) -> list[Fact]:
+        """Swap the background in 130 photos."""
+        pictured = any(f.lemma in PICTURES for f in self.by_kind.get("count", ()))
+        return altered(self.facts) if pictured else []
 
     def _turned(self) -> list[Fact]:
         """Turn 20 photos into illustrations."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.language import say
 from bot.language.facts.fact import Fact
+from bot.language.facts.sources import VARIANTS
 from bot.language.jobs.boundaries import NUMBERED, STRONG
 from bot.language.jobs.drafts import Draft
 
@@ -59,9 +60,17 @@ def boards(facts: list[Fact]) -> list[Fact]:
     """8 moodboards with 9 pictures each: the first are what the pictures are for."""
     found = []
     for n, fact in enumerate(facts):
-        holds = fact.kind == "count" and fact.noun in ("image", "weak") and not fact.link and _has_each(facts, n)
+        counts = fact.kind == "count" and fact.noun in ("image", "weak") and not fact.link
+        holds = counts and (_has_each(facts, n) or _is_varied(facts, n))
         found.append(replace(fact, noun="subject") if holds else fact)
     return found
+
+
+def _is_varied(facts: list[Fact], n: int) -> bool:
+    """40 photos, and 2 more versions of each."""
+    k = next((k for k in range(n + 1, len(facts)) if facts[k].kind == "count"), len(facts) - 1)
+    each = any(f.kind == "each" for f in facts[k + 1 : k + 5])
+    return each and facts[n].number != 1 and facts[k].lemma in VARIANTS and facts[n].lemma not in VARIANTS
 
 
 def with_total(facts: list[Fact]) -> list[Fact]:

@@ -23,6 +23,9 @@ PARTS = {
 VAGUE = ("mostly", "mainly", "largely", "primarily", "predominantly", "most", "some", "partly", "several", "few")
 SETTINGS = ("quality", "size", "model")
 _BETWEEN = (*SETTINGS, "on", "of", "again", "noun-mark", "noun")
+_SHARES = ("percentof", "unread")
+_PARTING = frozenset((*REST, *VAGUE, "them", "those", "these"))
+"""Without one of these nothing is shared out, which is so of most texts."""
 _OWN = frozenset("our my the these those all".split())
 _NEAR = 7
 _CLAUSE_ENDS = frozenset(", ; : . \n ( ) – & + and plus but while".split(" "))
@@ -30,6 +33,8 @@ _CLAUSE_ENDS = frozenset(", ; : . \n ( ) – & + and plus but while".split(" "))
 
 def shared_out(facts: list[Fact]) -> list[Fact]:
     """The facts with a count that is divided up replaced by the counts of its parts."""
+    if not any(f.kind in _SHARES or f.text in _PARTING for f in facts):
+        return facts
     facts = _vague_parts(_settings_behind(_whole_first(_whole_last(facts))))
     whole = next((f for f in facts if f.kind == "count" and f.noun in ("image", "") and f.number), None)
     if whole is None or any(f.kind == "attempts" for f in facts):
@@ -48,7 +53,7 @@ def shared_out(facts: list[Fact]) -> list[Fact]:
 
 def _whole_last(facts: list[Fact]) -> list[Fact]:
     """80% low and 20% high of 250 squares: the whole behind its parts."""
-    shares = [n for n in range(len(facts)) if _is_share(facts, n)]
+    shares = [n for n, f in enumerate(facts) if f.kind in _SHARES and _is_share(facts, n)]
     if len(shares) < 2 or any(f.kind == "count" for f in facts[: shares[-1]]):
         return facts
     n = next((n for n in range(shares[-1], len(facts)) if facts[n].kind == "count"), 0)

@@ -15,12 +15,12 @@ _PER_PROMPT = ("per prompt", "for each prompt", "for every prompt")
 def tally_of(facts: list[Fact]) -> Tally:
     """The counts among these facts, by what they do."""
     tally = Tally()
-    counts = [f for f in facts if f.kind == "count"]
+    counts = [(n, f) for n, f in enumerate(facts) if f.kind == "count"]
     each = _multiplies(facts)
     named = {f.lemma for f in facts if f.kind == "each" and f.value == "subject"}
     last: Fact | None = None
-    for fact in counts:
-        if last is not None and _is_said_again(last, fact, facts):
+    for n, fact in counts:
+        if last is not None and _is_said_again(last, fact, facts[max(0, n - 2) : n]):
             continue
         last = fact
         if fact.noun and fact.noun != "subject":
@@ -34,8 +34,8 @@ def tally_of(facts: list[Fact]) -> Tally:
     _sums(tally, facts)
     tally.named = next(iter(sorted(named)), "")
     tally.bare_each = any(a.kind == "each" and not a.lemma and b.text == "for" for a, b in pairwise(facts))
-    tally.prompted = _per_prompt(facts)
-    tally.each = each or any(f.link == "x" for f in counts)
+    tally.prompted = len(tally.images) == 1 and _per_prompt(facts)
+    tally.each = each or any(f.link == "x" for _, f in counts)
     singles = [f for f in facts if f.kind == "noun" and f.value != "subject" and f.definite and not f.plural]
     per_image = any(f.kind == "each" and f.value == "image" and f.lemma != "prompt" for f in facts)
     tally.singles = len(singles) or int(per_image)
@@ -46,14 +46,9 @@ def tally_of(facts: list[Fact]) -> Tally:
     return tally
 
 
-def _is_said_again(before: Fact, fact: Fact, facts: list[Fact]) -> bool:
-    n = facts.index(fact)
-    return (
-        n > 0
-        and before.number == fact.number
-        and facts[n - 1].text != "same"
-        and is_same(before, fact, facts[max(0, n - 2) : n])
-    )
+def _is_said_again(last: Fact, fact: Fact, between: list[Fact]) -> bool:
+    """Whether the count is the last one, spoken of again; "the same 35 again" are others."""
+    return bool(between) and between[-1].text != "same" and is_same(last, fact, between)
 
 
 def _is_subject(fact: Fact, facts: list[Fact], named: set[str]) -> bool:
@@ -96,7 +91,7 @@ def _per_prompt(facts: list[Fact]) -> bool:
     """4 images per prompt: of how many prompts is not said."""
     last = ""
     for fact in facts:
-        if fact.kind in ("count", *NUMBERED):
+        if fact.kind == "count" or fact.kind in NUMBERED:
             last = fact.kind
         elif fact.kind == "each" and fact.value == "image" and last == "count" and fact.text in _PER_PROMPT:
             return True

@@ -15,6 +15,7 @@ FUTURE = frozenset("would will could should might going gonna can 'd 'll i'd we'
 
 PERMITTING = frozenset("may can can't cannot must mustn't should shouldn't only allowed".split())
 
+_OF_STATEMENTS = frozenset(("table", "tables", "database", "where", "select"))
 _OWNED = ("a", "the", "our", "per", "my")
 """Before "record", "log": for the record, our log."""
 PAINTING = tuple(f"{asked} you {verb}" for asked in ("can", "could") for verb in ("generate", "create", "make", "draw"))
@@ -33,6 +34,8 @@ def intent_of(cues: Cues) -> Intent:
 
 def _is_statement(cues: Cues) -> bool:
     """DROP TABLE spend: a statement for a database, which is no question and no order to the bot."""
+    if cues.words.isdisjoint(_OF_STATEMENTS):
+        return False
     if {"update", "set", "where"} <= cues.words and "=" in cues.words:
         return True
     if cues.counted or cues.imagelike:
