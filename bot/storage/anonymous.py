@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import facets, tallies
 from bot.storage.columns import EPOCH, summed, sums
 from bot.storage.database import alone, rows_of
-from bot.storage.entry_rows import seal_of, sealed
+from bot.storage.entry_rows import seal_of, sealed, stored_entries
 from bot.storage.facets import BUCKET, id_of
 from bot.storage.ledger import LOCK, PAGE
 from bot.storage.seals import expect
@@ -21,7 +21,6 @@ from bot.storage.tables import facets as groups
 from bot.storage.tallies import Tally
 from pricing.money import shown
 
-SEALED = [column.name for column in entries.columns if column.name != "seal"]
 KEY = [column.name for column in entries.primary_key]
 
 
@@ -62,7 +61,10 @@ async def forget(connection: AsyncConnection, workspace: str, person: str, inste
     if not mine:
         return 0
     numbers = {number: id_of(workspace, facet) for number, facet in mine.items()}
-    rows = await rows_of(connection, select(entries).where(entries.c.workspace == workspace, entries.c.facet.in_(mine)))
+    rows = await rows_of(
+        connection,
+        select(stored_entries).where(stored_entries.c.workspace == workspace, stored_entries.c.facet.in_(mine)),
+    )
     await facets.keep(connection, workspace, {numbers[number]: facet for number, facet in mine.items()})
     for first in range(0, len(rows), PAGE):
         changed = [_renamed(row, numbers[row.facet], person, instead) for row in rows[first : first + PAGE]]
@@ -81,7 +83,7 @@ _UPDATE = (
 
 def _renamed(row: Any, number: int, person: str, instead: str) -> dict[str, Any]:
     """The columns of a row that change, and its key."""
-    expect(sealed(row), "an entry of the ledger")
+    expect(sealed(row._mapping), "an entry of the ledger")
     told = json.loads(row.details)
     if "tags" in told:
         told["tags"] = {tag: instead if value == person else value for tag, value in told["tags"].items()}
@@ -90,6 +92,6 @@ def _renamed(row: Any, number: int, person: str, instead: str) -> dict[str, Any]
     return {
         "facet": number,
         "details": details,
-        "seal": seal_of({name: new[name] for name in SEALED}),
+        "seal": seal_of(new),
         **{f"of_{name}": new[name] for name in KEY},
     }

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Text, func, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Row, Table, TableClause, Text, func, type_coerce
+from sqlalchemy import column as sql_column
+from sqlalchemy import table as sql_table
 from sqlalchemy.types import TypeDecorator
 
 from pricing.money import rounded, times
@@ -91,3 +93,11 @@ def sums(column: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[
 def summed(row: Row[Any, Any]) -> Decimal:
     """The sum that a row with the columns of `sums` holds; nothing sums to zero."""
     return from_nano(int(row.whole or 0) * NANO + int(row.rest or 0))
+
+
+def as_stored(table: Table) -> TableClause:
+    """A table whose values are those that the database has: integers for instants and dollars, and nothing replaced."""
+    plain = {
+        each.name: each.type.impl_instance if isinstance(each.type, TypeDecorator) else each.type for each in table.c
+    }
+    return sql_table(table.name, *(sql_column(name, type_) for name, type_ in plain.items()))

@@ -11,14 +11,20 @@ from typing import Any, cast
 from sqlalchemy import Row
 
 from bot.spend.usage import LedgerEntry, Source, UsageEvent
-from bot.storage.columns import EPOCH, MICROSECOND, kept, to_nano
+from bot.storage.columns import EPOCH, MICROSECOND, as_stored, from_nano, kept, to_nano
 from bot.storage.facets import Facet, id_of
 from bot.storage.seals import expect, seal
+from bot.storage.tables import entries
+from bot.storage.tallies import Tally
 from pricing.money import plain
 from pricing.sku import Meter
 
 DAY = 86_400_000_000
 """Microseconds of a day in UTC, which knows no clock changes."""
+
+
+stored_entries = as_stored(entries)
+SEALED = [column.name for column in entries.columns if column.name not in ("digest", "seal")]
 
 
 def facet_of(entry: LedgerEntry) -> Facet:
@@ -40,52 +46,52 @@ def facet_of(entry: LedgerEntry) -> Facet:
 
 
 def row_of(workspace: str, entry: LedgerEntry, facet: int, digest: bytes) -> dict[str, Any]:
-    """An entry as a row with its seal; `facet` is the number of what it is grouped by."""
+    """An entry as a row with its seal, as it is stored; `facet` is the number of what it is grouped by."""
     event = entry.event
-    sign = -1 if entry.takes_back else 1
+    at = micros(event.at)
     row: dict[str, Any] = {
         "workspace": workspace,
         "source": event.source,
         "key": kept(event.key),
         "revision": entry.revision,
-        "day": micros(event.at) // DAY,
+        "day": at // DAY,
         "facet": facet,
-        "at": event.at,
-        "cost": entry.cost,
-        "images": sign * (event.images or 0),
+        "at": at,
+        "cost": to_nano(entry.cost),
+        "images": (-1 if entry.takes_back else 1) * (event.images or 0),
         "quote": kept(event.quote),
-        "details": kept(_details(entry)),
+        "details": _details(entry),
         "digest": digest,
-        "recorded_at": entry.recorded_at,
+        "recorded_at": micros(entry.recorded_at),
     }
-    return {**row, "seal": seal_of(row)}
+    row["seal"] = seal_of(row)
+    return row
 
 
 def seal_of(row: Mapping[str, Any]) -> int:
-    """The seal of a row."""
-    plain_row = {
-        **row,
-        "at": micros(row["at"]),
-        "cost": to_nano(row["cost"]),
-        "digest": bytes(row["digest"]).hex(),
-        "recorded_at": micros(row["recorded_at"]),
-    }
-    return seal(value for name, value in plain_row.items() if name != "seal")
+    """The seal of a row as it is stored."""
+    return seal([*(row[name] for name in SEALED), bytes(row["digest"]).hex()])
 
 
-def entry_of(row: Row[Any], facet: Facet) -> LedgerEntry:
-    """The entry that a row holds.
+def tally_of(row: Any) -> Tally:
+    """What a row counts for."""
+    return Tally(1, row["cost"], row["at"] - row["day"] * DAY, row["images"])
+
+
+def entry_of(found: Row[Any], facet: Facet) -> LedgerEntry:
+    """The entry that a row holds, read as it is stored.
 
     Raises:
         StorageDamaged: the row is not what was written.
     """
-    expect(sealed(row) and id_of(row.workspace, facet) == row.facet, "an entry of the ledger")
+    row: Any = found
+    expect(sealed(row._mapping) and id_of(row.workspace, facet) == row.facet, "an entry of the ledger")
     told = json.loads(row.details)
     return LedgerEntry(
         event=UsageEvent(
             source=cast(Source, row.source),
             key=row.key,
-            at=row.at,
+            at=instant(row.at),
             model=facet.model,
             provider=facet.provider,
             quantities={cast(Meter, meter): Decimal(quantity) for meter, quantity in told["meters"].items()},
@@ -102,25 +108,30 @@ def entry_of(row: Row[Any], facet: Facet) -> LedgerEntry:
             tags=told.get("tags", {}),
             quote=row.quote,
         ),
-        cost=row.cost,
+        cost=from_nano(row.cost),
         how=facet.how,
         rates={cast(Meter, meter): Decimal(rate) for meter, rate in _pairs(facet.rates)},
-        recorded_at=row.recorded_at,
+        recorded_at=instant(row.recorded_at),
         revision=row.revision,
     )
 
 
-def sealed(row: Row[Any]) -> bool:
+def sealed(row: Any) -> bool:
     """Whether a row is what was written."""
     try:
-        return seal_of(dict(row._mapping)) == int(row.seal)
-    except (ValueError, TypeError, AttributeError):  # a value of another type, which only damage makes
+        return seal_of(row) == int(row["seal"])
+    except (ValueError, TypeError):  # a value of another type, which only damage makes
         return False
 
 
 def micros(at: datetime) -> int:
     """Microseconds since 1970, UTC."""
     return (at.astimezone(UTC) - EPOCH) // MICROSECOND
+
+
+def instant(at: int) -> datetime:
+    """The instant of so many microseconds."""
+    return EPOCH + at * MICROSECOND
 
 
 def _pairs(rates: str) -> Iterator[tuple[str, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, and_, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.spend.usage import How
@@ -17,6 +18,8 @@ from bot.storage.tables import facets
 from bot.storage.tallies import Tally
 
 BUCKET = 0
+MOST_REMEMBERED = 30_000
+"""Combinations whose number is not made again each time; it depends on nothing else."""
 
 
 class Facet(NamedTuple):
@@ -35,6 +38,7 @@ class Facet(NamedTuple):
     rates: str
 
 
+@lru_cache(MOST_REMEMBERED)
 def id_of(workspace: str, facet: Facet) -> int:
     """The number of a combination in a workspace."""
     return seal([workspace, *(kept(value) if isinstance(value, str) else int(value) for value in facet)])
@@ -56,11 +60,10 @@ async def all_of(connection: AsyncConnection, workspace: str) -> dict[int, Facet
     Raises:
         StorageDamaged: one is not what was written, or is missing.
     """
-    found = await rows_of(connection, select(facets).where(facets.c.workspace == workspace))
-    every = {row.id: Facet(*(getattr(row, name) for name in Facet._fields)) for row in found}
+    every = await _read(connection, facets.c.workspace == workspace)
     counted = await tallies.of(connection, workspace, "facets")
     expect(all(id_of(workspace, facet) == id for id, facet in every.items()), "what entries are grouped by")
-    expect(counted.get(BUCKET, Tally()) == Tally(len(found)), "a group of entries is missing")
+    expect(counted.get(BUCKET, Tally()) == Tally(len(every)), "a group of entries is missing")
     return every
 
 
@@ -70,10 +73,14 @@ async def some_of(connection: AsyncConnection, workspace: str, ids: Collection[i
     Raises:
         StorageDamaged: one is not what was written, or is missing.
     """
-    found = await rows_of(connection, select(facets).where(facets.c.workspace == workspace, facets.c.id.in_(ids)))
-    every = {row.id: Facet(*(getattr(row, name) for name in Facet._fields)) for row in found}
+    every = await _read(connection, and_(facets.c.workspace == workspace, facets.c.id.in_(ids)))
     expect(
         every.keys() == set(ids) and all(id_of(workspace, facet) == id for id, facet in every.items()),
         "what entries are grouped by",
     )
     return every
+
+
+async def _read(connection: AsyncConnection, which: ColumnElement[bool]) -> dict[int, Facet]:
+    columns = (facets.c[name] for name in ("id", *Facet._fields))
+    return {row[0]: Facet._make(row[1:]) for row in await rows_of(connection, select(*columns).where(which))}

@@ -16,12 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.spend.pricer import PricedEvent
 from bot.spend.usage import LedgerEntry
 from bot.storage import arrivals, facets, tallies
-from bot.storage.columns import kept, to_nano
+from bot.storage.columns import kept
 from bot.storage.database import Database, alone, rows_of
-from bot.storage.entry_rows import DAY, entry_of, facet_of, micros, row_of
+from bot.storage.entry_rows import entry_of, facet_of, row_of, tally_of
+from bot.storage.entry_rows import stored_entries as entries
 from bot.storage.facets import Facet, id_of
 from bot.storage.seals import expect
-from bot.storage.tables import entries
 from bot.storage.tallies import Tally
 
 Kept = Literal["recorded", "known", "conflict", "revised"]
@@ -123,7 +123,7 @@ async def of_days(db: Database, workspace: str, first: date, last: date) -> Asyn
             async for row in rows:
                 expect(row.facet in every, "what entries are grouped by")
                 yield entry_of(row, every[row.facet])
-                seen[row.day] = seen.get(row.day, Tally()) + tally_of(row)
+                seen[row.day] = seen.get(row.day, Tally()) + tally_of(row._mapping)
         expect(seen == counted, "entries of the ledger are missing")
 
 
@@ -219,9 +219,3 @@ async def _write(
     await connection.execute(insert(entries), rows)
     await tallies.add(connection, workspace, "entries", counted)
     await arrivals.note(connection, workspace, [entry.event for entry, _ in new], now)
-
-
-def tally_of(row: Any) -> Tally:
-    """What one row counts for."""
-    found: Mapping[str, Any] = row if isinstance(row, dict) else row._mapping
-    return Tally(1, to_nano(found["cost"]), micros(found["at"]) - found["day"] * DAY, found["images"])

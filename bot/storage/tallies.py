@@ -7,7 +7,7 @@ sums, so that a sum that SQL adds up can be held against it without reading a ro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import select
@@ -31,7 +31,12 @@ class Tally:
     images: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+        return Tally(
+            self.number + other.number,
+            self.nano + other.nano,
+            self.moments + other.moments,
+            self.images + other.images,
+        )
 
 
 async def of(
