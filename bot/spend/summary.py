@@ -98,6 +98,7 @@ class SpendSummary:
     entries: int
     images: int
     reconciliation: Reconciliation
+    gaps: tuple[Gap, ...]
 
     @property
     def start(self) -> date | None:
@@ -128,6 +129,7 @@ def summarize(
         entries=sum(cell.entries for cell in mine),
         images=sum(cell.images for cell in mine),
         reconciliation=together(here.values()),
+        gaps=tuple(here.values()),
     )
 
 

@@ -36,6 +36,9 @@ SKEW = timedelta(minutes=5)
 EARLIEST = datetime(2015, 1, 1, tzinfo=UTC)
 
 
+_told_as = json.JSONEncoder().encode
+
+
 class RefusedUsage(Exception):
     """An event that is not recorded; `field` names what is wrong with it."""
 
@@ -111,7 +114,7 @@ class UsageEvent:
             sorted(self.tags.items()),
             self.quote,
         ]
-        return blake2b(json.dumps(told).encode(), digest_size=16).digest()
+        return blake2b(_told_as(told).encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)

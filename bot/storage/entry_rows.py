@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from bot.spend.usage import LedgerEntry, Source, UsageEvent
 from bot.storage.columns import EPOCH, MICROSECOND, as_stored, from_nano, kept, to_nano
 from bot.storage.facets import Facet, id_of
-from bot.storage.seals import expect, seal
+from bot.storage.seals import expect, seal, told_as
 from bot.storage.tables import entries
 from bot.storage.tallies import Tally
 from pricing.money import plain
@@ -110,7 +110,7 @@ def entry_of(found: Row[Any], facet: Facet) -> LedgerEntry:
         ),
         cost=from_nano(row.cost),
         how=facet.how,
-        rates={cast(Meter, meter): Decimal(rate) for meter, rate in _pairs(facet.rates)},
+        rates=rates_of(facet.rates),
         recorded_at=instant(row.recorded_at),
         revision=row.revision,
     )
@@ -134,20 +134,25 @@ def instant(at: int) -> datetime:
     return EPOCH + at * MICROSECOND
 
 
-def _pairs(rates: str) -> Iterator[tuple[str, str]]:
-    for pair in filter(None, rates.split(";")):
-        meter, _, rate = pair.partition("=")
-        yield meter, rate
+def rates_of(told: str) -> dict[Meter, Decimal]:
+    """The prices of a unit by meter, from the words of a facet."""
+    pairs = (pair.partition("=") for pair in told.split(";") if pair)
+    return {cast(Meter, meter): Decimal(rate) for meter, _, rate in pairs}
 
 
 def _details(entry: LedgerEntry) -> str:
     event = entry.event
     told: dict[str, Any] = {
-        "meters": {meter: plain(quantity, 0) for meter, quantity in sorted(event.quantities.items())},
-        "images": event.images,
-        "calls": event.calls,
-        "plan": event.plan or None,
-        "stated": None if event.stated is None else plain(event.stated),
-        "tags": dict(sorted(event.tags.items())) or None,
+        "meters": {meter: plain(quantity, 0) for meter, quantity in sorted(event.quantities.items())}
     }
-    return json.dumps({name: value for name, value in told.items() if value is not None}, separators=(",", ":"))
+    if event.images is not None:
+        told["images"] = event.images
+    if event.calls is not None:
+        told["calls"] = event.calls
+    if event.plan:
+        told["plan"] = event.plan
+    if event.stated is not None:
+        told["stated"] = plain(event.stated)
+    if event.tags:
+        told["tags"] = dict(sorted(event.tags.items()))
+    return told_as(told)

@@ -127,6 +127,36 @@ async def of_days(db: Database, workspace: str, first: date, last: date) -> Asyn
         expect(seen == counted, "entries of the ledger are missing")
 
 
+async def facets_of(db: Database, workspace: str) -> dict[int, Facet]:
+    """Every combination that entries of a workspace are grouped by.
+
+    Raises:
+        StorageError: they cannot be read, or are not what was written.
+    """
+    return await db.read(lambda connection: facets.all_of(connection, workspace))
+
+
+async def grouped(
+    db: Database, workspace: str, days: Collection[date], groups: Collection[int], most: int
+) -> list[LedgerEntry]:
+    """Entries of some UTC days that are grouped under some numbers, at most so many.
+
+    Raises:
+        StorageError: they cannot be read, or are not what was written.
+    """
+    numbers = [(day - FIRST_DAY).days for day in days]
+    mine = and_(entries.c.workspace == workspace, entries.c.day.in_(numbers), entries.c.facet.in_(groups))
+
+    async def work(connection: AsyncConnection) -> list[LedgerEntry]:
+        every = await facets.some_of(connection, workspace, groups)
+        return [
+            entry_of(row, every[row.facet])
+            for row in await rows_of(connection, select(entries).where(mine).limit(most))
+        ]
+
+    return await db.read(work)
+
+
 class _Batch:
     """What arrives, held against what is there and what came before it in the same batch."""
 

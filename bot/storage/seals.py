@@ -8,10 +8,13 @@ from hashlib import blake2b
 
 from bot.storage.errors import StorageDamaged
 
+told_as = json.JSONEncoder(separators=(",", ":")).encode
+"""JSON in one way: ASCII, without spaces."""
+
 
 def seal(values: Iterable[object]) -> int:
     """A number of 62 bits made of a row's values: texts, integers and None."""
-    told = json.dumps(list(values), separators=(",", ":")).encode()
+    told = told_as(list(values)).encode()
     return int.from_bytes(blake2b(told, digest_size=8).digest()) >> 2
 
 
