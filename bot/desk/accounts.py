@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.request import BudgetRequest
 from bot.spend.books import Asked, Books
 from bot.spend.budgets import Budget, Scope, ScopeKind, Standing, Threshold, crossed, standing, window_of
+from bot.spend.facts import Only
 from bot.spend.ledger import Ledger, Outcome
 from bot.spend.pricer import used
 from bot.spend.usage import Source
@@ -21,7 +22,6 @@ from bot.storage import budgets
 from bot.storage.budgets import BudgetRow, NewBudget
 from bot.storage.database import Database
 from bot.storage.quotes import Kept
-from bot.storage.spent import Only
 from pricing import Catalog
 from pricing.money import ZERO, total
 

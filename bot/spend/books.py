@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from bot.clock import Clock
 from bot.periods import Days, before, days_of
-from bot.spend.facts import Group
+from bot.spend.facts import EVERYTHING, Group, Only
 from bot.spend.repricing import repriced
 from bot.spend.summary import Found, Question, SpendSummary, summarize
 from bot.storage import spent
 from bot.storage.database import Database
-from bot.storage.spent import Only, Range
+from bot.storage.spent import Range
 from bot.zones import MICROSECOND, start_of, stretches, zone
 from pricing import Catalog
 from pricing.money import total
@@ -23,17 +23,11 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question about spend as people ask it: `range` as in requests, filters by name, in any case.
-
-    `only` says the same filters in the names of the ledger where those differ, as a person's id does.
-    """
+    """A question about spend: `range` as in requests, and whose entries, in the names of the ledger."""
 
     range: str | None = None
     by: Group | None = None
-    model: str | None = None
-    user: str | None = None
-    channel: str | None = None
-    only: Only | None = None
+    only: Only = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +48,12 @@ class Books:
         now = self.clock.now()
         today = now.astimezone(zone(zone_name)).date()
         days = days_of(asked.range, today)
-        question = Question(days, zone_name, asked.by, asked.model, asked.user, asked.channel)
+        question = Question(days, zone_name, asked.by, asked.only)
         earlier = before(asked.range, days)
         questions = [question] + ([replace(question, days=earlier, by="day")] if earlier else [])
         standing = await spent.standing(self.db, workspace)
         start = _earliest(standing, today)
-        ranges = [_range(each, start, today, asked) for each in questions]
+        ranges = [_range(each, start, today) for each in questions]
         found = await spent.found(self.db, workspace, standing, ranges)
         summaries = [summarize(each, one, now) for each, one in zip(questions, found, strict=True)]
         if summaries[0].reconciliation.unexplained:
@@ -77,20 +71,15 @@ def _earliest(standing: Found, today: date) -> date:
     return min([*begins, *standing.billed_since.values()], default=today) - ONE_DAY
 
 
-def _range(question: Question, start: date, today: date, asked: Asked) -> Range:
+def _range(question: Question, start: date, today: date) -> Range:
     """The UTC days that a question's days lie on, as far as there can be anything."""
     where = zone(question.zone)
     first = max(question.days.start or start, start)
     last = max(min(question.days.end, today + 2 * ONE_DAY), first + ONE_DAY)
     utc_days = (start_of(first, where).date(), (start_of(last, where) - MICROSECOND).date())
-    only = asked.only or Only(
-        models=(asked.model,) if asked.model else (),
-        people=(asked.user,) if asked.user else (),
-        channels=(asked.channel,) if asked.channel else (),
-    )
     midnight = datetime.combine(utc_days[0], datetime.min.time(), UTC)
     clocks = stretches(midnight, datetime.combine(utc_days[1] + ONE_DAY, datetime.min.time(), UTC), where)
-    return Range(utc_days, clocks, question.by or "model", only)
+    return Range(utc_days, clocks, question.by or "model", question.only)
 
 
 def _so_far(days: Days, previous: SpendSummary, today: date) -> Decimal | None:

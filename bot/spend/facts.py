@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -12,6 +13,28 @@ from pricing.money import total
 Group = Literal["model", "user", "channel", "quality", "day", "project"]
 SETTLES = timedelta(days=2)
 """How long after its end a billed day is still expected to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which entries are asked for: those of any of these names, whatever their case; all where there are none."""
+
+    models: Collection[str] = ()
+    people: Collection[str] = ()
+    channels: Collection[str] = ()
+    projects: Collection[str] = ()
+
+    @property
+    def attributed(self) -> bool:
+        """Whether it takes entries to tell: a bill knows of no person, channel or project of ours."""
+        return bool(self.people or self.channels or self.projects)
+
+    def has_model(self, model: str) -> bool:
+        """Whether a model is among those asked for."""
+        return not self.models or model.lower() in {name.lower() for name in self.models}
+
+
+EVERYTHING = Only()
 
 
 @dataclass(frozen=True, slots=True)

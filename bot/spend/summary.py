@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.periods import Days
-from bot.spend.facts import Arrival, Bill, Cell, Group
+from bot.spend.facts import EVERYTHING, Arrival, Bill, Cell, Group, Only
 from bot.spend.reconcile import Gap, ProviderDay, Reconciliation, gaps, together
 from bot.zones import start_of, zone
 from pricing.money import total
@@ -30,19 +30,12 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. `names` say which filters there are, for words; which entries match is known from the cells."""
+    """What is asked: days of a zone, what they are grouped by, and whose entries."""
 
     days: Days
     zone: str
     by: Group | None = None
-    model: str | None = None
-    user: str | None = None
-    channel: str | None = None
-
-    @property
-    def filtered(self) -> bool:
-        """Whether only some entries are asked for."""
-        return bool(self.model or self.user or self.channel)
+    only: Only = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +219,16 @@ class _Spans:
 
 def _shares(question: Question, here: Mapping[tuple[date, ProviderDay], Gap]) -> list[_Share]:
     """What bills have beyond the entries: whose it is nobody knows, but a day without entries has the bill's models."""
-    if question.user or question.channel:
+    if question.only.attributed:
         return []
     shares: list[_Share] = []
     for (day, _), gap in here.items():
-        if gap.bill is not None and not gap.recorded and (question.by == "model" or question.model):
+        if gap.bill is not None and not gap.recorded and (question.by in ("model", None) or question.only.models):
             lines = [(line.model or None, line.usd) for line in gap.bill.lines]
         else:
             lines = [(None, gap.unexplained)]
-        if question.model:
-            lines = [(key, usd) for key, usd in lines if key is not None and key.lower() == question.model.lower()]
+        if question.only.models:
+            lines = [(key, usd) for key, usd in lines if key is not None and question.only.has_model(key)]
         shares += [_Share(day, usd, key) for key, usd in lines if usd]
     return shares
 

@@ -5,7 +5,7 @@ UTC days are read whole, so that each can be compared with its tally; what a zon
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.spend.facts import Cell, Group
+from bot.spend.facts import EVERYTHING, Cell, Group, Only
 from bot.spend.summary import Found
 from bot.storage import arrivals, billed, facets, tallies
 from bot.storage.columns import EPOCH, MICROSECOND, NANO, from_nano
@@ -44,35 +44,13 @@ COLUMNS = {"model": "model", "user": "person", "channel": "channel", "quality": 
 
 
 @dataclass(frozen=True, slots=True)
-class Only:
-    """Which entries are asked for: those of any of these names, whatever their case; all where there are none."""
-
-    models: Collection[str] = ()
-    people: Collection[str] = ()
-    channels: Collection[str] = ()
-    projects: Collection[str] = ()
-
-    @property
-    def condition(self) -> ColumnElement[bool]:
-        """The same for SQL."""
-        named = (
-            (groups.c.model, self.models),
-            (groups.c.person, self.people),
-            (groups.c.channel, self.channels),
-            (groups.c.project, self.projects),
-        )
-        said = ((column, [name.lower() for name in names]) for column, names in named if names)
-        return and_(true(), *(func.lower(column).in_(names) for column, names in said))
-
-
-@dataclass(frozen=True, slots=True)
 class Range:
     """UTC days, both counted, a zone's clocks over them, and what is asked about them."""
 
     days: tuple[date, date]
     clocks: Sequence[Stretch]
     by: Group | None = None
-    only: Only = Only()
+    only: Only = EVERYTHING
 
 
 async def standing(db: Database, workspace: str) -> Found:
@@ -169,11 +147,23 @@ class _Clocks:
         return (at + ahead) // DAY - entries.c.day
 
 
+def _condition(only: Only) -> ColumnElement[bool]:
+    """Whether a group is asked for."""
+    named = (
+        (groups.c.model, only.models),
+        (groups.c.person, only.people),
+        (groups.c.channel, only.channels),
+        (groups.c.project, only.projects),
+    )
+    said = ((column, [name.lower() for name in names]) for column, names in named if names)
+    return and_(true(), *(func.lower(column).in_(names) for column, names in said))
+
+
 def _sums(workspace: str, days: tuple[int, int], clocks: _Clocks, asked: Range) -> Select[Any]:
     inner = _by_facet(workspace, days, clocks).subquery()
     group = COLUMNS.get(asked.by or "")
     key = groups.c[group] if group else literal("")
-    matches = asked.only.condition
+    matches = _condition(asked.only)
     kinds = [inner.c.day, groups.c.source, groups.c.provider, key.label("key"), matches.label("matches")]
     lost = func.sum(case((groups.c.id.is_(None), 1), else_=0)).label("lost")
     sums = [func.sum(column).label(column.name) for column in inner.c if column.name not in ("day", "facet")]
