@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from bot.ask import Asker
 from bot.clock import Clock
 from bot.errors import UsageError
+from bot.lookup import Lookup
 from bot.settings import Settings
 
 INDENT = 2
@@ -27,7 +28,8 @@ def run(chosen: argparse.Namespace, clock: Clock) -> int:
         print(json.dumps(answer_schema(), indent=INDENT, ensure_ascii=False))
         return 0
     settings = Settings.from_environment()
-    asker = Asker(settings.catalog(), clock, chosen.basis)
+    catalog = settings.catalog()
+    asker = Asker(catalog, clock, chosen.basis, Lookup(settings, catalog, clock).known)
     if chosen.jsonl:
         if chosen.text is not None or chosen.thread:
             raise UsageError("--jsonl reads texts and threads from standard input; leave TEXT and --thread out.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -70,6 +71,20 @@ def before(name: str | None, days: Days) -> Days | None:
     if name in ("this_month", "last_month") or (name and _MONTH.fullmatch(name)):
         return Days((start - timedelta(days=1)).replace(day=1), start)
     return Days(start - (days.end - start), start)
+
+
+def spans(days: Iterable[date], most: int = 4) -> str:
+    """Days in words, those in a row as one: "2026-11-02 to 2026-11-05, 2026-11-09 and 3 more days"."""
+    runs: list[Days] = []
+    for day in sorted(days):
+        if runs and runs[-1].end == day:
+            runs[-1] = Days(runs[-1].start, day + timedelta(days=1))
+        else:
+            runs.append(Days(day, day + timedelta(days=1)))
+    left = sum((run.end - run.start).days for run in runs[most:] if run.start)
+    return ", ".join(map(str, runs[:most])) + (
+        f" and {left} more days" if left > 1 else " and 1 more day" if left else ""
+    )
 
 
 def _next_month(first: date) -> date:

@@ -33,6 +33,7 @@ class Settings:
     prices: Path | None = None
     colour: bool = True
     database: str | None = field(default=None, repr=False)
+    spend_team: str | None = None
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -42,6 +43,7 @@ class Settings:
             prices=Path(prices) if prices else None,
             colour=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
             database=os.environ.get("DATABASE_URL") or None,
+            spend_team=os.environ.get("SPEND_TEAM_ID", "").strip() or None,
         )
 
     @property

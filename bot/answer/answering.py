@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bot.answer import clarify, data, explain
+from bot.answer import clarify, data, explain, spend
 from bot.answer.costs import Quoter
-from bot.answer.model import Answer
+from bot.answer.model import NOTHING_KNOWN, Answer, Known
 from bot.request import (
     AffordRequest,
     BudgetRequest,
@@ -41,9 +41,14 @@ UNSUPPORTED = (
 )
 
 
-def answer(catalog: Catalog, reading: Reading, at: datetime, basis: Basis | None = None) -> Answer:
-    """What the bot answers to a reading at an instant; a request that cannot be priced becomes a question."""
-    quoter = Quoter(catalog, at, basis)
+def answer(
+    catalog: Catalog, reading: Reading, at: datetime, basis: Basis | None = None, known: Known = NOTHING_KNOWN
+) -> Answer:
+    """What the bot answers to a reading at an instant; a request that cannot be priced becomes a question.
+
+    `known` is what was looked up for it.
+    """
+    quoter = Quoter(catalog, at, basis, known)
     try:
         return _ANSWERS[type(reading.request)](quoter, reading, reading.request)
     except UnknownModel as wrong:
@@ -69,7 +74,7 @@ _ANSWERS: dict[type, Callable[[Quoter, Reading, Any], Answer]] = {
     AffordRequest: Quoter.afforded,
     PriceRequest: data.prices,
     ExplainRequest: explain.explain,
-    SpendRequest: data.spend,
+    SpendRequest: spend.spend,
     BudgetRequest: data.budget,
     DigestRequest: data.digest,
     ClarifyRequest: clarify.clarify,

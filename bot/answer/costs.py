@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.answer.decide import Decided, decide, decide_text, text_sentences
-from bot.answer.model import FIELDS, Answer, Field, JobQuote
+from bot.answer.model import FIELDS, NOTHING_KNOWN, Answer, Field, JobQuote, Known
 from bot.answer.remarks import CANNOT, Remarks
 from bot.request import (
     AffordRequest,
@@ -37,11 +37,12 @@ from pricing.quote import Basis
 
 @dataclass(frozen=True, slots=True)
 class Quoter:
-    """Quotes requests with a catalog, at an instant, on a basis if one is set."""
+    """Quotes requests with a catalog, at an instant, on a basis if one is set, with what was looked up."""
 
     catalog: Catalog
     at: datetime
     basis: Basis | None = None
+    known: Known = NOTHING_KNOWN
 
     def quoted(self, reading: Reading, request: QuoteRequest | LogRequest) -> Answer:
         """Each job's quote and their sum.

@@ -1,6 +1,6 @@
-"""Answering price, spend, budget and digest: figures that are not quotes.
+"""Answering price, budget and digest: figures that are not quotes. Budget and digest say what would be done.
 
-`ask` has no database: spend reads as no data, and budget and digest say what would be done.
+What was spent: `bot.answer.spend`.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.answer.clarify import problem
 from bot.answer.costs import Quoter
 from bot.answer.model import Answer, Data, Row, Value
-from bot.periods import WEEKDAYS, days_of
-from bot.request import BudgetRequest, DigestRequest, PriceRequest, Reading, SpendRequest
+from bot.periods import WEEKDAYS
+from bot.request import BudgetRequest, DigestRequest, PriceRequest, Reading
 from pricing import Caution, Lifecycle, Model, SkuPrice, UnsupportedOption
 from pricing.cautions import day, listing_cautions, together
 from pricing.money import shown, shown_exactly
@@ -79,26 +78,6 @@ def price_row(model: str, life: Lifecycle, price: SkuPrice) -> Row:
         "checked": price.source.checked,
     }
     return {**row, "plan": sku.plan} if sku.plan else row
-
-
-def spend(quoter: Quoter, reading: Reading, request: SpendRequest) -> Answer:
-    """What was spent: without a database, that nothing is known."""
-    try:
-        days = days_of(request.range, quoter.at.date())
-    except ValueError:
-        return problem(reading, quoter.at, "range", f"{request.range} is not a time that I know. For which time?")
-    fields = {
-        "from": days.start,
-        "to": days.end,
-        "timezone": "UTC",
-        "total_usd": None,
-        "previous_usd": None,
-        "complete": False,
-    }
-    whose = _said(("by", request.user), ("in", request.channel and f"#{request.channel}"), ("on", request.model))
-    time = f"for {days}" if days.start else str(days)
-    body = f"No spend data {time} (UTC){whose}: nothing has been recorded or imported yet."
-    return Answer(reading, quoter.at, data=Data(fields=fields), body=(body,))
 
 
 def budget(quoter: Quoter, reading: Reading, request: BudgetRequest) -> Answer:

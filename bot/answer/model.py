@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.request import Reading
 from pricing import Advice, Caution, Quote, Unavailable
+
+if TYPE_CHECKING:  # the quick answers need none of it
+    from bot.spend.summary import SpendSummary
 
 Field = Literal["model", "quality", "size", "prompt_words", "reference_size"]
 FIELDS: tuple[Field, ...] = ("model", "quality", "size", "prompt_words", "reference_size")
@@ -42,10 +45,22 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Figures that are not quotes: a price list's rows, or one object with its rows."""
+    """Figures that are not quotes: a price list's rows, or one object with its rows and how new each source is."""
 
     rows: tuple[Row, ...] = ()
     fields: Mapping[str, Value] | None = None
+    as_of: Mapping[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was looked up for an answer, which itself knows no database; `why` there is nothing, as a sentence."""
+
+    spend: SpendSummary | None = None
+    why: str = ""
+
+
+NOTHING_KNOWN = Known()
 
 
 @dataclass(frozen=True, slots=True)

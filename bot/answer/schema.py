@@ -259,7 +259,8 @@ def _data(data: Data) -> list[dict[str, Any]] | dict[str, Any]:
     if data.fields is None:
         return rows
     fields = plain_row(data.fields)
-    return {**fields, "rows": rows, "as_of": {}} if "complete" in fields else fields
+    as_of = {source: _plain(at) for source, at in data.as_of.items()}
+    return {**fields, "rows": rows, "as_of": as_of} if "complete" in fields else fields
 
 
 def plain_row(row: Row) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from bot.clock import Clock
 from bot.periods import Days, before, days_of
+from bot.request import SpendRequest
 from bot.spend.facts import EVERYTHING, Group, Only
 from bot.spend.repricing import repriced
 from bot.spend.summary import Found, Question, SpendSummary, summarize
@@ -28,6 +30,16 @@ class Asked:
     range: str | None = None
     by: Group | None = None
     only: Only = EVERYTHING
+
+
+def asked_by(request: SpendRequest, people: Collection[str] = (), channels: Collection[str] = ()) -> Asked:
+    """What a request asks. `people` and `channels` are other names of its user and its channel, such as Slack's ids."""
+    only = Only(
+        models=(request.model,) if request.model else (),
+        people=(request.user, *people) if request.user else (),
+        channels=(request.channel, *channels) if request.channel else (),
+    )
+    return Asked(request.range, request.by, only)
 
 
 @dataclass(frozen=True, slots=True)

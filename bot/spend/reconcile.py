@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from bot.periods import spans
 from bot.spend.facts import Bill, Cell, end_of
 from pricing.money import ZERO, shown, total
 
@@ -27,7 +28,6 @@ SENTENCES: dict[Reason, str] = {
     "not_on_bill": "{usd} was recorded on {days} and is not on the bill: it may have been recorded twice.",
     "bill_late": "{usd} was recorded on {days} and is not billed yet; it counts as recorded.",
 }
-MOST_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,7 @@ class Cause:
     days: tuple[date, ...]
 
     def __str__(self) -> str:
-        days = [str(day) for day in self.days[:MOST_DAYS]]
-        more = len(self.days) - len(days)
-        named = ", ".join(days) + (f" and {more} more days" if more else "")
-        return SENTENCES[self.reason].format(usd=shown(abs(self.usd)), days=named)
+        return SENTENCES[self.reason].format(usd=shown(abs(self.usd)), days=spans(self.days))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ class SpendSummary:
     days: tuple[SpendDay, ...]
     as_of: Mapping[str, datetime]
     arrived: Arrived
+    runs: bool
     complete: bool
     entries: int
     images: int
@@ -118,6 +119,7 @@ def summarize(
         days=spans.days(mine, shares),
         as_of={each.source: each.as_of for each in sorted(found.arrivals, key=lambda each: each.source)},
         arrived=arrived,
+        runs=spans.runs(),
         complete=spans.complete(),
         entries=sum(cell.entries for cell in mine),
         images=sum(cell.images for cell in mine),
@@ -142,6 +144,7 @@ class _Spans:
         self.found = found
         self.now = now
         self.zone = zone(question.zone)
+        self.begins = question.days.start is not None
         self.first = question.days.start or self._earliest()
         self.end = question.days.end
 
@@ -168,6 +171,10 @@ class _Spans:
         begins, ends = start_of(self.first, self.zone), start_of(self.end, self.zone)
         reached = any(each.since < ends and self._told(each) > begins for each in self.found.arrivals)
         return "yes" if reached else "not yet"
+
+    def runs(self) -> bool:
+        """Whether the range is not over, though it has begun and has an end of its own."""
+        return self.begins and self.now < start_of(self.end, self.zone)
 
     def complete(self) -> bool:
         """Whether the range is over and nothing of it is outstanding."""

@@ -57,14 +57,14 @@ class Readiness:
 class Database:
     """One database; connects when first used, belongs to one event loop."""
 
-    def __init__(self, url: str) -> None:
-        """Reads the address.
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        """Reads the address; with `read_only` nothing in the database can be changed.
 
         Raises:
             UsageError: DATABASE_URL is malformed, or of a database that Pennyworth does not work with.
         """
         self.address = Address.of(url)
-        self._engine = _engine(self.address)
+        self._engine = _engine(self.address, read_only)
         self._reader, self._writer = _roles(self._engine, self.address)
         self._turn = asyncio.Lock() if self.address.file else nullcontext()
         self._writers: set[asyncio.Task[Any] | None] = set()
@@ -203,12 +203,12 @@ async def _retried(transaction: Callable[[], Any], work: Work[T]) -> T:
         return await work(connection)
 
 
-def _engine(address: Address) -> AsyncEngine:
+def _engine(address: Address, read_only: bool) -> AsyncEngine:
     if address.file:
-        engine = create_async_engine(
-            address.url.set(drivername="sqlite+aiosqlite"), hide_parameters=True, pool_size=5, max_overflow=1
-        )
-        prepare_sqlite(engine.sync_engine)
+        url = address.url.set(drivername="sqlite+aiosqlite")
+        url = url.update_query_dict({"mode": "ro"}) if read_only else url
+        engine = create_async_engine(url, hide_parameters=True, pool_size=5, max_overflow=1)
+        prepare_sqlite(engine.sync_engine, read_only=read_only)
         return engine
     engine = create_async_engine(
         address.url,
@@ -244,8 +244,10 @@ def _roles(engine: AsyncEngine, address: Address) -> tuple[AsyncEngine, AsyncEng
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True), engine
 
 
-def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True, busy_seconds: float = BUSY_SECONDS) -> None:
-    """Gives a SQLite engine transactions that hold DDL too, and lasting commits.
+def prepare_sqlite(
+    engine: Engine, *, foreign_keys: bool = True, busy_seconds: float = BUSY_SECONDS, read_only: bool = False
+) -> None:
+    """Gives a SQLite engine transactions that hold DDL too, and lasting commits; or none that write.
 
     The driver's own transactions begin late and not at all before DDL, so it is told to begin none
     (https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions).
@@ -257,8 +259,7 @@ def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True, busy_seconds: f
         cursor = connection.cursor()
         for pragma in (
             f"busy_timeout = {busy_seconds * 1000:.0f}",
-            "journal_mode = WAL",
-            "synchronous = FULL",
+            *(("query_only = 1",) if read_only else ("journal_mode = WAL", "synchronous = FULL")),
             f"foreign_keys = {foreign_keys:d}",
         ):
             cursor.execute(f"PRAGMA {pragma}")

@@ -35,6 +35,7 @@ from bot.storage.database import Database, rows_of
 from bot.storage.entry_rows import DAY
 from bot.storage.ledger import FIRST_DAY
 from bot.storage.seals import expect
+from bot.storage.tables import arrivals as held
 from bot.storage.tables import entries
 from bot.storage.tables import facets as groups
 from bot.storage.tallies import Tally
@@ -65,6 +66,16 @@ async def standing(db: Database, workspace: str) -> Found:
         return Found(arrivals=tuple(arrived.values()), billed_since=await billed.since(connection, workspace))
 
     return await db.read(work)
+
+
+async def workspaces(db: Database) -> tuple[str, ...]:
+    """Those that anything has arrived in.
+
+    Raises:
+        StorageError: they cannot be read.
+    """
+    c = held.c.workspace
+    return tuple(row.workspace for row in await db.fetch(select(c).distinct().order_by(c)))
 
 
 async def found(db: Database, workspace: str, known: Found, ranges: Sequence[Range]) -> list[Found]:

@@ -1,0 +1,149 @@
+"""Answering what was spent, from a summary that was looked up; without one, that nothing is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.answer.clarify import problem
+from bot.answer.costs import Quoter
+from bot.answer.model import Answer, Data, Row, Value
+from bot.periods import Days, days_of, spans
+from bot.request import Reading, SpendRequest
+from pricing.money import ZERO, plain, ratio, shown, times, total
+
+if TYPE_CHECKING:  # the quick answers need none of it
+    from bot.spend.summary import SpendRow, SpendSummary
+
+UNKNOWN = "unknown"
+"""The key of a row for what does not say its group."""
+
+SOURCES = {"openai": "OpenAI", "litellm": "LiteLLM", "import": "imports", "api": "services", "slack": "Slack"}
+GROUPS = {"model": "model", "user": "person", "channel": "channel", "quality": "quality", "day": "day"}
+
+
+def spend(quoter: Quoter, reading: Reading, request: SpendRequest) -> Answer:
+    """What was spent: from what is known, or that nothing is."""
+    summary = quoter.known.spend
+    try:
+        days = summary.question.days if summary else days_of(request.range, quoter.at.date())
+    except ValueError:
+        return problem(reading, quoter.at, "range", f"{request.range} is not a time that I know. For which time?")
+    fields: dict[str, Value] = {
+        "from": days.start,
+        "to": days.end,
+        "timezone": summary.question.zone if summary else "UTC",
+        "total_usd": summary.total if summary else None,
+        "previous_usd": summary.previous if summary else None,
+        "complete": summary.complete if summary else False,
+    }
+    if summary is None:
+        body = quoter.known.why or f"No spend data {_whole(days, 'UTC', request)}: {NOTHING}"
+        return Answer(reading, quoter.at, data=Data(fields=fields), body=(body,))
+    rows: tuple[Row, ...] = tuple({"key": row.key or UNKNOWN, "usd": row.usd} for row in summary.rows)
+    data = Data(rows, fields, summary.as_of)
+    return Answer(reading, quoter.at, data=data, body=tuple(_sentences(summary, request)))
+
+
+NOTHING = "nothing has been recorded or imported yet."
+NOT_YET = "it has not arrived yet."
+
+
+def _sentences(summary: SpendSummary, request: SpendRequest) -> Iterator[str]:
+    days, zone = summary.question.days, summary.question.zone
+    if summary.total is None:
+        yield f"No spend data {_whole(days, zone, request)}: {NOTHING if summary.arrived == 'never' else NOT_YET}"
+        yield from _as_of(summary)
+        return
+    spent = f"Spent {shown(summary.total)}" if summary.total else "Nothing was spent"
+    yield f"{spent} {_when(days)} ({zone}){_whose(request)}{' so far' if summary.runs else ''}."
+    yield from _change(summary, request)
+    if summary.total and summary.question.by != "day":
+        yield from _rows(summary, request)
+    if summary.reconciliation.billed and not summary.question.only.attributed:
+        yield from _reconciled(summary)
+    yield from _sure(summary)
+    yield from _as_of(summary)
+
+
+def _whole(days: Days, zone: str, request: SpendRequest) -> str:
+    return f"{f'for {days}' if days.start else days} ({zone}){_whose(request)}"
+
+
+def _whose(request: SpendRequest) -> str:
+    whose = (("by", request.user), ("in", request.channel and f"#{request.channel}"), ("on", request.model))
+    return "".join(f" {preposition} {name}" for preposition, name in whose if name)
+
+
+def _when(days: Days) -> str:
+    if days.start is None:
+        return str(days)
+    return f"on {days}" if _length(days) == 1 else f"from {days}"
+
+
+def _length(days: Days) -> int:
+    return (days.end - days.start).days if days.start else 0
+
+
+def _change(summary: SpendSummary, request: SpendRequest) -> Iterator[str]:
+    """Against the range before; while a range runs, against the part of it that is as long."""
+    before = summary.previous_so_far if summary.runs else summary.previous
+    if before is None or summary.total is None:
+        return
+    change = total([summary.total, -before])
+    what = f"the {_unit(request.range, summary.question.days)} before"
+    if summary.runs:
+        what += f" by the same day ({shown(before)}, and {shown(summary.previous or ZERO)} in all)"
+    else:
+        what += f" ({shown(before)})"
+    if not change:
+        yield f"That is as much as {what}."
+        return
+    share = f" ({plain(abs(ratio(times(100, change), before, 0)), 0)} %)" if before else ""
+    yield f"That is {shown(abs(change))}{share} {'more' if change > 0 else 'less'} than {what}."
+
+
+def _unit(name: str | None, days: Days) -> str:
+    """What the range before is called."""
+    for unit in ("week", "month", "year"):
+        if name in (f"this_{unit}", f"last_{unit}"):
+            return unit
+    if name and len(name) == len("2026-10"):
+        return "month"
+    return "day" if _length(days) == 1 else f"{_length(days)} days"
+
+
+def _rows(summary: SpendSummary, request: SpendRequest) -> Iterator[str]:
+    if len(summary.rows) > 1 or request.by:
+        named = "; ".join(f"{_name(row)} {shown(row.usd)}" for row in summary.rows)
+        yield f"By {GROUPS[request.by or 'model']}: {named}."
+
+
+def _name(row: SpendRow) -> str:
+    return "not explained by usage" if row.kind == "unexplained" else row.key or UNKNOWN
+
+
+def _reconciled(summary: SpendSummary) -> Iterator[str]:
+    held = summary.reconciliation
+    yield f"Billed: {shown(held.billed)}; usage recorded on all days: {shown(held.recorded)}."
+    yield from (str(cause) for cause in held.causes)
+    if held.revised:
+        yield f"Bills were revised by {shown(held.revised)} after they had come."
+
+
+def _sure(summary: SpendSummary) -> Iterator[str]:
+    for sure, said in (("missing", "No data has arrived for {}."), ("estimate", "Still an estimate: {}.")):
+        days = [day.day for day in summary.days if day.sure == sure]
+        if days:
+            yield said.format(spans(days))
+
+
+def _as_of(summary: SpendSummary) -> Iterator[str]:
+    if summary.as_of:
+        told = (f"{SOURCES.get(source, source)} {_instant(at)}" for source, at in summary.as_of.items())
+        yield f"As of: {', '.join(told)}."
+
+
+def _instant(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
