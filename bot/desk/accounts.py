@@ -9,10 +9,12 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from bot import zones
 from bot.answer import Answer
+from bot.answer.model import NOTHING_KNOWN, Known
 from bot.clock import Clock
-from bot.request import BudgetRequest
-from bot.spend.books import Asked, Books
+from bot.request import BudgetRequest, SpendRequest
+from bot.spend.books import Asked, Books, asked_by
 from bot.spend.budgets import Budget, Scope, ScopeKind, Standing, Threshold, crossed, standing, window_of
 from bot.spend.facts import Only
 from bot.spend.ledger import Ledger, Outcome
@@ -101,6 +103,20 @@ class Accounts:
             came = await ledger.undo(workspace, SOURCE, key, zone)
             undone = "too late" if came == "too late" else "taken back"
         return undone
+
+    async def spent(self, workspace: str, request: SpendRequest, text: str, zone: str) -> Known:
+        """What there is to know for a question about spend, in days of a zone; a channel that is linked has its id.
+
+        Raises:
+            StorageError: the ledger cannot be read.
+        """
+        linked = [found["id"] for found in _CHANNEL.finditer(text)]
+        books = Books(self.db, self.catalog, self.clock)
+        try:
+            asked = asked_by(request, channels=linked)
+            return Known(await books.spend(workspace, asked, zone if zone in zones.names() else "UTC"))
+        except ValueError:  # the range is none: the answer asks back
+            return NOTHING_KNOWN
 
     async def set_budget(
         self, workspace: str, user: str, request: BudgetRequest, text: str, zone: str, notify: str

@@ -9,7 +9,7 @@ from typing import Literal
 from bot import log
 from bot.desk.accounts import Due, Held, scope_of
 from bot.desk.desk import Served
-from bot.request import BudgetRequest
+from bot.request import BudgetRequest, SpendRequest
 from bot.slack import blocks
 from bot.slack.blocks import BudgetLine, Message, ids
 from bot.slack.payloads import Payload
@@ -24,18 +24,21 @@ _LOG = log.logger("budgets")
 MAY_NOT_SET = "Only a manager, or whom a manager named, may set budgets. App Home names the managers."
 MAY_NOT_LOG = "Only those whom a manager named may log spend. App Home names the managers."
 MAY_NOT_SEE = "What was spent is for members of this workspace only."
+NOT_BY_PERSON = "Figures by person are off here. A manager can turn them on in App Home."
 NO_CHANNEL = "I need the channel itself: type # and choose it, so that Slack links it."
 QUIET = timedelta(days=7)
 
 
 async def answered(service: Service, place: Place, user: str, text: str, served: Served) -> Message | None:
-    """The message for a request about budgets, done if the person may; None for every other request."""
+    """The message for a request about budgets or spend, done if the person may; None for every other request."""
     request = served.answer.reading.request
-    if not isinstance(request, BudgetRequest):
+    if not isinstance(request, BudgetRequest | SpendRequest):
         return None
     if not await service.permissions.may(place.workspace, user, "spend"):
         return blocks.sentence(MAY_NOT_SEE)
     accounts = service.accounts
+    if isinstance(request, SpendRequest):
+        return await _spent(service, place, user, text, (request, served))
     if request.action == "show":
         return _shown(await accounts.held(place.workspace), request, text)
     if not await service.permissions.may(place.workspace, user, "budget"):
@@ -49,6 +52,18 @@ async def answered(service: Service, place: Place, user: str, text: str, served:
         return blocks.sentence(NO_CHANNEL)
     said = f"The budget is set, in days of {zone}. I say here when it reaches 50, 80 and 100 %, or heads beyond."
     return blocks.budgets_message(said, [_line(held)])
+
+
+async def _spent(service: Service, place: Place, user: str, text: str, asked: tuple[SpendRequest, Served]) -> Message:
+    """What was spent, in days of the person's zone; figures by person only where a manager turned them on."""
+    request, served = asked
+    if (request.by == "user" or request.user not in (None, user)) and not served.settings.by_person:
+        return blocks.sentence(NOT_BY_PERSON)
+    person = await service.people.person(place.workspace, user)
+    known = await service.accounts.spent(place.workspace, request, text, person.timezone or "UTC")
+    asker = service.desk.asker(served.settings)
+    answer = asker.answer(served.answer.reading, service.clock.now(), known)
+    return service.message(Served(answer, None, served.settings))
 
 
 def _shown(held: tuple[Held, ...], request: BudgetRequest, text: str) -> Message:

@@ -83,3 +83,15 @@ async def test_a_channel_that_is_only_typed_is_asked_for(at: Office) -> None:
     """Without Slack's link nobody knows which channel it is."""
     at.slack.mention("alice", "general", "set a budget of $50 a week for #growth")
     assert "I need the channel itself" in (await at.said(channel="general"))[-1].text
+
+
+async def test_what_was_spent_is_answered_to_members(at: Office) -> None:
+    """What was logged is today's spend, in the person's zone; a guest is told nothing, by person nobody."""
+    await logged(at)
+    at.slack.mention("bob", "general", "how much did we spend today?")
+    said = (await at.said(channel="general"))[-1]
+    assert re.match(r"Spent \$\d+\.\d+ on .* so far\. .*As of: Slack", said.text, re.DOTALL)
+    at.slack.mention("gina", "general", "how much did we spend today?")
+    assert (await at.said(channel="general", after=1))[-1].text.startswith("What was spent is for members")
+    at.slack.mention("bob", "general", "how much did we spend today by person?")
+    assert (await at.said(channel="general", after=2))[-1].text.startswith("Figures by person are off here.")

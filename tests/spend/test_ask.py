@@ -1,0 +1,117 @@
+"""`pennyworth ask` reads the ledger that DATABASE_URL names, and leaves it as it was."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import main
+from bot.storage.database import Database
+from bot.storage.migrate import to_revision
+from tests.databases import Maker, Sqlite
+from tests.spend.samples import at, ledger, stated
+
+Ask = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture
+def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Asks on the command line, on Sunday 22 November 2026."""
+
+    def asked(text: str) -> dict[str, Any]:
+        assert main(["ask", "--json", text, "--today", "2026-11-22"]) == 0
+        found: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return found
+
+    monkeypatch.delenv("SPEND_TEAM_ID", raising=False)
+    return asked
+
+
+async def fill(url: str, *workspaces: str) -> None:
+    """Three events of the week before, in each of these workspaces, and one of the week before that."""
+    db = Database(url)
+    for workspace in workspaces:
+        await ledger(db).record(
+            workspace,
+            [
+                stated("a", "1.5", at("2026-11-09"), person="dana", channel="design", quality="high"),
+                stated("b", "2.25", at("2026-11-15 23:59:59.999999"), model="gpt-image-2", channel="growth"),
+                stated("c", "0.000000001", at("2026-11-12"), person="Dana"),
+                stated("before", "1", at("2026-11-08 23:59:59.999999")),
+            ],
+        )
+    await db.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "total", "rows"),
+    [
+        (
+            "how much did we spend last week?",
+            "3.750000001",
+            {"gpt-image-2": "2.25", "gpt-image-1-mini": "1.500000001"},
+        ),
+        ("spend last week by person", "3.750000001", {"unknown": "2.25", "dana": "1.50", "Dana": "0.000000001"}),
+        ("spend last week by channel", "3.750000001", {"growth": "2.25", "design": "1.50", "unknown": "0.000000001"}),
+        ("spend last week by quality", "3.750000001", {"unknown": "2.250000001", "high": "1.50"}),
+        ("how much did @dana spend last week?", "1.500000001", {"gpt-image-1-mini": "1.500000001"}),
+        ("how much did we spend in #growth last week?", "2.25", {"gpt-image-2": "2.25"}),
+        ("how much did we spend on gpt-image-2 last week?", "2.25", {"gpt-image-2": "2.25"}),
+    ],
+)
+async def test_questions_are_answered_from_the_ledger(
+    maker: Maker, monkeypatch: pytest.MonkeyPatch, ask: Ask, text: str, total: str, rows: dict[str, str]
+) -> None:
+    """Every grouping and filter, exact, with the week before; names in any case."""
+    url = maker.migrated()
+    await fill(url, "T1")
+    monkeypatch.setenv("DATABASE_URL", url)
+    data = await asked_of(ask, text)
+    assert (data["from"], data["to"], data["timezone"], data["complete"]) == ("2026-11-09", "2026-11-16", "UTC", False)
+    assert data["total_usd"] == total
+    assert {row["key"]: row["usd"] for row in data["rows"]} == rows
+    assert data["previous_usd"] == ("1.00" if "@" not in text and "#" not in text and "gpt" not in text else "0.00")
+    assert data["as_of"] == {"import": "2026-11-15T23:59:59.999999+00:00"}
+    maker.done(url)
+
+
+async def asked_of(ask: Ask, text: str) -> dict[str, Any]:
+    """What is asked while a loop runs here, in a thread of its own."""
+    found: dict[str, Any] = (await asyncio.to_thread(ask, text))["data"]
+    return found
+
+
+def test_a_missing_database_reads_as_no_data(ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing is made."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+    found = ask("how much did we spend last week?")
+    assert found["data"]["total_usd"] is None
+    assert "nothing has been recorded or imported yet" in found["text"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_older_database_is_not_migrated(ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The answer says what to run; the file is as it was."""
+    file = tmp_path / "old.db"
+    to_revision(f"sqlite:///{file}", "0001")
+    before = file.read_bytes()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    found = ask("how much did we spend last week?")
+    assert found["data"]["total_usd"] is None
+    assert "pennyworth migrate" in found["text"]
+    assert file.read_bytes() == before
+
+
+async def test_of_several_workspaces_one_is_named(sqlite: Sqlite, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without SPEND_TEAM_ID nothing is shown, and the answer says what to set."""
+    url = sqlite.migrated()
+    await fill(url, "T1", "T2")
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert (await asked_of(ask, "spend last week"))["total_usd"] is None
+    monkeypatch.setenv("SPEND_TEAM_ID", "T2")
+    assert (await asked_of(ask, "spend last week"))["total_usd"] == "3.750000001"
