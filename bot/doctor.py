@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ import aiohttp
 from bot.app import PORT
 from bot.clock import Clock
 from bot.errors import UsageError
-from bot.settings import RunSettings, Settings
+from bot.settings import RunSettings, Settings, SpendSettings
 from bot.slack.manifest import SCOPES
 from bot.storage.database import Database
 from pricing import Catalog
@@ -48,6 +49,7 @@ def run(clock: Clock) -> int:
 async def _all(clock: Clock) -> list[Finding]:
     found = list(_prices(clock))
     found.append(await _database())
+    found.append(_spend())
     try:
         settings = RunSettings.from_environment()
     except UsageError as wrong:
@@ -114,6 +116,19 @@ async def _listening(session: aiohttp.ClientSession, host: str, port: int) -> Fi
         return Finding("Port", "not free", f"HOST and PORT: nothing can listen on {host} port {port}: {reason}.")
     server.close()
     return Finding("Port", f"{port} is free" if port else "any that is free")
+
+
+def _spend() -> Finding:
+    """The sources of spend; whether they answer, a sync says."""
+    try:
+        settings = SpendSettings.from_environment()
+    except UsageError as wrong:
+        return Finding("Spend", "settings cannot be used", str(wrong))
+    on = {"OpenAI": settings.openai_key is not None, "a LiteLLM proxy": settings.litellm_url is not None}
+    named = " and ".join(name for name, is_on in on.items() if is_on)
+    if settings.openai_key is not None and find_spec("openai") is None:
+        return Finding("Spend", f"from {named}", "The openai package is missing: pip install 'pennyworth[openai]'.")
+    return Finding("Spend", f"from {named}, every hour" if named else "no source is set up, which is fine")
 
 
 async def _slack(session: aiohttp.ClientSession, settings: RunSettings, clock: Clock) -> AsyncIterator[Finding]:

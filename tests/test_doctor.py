@@ -26,6 +26,11 @@ VARIABLES = (
     "DATABASE_URL",
     "HOST",
     "PORT",
+    "OPENAI_ADMIN_KEY",
+    "OPENAI_BASE_URL",
+    "LITELLM_BASE_URL",
+    "LITELLM_API_KEY",
+    "SPEND_TEAM_ID",
 )
 
 
@@ -88,6 +93,11 @@ async def test_a_file_that_run_makes_is_no_fault(look: Look, tmp_path: Path) -> 
             {"DATABASE_URL": "sqlite:////dev/null/a/b.db"},
             "cannot be made",
             "/dev/null is no folder that may be written",
+        ),
+        (
+            {"OPENAI_ADMIN_KEY": "sk-admin-a", "SPEND_TEAM_ID": "acme"},
+            "Spend: settings cannot be used",
+            "SPEND_TEAM_ID is not a Slack workspace ID",
         ),
         ({"PORT": "web"}, "Settings: ", "PORT is not a whole number"),
         ({"HOST": "no.such.host.invalid", "PORT": "0"}, "Port: not free", "nothing can listen on no.such.host.invalid"),

@@ -9,7 +9,7 @@ from bot.spend.intake import Taken
 from bot.spend.sources.files import Line
 from bot.spend.usage import UsageEvent
 
-AT_ONCE = 500
+AT_ONCE = 1_000
 """Events in a transaction."""
 
 Record = Callable[[Sequence[UsageEvent]], Awaitable[Sequence[Taken]]]
