@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from bot.playground.signing import signature
 
-SECRET = "bench-signing-secret"  # noqa: S105 - of nothing
+SECRET = "bench-signing-secret"
 TEXT = "100 medium square images with 30-word prompts"
 SAID = {
     "auth.test": {
