@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import event, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.storage import database, seen, threads, workspaces
@@ -133,3 +133,9 @@ async def test_many_writers_at_once_all_get_their_turn(db: Database) -> None:
     readers = [texts(db, HERE) for _ in range(100)]
     await asyncio.gather(*writers, *readers)
     assert len(await texts(db, HERE)) == 100
+
+
+async def test_a_long_result_comes_whole(db: Database) -> None:
+    """More rows than one trip to the database fetches, in their order."""
+    counting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) SELECT i FROM n"
+    assert [row.i for row in await db.fetch(text(counting))] == list(range(1, 2501))
