@@ -20,7 +20,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "made-from"  # written last: a .venv without it is half made
 LOCKS = ["requirements.txt", "requirements-dev.txt"]  # the second holds the first and the tools
-PIP = "-m pip install --no-user --disable-pip-version-check --only-binary=:all: --require-hashes -r"
+PIP = "-m pip install --no-user --disable-pip-version-check --only-binary=:all: --no-deps --require-hashes -r"
 MUSL = "musl" in str(sysconfig.get_config_var("SOABI"))  # has no PostgreSQL wheel: tests that need it are skipped
 CHECKS = [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]]
 CHECKS += [["-c", "import importlinter.cli as it; it.lint_imports_command(['--no-logo'])"], ["tests/setup/locks.py"]]

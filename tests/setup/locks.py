@@ -17,9 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 RUNTIME, DEV = "requirements.txt", "requirements-dev.txt"
 COMPILE = (
     "pip compile pyproject.toml --quiet --universal --python-version=3.11 --generate-hashes "
-    "--no-emit-index-url --annotation-style=line"
+    "--no-emit-index-url --annotation-style=line --no-strip-extras"
 )
-PIN = re.compile(r"^([a-z0-9-]+)==(\S+)(.*(?:\n    --hash=sha256:[0-9a-f]{64}.*)+)", re.MULTILINE)
+PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==(\S+)(.*(?:\n    --hash=sha256:[0-9a-f]{64}.*)+)", re.MULTILINE)
 ADDRESS = re.compile(r"^-|://|@|(?<![\w.])/\w")
 
 
@@ -49,7 +49,7 @@ def _unmet(lock: str, text: str, declared: list[str]) -> list[str]:
         if ADDRESS.search(line)
     ]
     stated = re.findall(r"^([A-Za-z0-9]\S*)", text, re.MULTILINE)
-    found += [f"{lock} has no hash for {pin}." for pin in stated if pin.partition("==")[0] not in held]
+    found += [f"{lock} has no hash for {pin}." for pin in stated if re.split(r"[\[=]", pin)[0] not in held]
     for requirement in map(Requirement, declared):
         version = held.get(re.sub(r"[-_.]+", "-", requirement.name).lower())
         if version is None:

@@ -1,4 +1,7 @@
+from importlib.metadata import distributions
+
 import pytest
+from packaging.requirements import Requirement
 
 from tests.setup import locks
 
@@ -16,6 +19,23 @@ def read(name: str) -> str:
 def test_the_locks_are_in_order() -> None:
     """Both locks pin what pyproject.toml declares, with hashes, and name no address and no folder."""
     assert locks.problems(read("pyproject.toml"), read(locks.RUNTIME), read(locks.DEV)) == []
+
+
+def test_what_is_installed_lacks_nothing_it_needs() -> None:
+    """pip resolves nothing at set-up, so the lock alone has to hold whatever a package needs, extras included."""
+    here = {found.name.lower().replace("_", "-"): found for found in distributions()}
+    lacking: list[str] = []
+    for line in read(locks.DEV).splitlines():
+        if not line[:1].isalpha() or (pin := Requirement(line.rstrip(" \\"))).name not in here:
+            continue  # a comment, a hash, or a package for another platform
+        for needed in map(Requirement, here[pin.name].requires or ()):
+            wanted = needed.marker is None or any(
+                needed.marker.evaluate({"extra": extra}) for extra in ("", *pin.extras)
+            )
+            found = here.get(needed.name.lower().replace("_", "-").replace(".", "-"))
+            if wanted and (found is None or found.version not in needed.specifier):
+                lacking.append(f"{pin.name} needs {needed}")
+    assert lacking == []
 
 
 def test_good_locks_have_no_problems() -> None:
