@@ -15,6 +15,8 @@ from typing import Any
 import aiosqlite
 
 CHUNK = 64
+AHEAD = 1_000
+"""Rows that are fetched when a statement is executed."""
 
 
 def connection(file: Path, *, read_only: bool = False) -> aiosqlite.Connection:
@@ -35,11 +37,12 @@ class _Connection(aiosqlite.Connection):
 
 
 class _Cursor(aiosqlite.Cursor):
-    """Fetches the rows on the trip on which it executes."""
+    """Fetches the first rows on the trip on which it executes; those of a long result, which may be streamed, later."""
 
     def __init__(self, connection: _Connection, cursor: sqlite3.Cursor) -> None:
         super().__init__(connection, cursor)
         self._rows: list[Any] = []
+        self._more = False
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> _Cursor:
         self._rows = await self._trip(self._cursor.execute, sql, parameters or ())
@@ -51,7 +54,20 @@ class _Cursor(aiosqlite.Cursor):
 
     async def fetchall(self) -> list[Any]:
         rows, self._rows = self._rows, []
+        if self._more:
+            self._more = False
+            rows += await self._execute(self._cursor.fetchall)  # type: ignore[no-untyped-call]
         return rows
+
+    async def fetchmany(self, size: int | None = None) -> list[Any]:
+        wanted = size or self.arraysize
+        rows, self._rows = self._rows[:wanted], self._rows[wanted:]
+        if self._more and len(rows) < wanted:
+            rows += await self._execute(self._cursor.fetchmany, wanted - len(rows))  # type: ignore[no-untyped-call]
+        return rows
+
+    async def fetchone(self) -> Any:
+        return next(iter(await self.fetchmany(1)), None)
 
     async def close(self) -> None:
         self._cursor.close()
@@ -59,7 +75,8 @@ class _Cursor(aiosqlite.Cursor):
     async def _trip(self, run: Callable[..., object], sql: str, parameters: Any) -> list[Any]:
         def both() -> list[Any]:
             run(sql, parameters)
-            return self._cursor.fetchall()
+            return self._cursor.fetchmany(AHEAD)
 
         rows: list[Any] = await self._execute(both)  # type: ignore[no-untyped-call]
+        self._more = len(rows) == AHEAD
         return rows
