@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.clock import SystemClock
+from bot.spend.ledger import Ledger
 from bot.storage import workspaces
 from bot.storage.database import Database
 from bot.storage.migrate import to_head
+from pricing import built_in
 from tests.spend.sources import organization, proxy
 from tests.spend.sources.organization import FakeOrganization
 from tests.spend.sources.proxy import FakeProxy
@@ -119,15 +122,20 @@ def test_without_a_source_sync_says_what_to_set(capsys: pytest.CaptureFixture[st
     assert "OPENAI_ADMIN_KEY" in capsys.readouterr().err
 
 
-async def sync(**settings: str) -> tuple[int | None, str, str]:
-    """The command in a process of its own: its status and what it printed."""
-    done = await asyncio.create_subprocess_exec(
+async def started(**settings: str) -> asyncio.subprocess.Process:
+    """The command in a process of its own."""
+    return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "usage", "sync"),
         env=os.environ | settings,
         cwd=Path(__file__).parents[2],
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
+
+
+async def sync(**settings: str) -> tuple[int | None, str, str]:
+    """The command from start to end: its status and what it printed."""
+    done = await started(**settings)
     out, err = await done.communicate()
     return done.returncode, out.decode(), err.decode()
 
@@ -158,3 +166,26 @@ async def test_sync_says_what_each_source_told() -> None:
         assert "openai images: 1 known already, 1 refused" in out
         assert err.startswith("pennyworth: LiteLLM does not accept the key (status 401)")
         assert "wrong" not in err
+
+
+async def test_a_sync_that_is_killed_is_taken_up_where_it_was() -> None:
+    """kill -9 after a few pages of costs, then of images: the third run ends, with every image once."""
+    today = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    async with FakeOrganization(most=60).running() as openai:
+        for days in (4, 30, 200):
+            openai.bill(today.date() - timedelta(days=days), "gpt-image-1-mini, image output", "0.85")
+            openai.make(today - timedelta(days=days), "gpt-image-1-mini", days)
+        settings = {"OPENAI_ADMIN_KEY": organization.KEY, "OPENAI_BASE_URL": openai.address}
+        for pages in (3, 9):
+            asked, process = len(openai.faults.asked), await started(**settings)
+            while len(openai.faults.asked) < asked + pages:
+                await asyncio.sleep(0.01)
+            process.kill()
+            await process.communicate()
+        openai.most = 10_000
+        status, _, err = await sync(**settings)
+    assert (status, err) == (0, "")
+    db = Database(os.environ["DATABASE_URL"])
+    found = Ledger(db, built_in(), SystemClock()).entries("T1", today.date() - timedelta(days=400), today.date())
+    assert [each.event.images async for each in found] == [200, 30, 4]
+    await db.close()
