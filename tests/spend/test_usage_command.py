@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from bot.cli import main
 from bot.clock import SystemClock
 from bot.spend.ledger import Ledger
+from bot.spend.usage import LedgerEntry
 from bot.storage import workspaces
 from bot.storage.database import Database
 from bot.storage.migrate import to_head
@@ -114,6 +115,43 @@ async def _settle(workspace: str) -> None:
     db = Database(url)
     await workspaces.name_manager(db, workspace, "U1", "U1", datetime(2026, 11, 1, tzinfo=UTC))
     await db.close()
+
+
+@pytest.mark.parametrize("form", [[], ["--focus"]], ids=["own", "focus"])
+def test_an_export_can_be_imported_into_another_workspace(
+    form: list[str], here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is exported, even with a project that a spreadsheet would compute, is the same ledger there."""
+    (here / "a.csv").write_text(
+        "id,at,model,images,quality,cost_usd,person,project,tags\n"
+        + f"1,{AT},gpt-image-1-mini,3,low,0.0423,U1,=1+2,team=web; draft\n"
+        + f"2,{AT},gpt-image-1-mini,3,low,,U2,Web,\n"
+    )
+    assert main(["usage", "import", "a.csv"]) == 0
+    assert main(["usage", "export", *form, "out.csv"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("out.csv: what is in the ledger from ")
+    monkeypatch.setenv("SPEND_TEAM_ID", "T2")
+    assert main(["usage", "import", "out.csv"]) == 0
+    assert capsys.readouterr().out == "out.csv: 2 recorded, 0 known already, 0 refused.\n"
+    there = [(each.event.project, each.event.person, each.cost) for each in asyncio.run(_ledger("T2"))]
+    assert there == [(each.event.project, each.event.person, each.cost) for each in asyncio.run(_ledger("T1"))]
+    assert {project for project, _, _ in there} == {"=1+2", "Web"}
+
+
+async def _ledger(workspace: str) -> list[LedgerEntry]:
+    """A workspace's entries."""
+    db = Database(os.environ["DATABASE_URL"])
+    ledger = Ledger(db, built_in(), SystemClock())
+    found = [each async for each in ledger.entries(workspace, date(2026, 11, 1), date(2026, 11, 30))]
+    await db.close()
+    return sorted(found, key=lambda each: each.event.project)
+
+
+def test_an_export_that_cannot_be_written_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that is not there: one sentence, status 2, and nothing is left behind."""
+    assert main(["usage", "export", "nowhere/out.csv"]) == 2
+    assert capsys.readouterr().err.startswith("pennyworth: nowhere/out.csv cannot be written: No such file")
+    assert not (here / "nowhere").exists()
 
 
 def test_without_a_source_sync_says_what_to_set(capsys: pytest.CaptureFixture[str]) -> None:
