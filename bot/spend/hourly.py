@@ -43,7 +43,8 @@ class Hourly:
             async with configured(self.settings) as sources:
                 keeper = Keeper(self.db, self.catalog, workspace, self.clock)
                 for source in sources:
-                    if self.clock.now() >= self.not_before.get(title(source), self.clock.now()):
+                    until = self.not_before.get(title(source))
+                    if until is None or until <= self.clock.now():
                         self._tell(await sync(keeper, source))
         except UsageError as wrong:
             log.say(_LOG, logging.WARNING, "sync.off", why=str(wrong))

@@ -74,10 +74,10 @@ async def test_each_event_of_an_array_stands_for_itself(service: Service) -> Non
     assert found["results"][2]["reason"] == "id is missing: a name of the event that no other has."
 
 
-@pytest.mark.parametrize("token", ["pwk_", "xoxb-1", "pwk_" + "A" * 43])
-async def test_other_keys_are_refused(service: Service, token: str) -> None:
+async def test_other_keys_are_refused(service: Service) -> None:
     """What is no key gets 401, before a byte of the body is read."""
-    assert await service.report(b"x" * 900_000, token=token) == (401, {"error": "not a key of a workspace"})
+    for token in ("pwk_", "xoxb-1", "pwk_" + "A" * 43):
+        assert await service.report(b"x" * 900_000, token=token) == (401, {"error": "not a key of a workspace"})
 
 
 async def test_a_revoked_key_is_refused(service: Service) -> None:
@@ -92,15 +92,26 @@ async def test_a_request_without_a_key_is_refused(service: Service) -> None:
         assert (await service.report(EVENT, Authorization=value))[0] == 401
 
 
-@pytest.mark.parametrize(
-    "body",
-    [b"", b"{", b"[]", b"3", b'"x"', b"[1]", b"\xff", b"[" * 500_000, b'{"a":1e99999999999999999999}', b"9" * 5000],
+GARBAGE = (
+    b"",
+    b"{",
+    b"[]",
+    b"3",
+    b'"x"',
+    b"[1]",
+    b"\xff",
+    b"[" * 500_000,
+    b'{"a":1e99999999999999999999}',
+    b"9" * 5000,
 )
-async def test_what_is_no_usage_is_refused(service: Service, body: bytes) -> None:
+
+
+async def test_what_is_no_usage_is_refused(service: Service) -> None:
     """Broken, deep, empty and other JSON gets 400 and a sentence."""
-    status, found = await service.report(body)
-    assert status == 400
-    assert found["error"].startswith("The body is not")
+    for body in GARBAGE:
+        status, found = await service.report(body)
+        assert status == 400
+        assert found["error"].startswith("The body is not")
 
 
 async def test_a_large_body_is_refused(service: Service) -> None:

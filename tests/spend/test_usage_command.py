@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -160,25 +161,28 @@ def test_without_a_source_sync_says_what_to_set(capsys: pytest.CaptureFixture[st
     assert "OPENAI_ADMIN_KEY" in capsys.readouterr().err
 
 
-async def started(**settings: str) -> asyncio.subprocess.Process:
-    """The command in a process of its own."""
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "usage", "sync"),
-        env=os.environ | settings,
-        cwd=Path(__file__).parents[2],
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+@dataclass(frozen=True)
+class Syncing:
+    """`pennyworth usage sync` with these settings."""
+
+    patch: pytest.MonkeyPatch
+    printed: pytest.CaptureFixture[str]
+
+    async def run(self, **settings: str) -> tuple[int, str, str]:
+        """From start to end: its status and what it printed."""
+        for name, value in settings.items():
+            self.patch.setenv(name, value)
+        status = await asyncio.to_thread(main, ["usage", "sync"])
+        return status, *self.printed.readouterr()
 
 
-async def sync(**settings: str) -> tuple[int | None, str, str]:
-    """The command from start to end: its status and what it printed."""
-    done = await started(**settings)
-    out, err = await done.communicate()
-    return done.returncode, out.decode(), err.decode()
+@pytest.fixture
+def sync(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Syncing:
+    """The command."""
+    return Syncing(monkeypatch, capsys)
 
 
-async def test_sync_says_what_each_source_told() -> None:
+async def test_sync_says_what_each_source_told(sync: Syncing) -> None:
     """Costs, images and a proxy's log; the second time they are known; a wrong key is told, and the rest is read."""
     today = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     async with FakeOrganization().running() as openai, FakeProxy().running() as litellm:
@@ -192,36 +196,37 @@ async def test_sync_says_what_each_source_told() -> None:
             "LITELLM_BASE_URL": litellm.address,
             "LITELLM_API_KEY": proxy.KEY,
         }
-        status, out, err = await sync(**settings)
+        status, out, err = await sync.run(**settings)
         assert (status, err) == (0, "")
         lines = out.splitlines()
         assert lines[0].startswith("openai costs: 1 day billed, read to ")
         assert "gpt-image-9" in lines[1]
         assert lines[2].startswith("openai images: 1 recorded, 1 refused, read to ")
         assert lines[3].startswith("litellm log: 1 recorded, read to ")
-        status, out, err = await sync(**settings | {"LITELLM_API_KEY": "sk-wrong"})
+        status, out, err = await sync.run(**settings | {"LITELLM_API_KEY": "sk-wrong"})
         assert status == 1
         assert "openai images: 1 known already, 1 refused" in out
         assert err.startswith("pennyworth: LiteLLM does not accept the key (status 401)")
         assert "wrong" not in err
 
 
-async def test_a_sync_that_is_killed_is_taken_up_where_it_was() -> None:
-    """kill -9 after a few pages of costs, then of images: the third run ends, with every image once."""
+async def test_a_sync_that_is_killed_is_taken_up_where_it_was(sync: Syncing) -> None:
+    """kill -9 among the pages of images: the second run goes on, and has every image once."""
     today = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     async with FakeOrganization(most=60).running() as openai:
         for days in (4, 30, 200):
             openai.bill(today.date() - timedelta(days=days), "gpt-image-1-mini, image output", "0.85")
             openai.make(today - timedelta(days=days), "gpt-image-1-mini", days)
         settings = {"OPENAI_ADMIN_KEY": organization.KEY, "OPENAI_BASE_URL": openai.address}
-        for pages in (3, 9):
-            asked, process = len(openai.faults.asked), await started(**settings)
-            while len(openai.faults.asked) < asked + pages:
-                await asyncio.sleep(0.01)
-            process.kill()
-            await process.communicate()
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "usage", "sync"), env=os.environ | settings, cwd=Path(__file__).parents[2]
+        )
+        while process.returncode is None and len(openai.faults.asked) < 40:
+            await asyncio.sleep(0.01)
+        process.kill()
+        await process.wait()
         openai.most = 10_000
-        status, _, err = await sync(**settings)
+        status, _, err = await sync.run(**settings)
     assert (status, err) == (0, "")
     db = Database(os.environ["DATABASE_URL"])
     found = Ledger(db, built_in(), SystemClock()).entries("T1", today.date() - timedelta(days=400), today.date())
