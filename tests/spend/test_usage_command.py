@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
+from bot.clock import SystemClock
+from bot.spend.ledger import Ledger
+from bot.spend.usage import LedgerEntry
 from bot.storage import workspaces
 from bot.storage.database import Database
 from bot.storage.migrate import to_head
+from pricing import built_in
 from tests.spend.sources import organization, proxy
 from tests.spend.sources.organization import FakeOrganization
 from tests.spend.sources.proxy import FakeProxy
@@ -113,26 +118,71 @@ async def _settle(workspace: str) -> None:
     await db.close()
 
 
+@pytest.mark.parametrize("form", [[], ["--focus"]], ids=["own", "focus"])
+def test_an_export_can_be_imported_into_another_workspace(
+    form: list[str], here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is exported, even with a project that a spreadsheet would compute, is the same ledger there."""
+    (here / "a.csv").write_text(
+        "id,at,model,images,quality,cost_usd,person,project,tags\n"
+        + f"1,{AT},gpt-image-1-mini,3,low,0.0423,U1,=1+2,team=web; draft\n"
+        + f"2,{AT},gpt-image-1-mini,3,low,,U2,Web,\n"
+    )
+    assert main(["usage", "import", "a.csv"]) == 0
+    assert main(["usage", "export", *form, "out.csv"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("out.csv: what is in the ledger from ")
+    monkeypatch.setenv("SPEND_TEAM_ID", "T2")
+    assert main(["usage", "import", "out.csv"]) == 0
+    assert capsys.readouterr().out == "out.csv: 2 recorded, 0 known already, 0 refused.\n"
+    there = [(each.event.project, each.event.person, each.cost) for each in asyncio.run(_ledger("T2"))]
+    assert there == [(each.event.project, each.event.person, each.cost) for each in asyncio.run(_ledger("T1"))]
+    assert {project for project, _, _ in there} == {"=1+2", "Web"}
+
+
+async def _ledger(workspace: str) -> list[LedgerEntry]:
+    """A workspace's entries."""
+    db = Database(os.environ["DATABASE_URL"])
+    ledger = Ledger(db, built_in(), SystemClock())
+    found = [each async for each in ledger.entries(workspace, date(2026, 11, 1), date(2026, 11, 30))]
+    await db.close()
+    return sorted(found, key=lambda each: each.event.project)
+
+
+def test_an_export_that_cannot_be_written_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that is not there: one sentence, status 2, and nothing is left behind."""
+    assert main(["usage", "export", "nowhere/out.csv"]) == 2
+    assert capsys.readouterr().err.startswith("pennyworth: nowhere/out.csv cannot be written: No such file")
+    assert not (here / "nowhere").exists()
+
+
 def test_without_a_source_sync_says_what_to_set(capsys: pytest.CaptureFixture[str]) -> None:
     """One sentence with the settings' names, and status 2."""
     assert main(["usage", "sync"]) == 2
     assert "OPENAI_ADMIN_KEY" in capsys.readouterr().err
 
 
-async def sync(**settings: str) -> tuple[int | None, str, str]:
-    """The command in a process of its own: its status and what it printed."""
-    done = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "usage", "sync"),
-        env=os.environ | settings,
-        cwd=Path(__file__).parents[2],
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await done.communicate()
-    return done.returncode, out.decode(), err.decode()
+@dataclass(frozen=True)
+class Syncing:
+    """`pennyworth usage sync` with these settings."""
+
+    patch: pytest.MonkeyPatch
+    printed: pytest.CaptureFixture[str]
+
+    async def run(self, **settings: str) -> tuple[int, str, str]:
+        """From start to end: its status and what it printed."""
+        for name, value in settings.items():
+            self.patch.setenv(name, value)
+        status = await asyncio.to_thread(main, ["usage", "sync"])
+        return status, *self.printed.readouterr()
 
 
-async def test_sync_says_what_each_source_told() -> None:
+@pytest.fixture
+def sync(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Syncing:
+    """The command."""
+    return Syncing(monkeypatch, capsys)
+
+
+async def test_sync_says_what_each_source_told(sync: Syncing) -> None:
     """Costs, images and a proxy's log; the second time they are known; a wrong key is told, and the rest is read."""
     today = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     async with FakeOrganization().running() as openai, FakeProxy().running() as litellm:
@@ -146,15 +196,39 @@ async def test_sync_says_what_each_source_told() -> None:
             "LITELLM_BASE_URL": litellm.address,
             "LITELLM_API_KEY": proxy.KEY,
         }
-        status, out, err = await sync(**settings)
+        status, out, err = await sync.run(**settings)
         assert (status, err) == (0, "")
         lines = out.splitlines()
         assert lines[0].startswith("openai costs: 1 day billed, read to ")
         assert "gpt-image-9" in lines[1]
         assert lines[2].startswith("openai images: 1 recorded, 1 refused, read to ")
         assert lines[3].startswith("litellm log: 1 recorded, read to ")
-        status, out, err = await sync(**settings | {"LITELLM_API_KEY": "sk-wrong"})
+        status, out, err = await sync.run(**settings | {"LITELLM_API_KEY": "sk-wrong"})
         assert status == 1
         assert "openai images: 1 known already, 1 refused" in out
         assert err.startswith("pennyworth: LiteLLM does not accept the key (status 401)")
         assert "wrong" not in err
+
+
+async def test_a_sync_that_is_killed_is_taken_up_where_it_was(sync: Syncing) -> None:
+    """kill -9 among the pages of images: the second run goes on, and has every image once."""
+    today = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    async with FakeOrganization(most=60).running() as openai:
+        for days in (4, 30, 200):
+            openai.bill(today.date() - timedelta(days=days), "gpt-image-1-mini, image output", "0.85")
+            openai.make(today - timedelta(days=days), "gpt-image-1-mini", days)
+        settings = {"OPENAI_ADMIN_KEY": organization.KEY, "OPENAI_BASE_URL": openai.address}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "usage", "sync"), env=os.environ | settings, cwd=Path(__file__).parents[2]
+        )
+        while process.returncode is None and len(openai.faults.asked) < 40:
+            await asyncio.sleep(0.01)
+        process.kill()
+        await process.wait()
+        openai.most = 10_000
+        status, _, err = await sync.run(**settings)
+    assert (status, err) == (0, "")
+    db = Database(os.environ["DATABASE_URL"])
+    found = Ledger(db, built_in(), SystemClock()).entries("T1", today.date() - timedelta(days=400), today.date())
+    assert [each.event.images async for each in found] == [200, 30, 4]
+    await db.close()

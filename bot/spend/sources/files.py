@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from bot.cells import restored
 from bot.errors import UsageError
 from bot.spend.sources import columns, focus, responses
 from bot.spend.sources.lines import Lines, Raw
@@ -75,7 +76,7 @@ class UsageFile:
                 raise MalformedUsage("cells", f"It has {len(cells)} cells; the header has {len(names)}.")
             if not raw.ended:
                 raise MalformedUsage("end", CUT_OFF)
-            row = dict(zip(names, cells, strict=True))
+            row = dict(zip(names, map(restored, cells), strict=True))
             return (focus.event_of(row) if focused else columns.event_of(row, "import"),)
 
         return (self._line(raw, events) for raw in self._lines.records())

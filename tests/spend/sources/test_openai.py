@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 import pytest
 from pydantic import SecretStr
 
+from bot.errors import UsageError
 from bot.spend.sources.openai import Costs, Images, Organization, organization
 from bot.spend.sources.source import Batch
 from bot.spend.sources.wire import SourceBusy, SourceDown, SourceError, SourceRefused
@@ -235,3 +237,11 @@ async def test_the_openai_package_reads_the_stand_in(fake: FakeOrganization, rea
     assert result.object == "organization.costs.result"
     assert result.amount is not None
     assert (result.amount.value, result.line_item, costs.has_more) == (1.25, "gpt-image-1", True)
+
+
+async def test_without_the_package_it_is_named(fake: FakeOrganization, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra was not installed, one sentence says how."""
+    monkeypatch.setitem(sys.modules, "openai", None)
+    with pytest.raises(UsageError, match=r"pip install 'pennyworth\[openai\]'"):
+        async with organization(SecretStr(KEY), fake.address):
+            pass
