@@ -151,7 +151,7 @@ def _bot(settings: RunSettings, desk: Desk, session: aiohttp.ClientSession, puls
     )
     dispatch = dispatcher(service)
     scheduler = Scheduler()
-    scheduler.every(timedelta(hours=6), "retention", lambda: retention.forget_old(desk.db, clock.now()))
+    scheduler.every(timedelta(hours=6), "retention", lambda: retention.forget_old(desk.db, clock.now()), at_once=True)
     scheduler.every(timedelta(minutes=5), "budgets", lambda: raise_everywhere(service))
     token = settings.app_token
     socket = None if token is None else Socket(dispatch, token, client, metrics, pulse)

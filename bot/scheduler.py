@@ -24,6 +24,9 @@ TICK = 5
 STILL = 60
 """Seconds without a tick after which it does not."""
 
+STOP_SECONDS = 2
+"""For how long a task under way may go on at the end."""
+
 Task = Callable[[], Awaitable[object]]
 
 
@@ -38,6 +41,7 @@ class Scheduler:
         self._seconds: dict[str, float] = {}
         self._ticked = monotonic()
         self._watchdog: asyncio.Task[None] | None = None
+        self._under_way: set[asyncio.Future[object]] = set()
         self._add("tick", TICK, self._tick)
 
     def every(self, interval: timedelta, name: str, task: Task, *, at_once: bool = False) -> None:
@@ -47,10 +51,14 @@ class Scheduler:
         """
 
         async def run() -> None:
+            working = asyncio.ensure_future(task())
+            self._under_way.add(working)
             try:
-                await task()
+                await working
             except Exception as wrong:  # noqa: BLE001 - a task's boundary: the next run gets its chance
                 log.say(_LOG, logging.ERROR, "task.failed", wrong=wrong, task=name)
+            finally:
+                self._under_way.discard(working)
 
         self._add(name, interval.total_seconds(), run)
         if at_once:
@@ -63,11 +71,14 @@ class Scheduler:
         self._watchdog = asyncio.create_task(self._watch())
 
     async def stop(self) -> None:
-        """Starts no task any more; those under way go on."""
+        """Starts no task any more, and lets those under way end: APScheduler would cancel them."""
         if self._watchdog is not None:
             self._watchdog.cancel()
             await asyncio.gather(self._watchdog, return_exceptions=True)
         if self._scheduler.running:
+            self._scheduler.pause()
+            if self._under_way:
+                await asyncio.wait(self._under_way, timeout=STOP_SECONDS)
             self._scheduler.shutdown(wait=False)
 
     @property

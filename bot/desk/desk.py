@@ -19,7 +19,8 @@ from bot.ask import Asker
 from bot.clock import Clock
 from bot.desk.changes import Change, changed
 from bot.desk.overhearing import meant
-from bot.desk.stored import from_json, to_json
+from bot.desk.stored import from_json, sound, to_json
+from bot.errors import UsageError
 from bot.language.message import LONGEST
 from bot.request import Reading, Request
 from bot.storage import quotes, threads, turns, workspaces
@@ -101,7 +102,12 @@ class Desk:
         return await self._served(place, user, (text, message_ts), thread, answer, settings)
 
     async def start(self, place: Place, user: str, request: Request) -> Served:
-        """The answer to a request from a form."""
+        """The answer to a request from a form.
+
+        Raises:
+            UsageError: it holds a value that nobody can choose.
+        """
+        request = sound(request)
         settings = await workspaces.get(self.db, place.workspace)
         answer = self._answered(settings, request)
         mark = self.mark()
@@ -123,12 +129,14 @@ class Desk:
         Changes at the same time are made one after the other. None where the quote is not stored any more.
 
         Raises:
-            UsageError: the change does not fit the quote.
+            UsageError: the change does not fit the quote, or is to a value that nobody can choose.
         """
         settings = await workspaces.get(self.db, workspace)
         while kept := await quotes.get(self.db, workspace, quote):
-            request = changed(from_json(kept.content.request), change)
+            request = sound(changed(from_json(kept.content.request), change))
             answer = self._answered(settings, request)
+            if answer.question is not None and not answer.question.choices:  # it would stand where the quote was
+                raise UsageError(answer.question.text)
             replaced = await quotes.replace(self.db, workspace, quote, content_of(answer), kept.version)
             if replaced is not None:
                 await self._set(_conversation(kept.place), user, request, self.mark())

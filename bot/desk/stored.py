@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
+from bot.errors import UsageError
 from bot.request import Request
 
 _KINDS: dict[str, type] = {kind.intent: kind for kind in get_args(Request)}
@@ -32,6 +33,18 @@ def from_json(text: str) -> Request:
         raise ValueError("this is not a stored request")
     request: Request = _adapter(intent).validate_python(fields)
     return request
+
+
+def sound(request: Request) -> Request:
+    """The request, once it is known that it can be read back.
+
+    Raises:
+        UsageError: it holds a value that none of its kind has: no menu offers it.
+    """
+    try:
+        return from_json(to_json(request))
+    except ValueError:
+        raise UsageError("That is no choice I know. Please choose another, or say it in words.") from None
 
 
 @cache

@@ -159,7 +159,9 @@ async def _replace_job(service: Service, form: Payload, origin: Origin) -> None:
     jobs: tuple[JobRequest, ...] = getattr(from_json(kept.content.request), "jobs", ()) if kept else ()
     before = jobs[origin.job] if 0 <= origin.job < len(jobs) else None
     job = blocks.read_job(state_of(form), before)
-    if before is not None and not isinstance(job, Wrong):
+    if before is None:
+        await redraw(service, origin, form.user, None)
+    elif not isinstance(job, Wrong):
         values = {name: getattr(job, name) for name in job.__slots__}
         await _apply(service, form, origin, Fields(values, origin.job))
 

@@ -8,12 +8,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_bolt.app.async_app import AsyncApp
 
+from bot.desk.stored import from_json
 from bot.slack import blocks, forms
 from bot.slack.blocks import Home, HomeQuote
 from bot.slack.payloads import Payload
 from bot.slack.pipeline import Visit
 from bot.slack.service import Service
 from bot.storage import people, quotes, seen, workspaces
+
+LATEST = 5
+"""Texts of a person's that are shown; of all others the number."""
 
 
 def register(app: AsyncApp, service: Service) -> None:
@@ -88,7 +92,8 @@ async def _greet(service: Service, workspace: str, channel: str) -> None:
 async def open_stored(service: Service, tap: Payload) -> None:
     """What is stored about the person."""
     held = await people.stored(service.desk.db, tap.workspace, tap.user)
-    await forms.show(service, tap, blocks.stored_view(held.counts, [item.what for item in held.texts]))
+    latest = [blocks.in_words(from_json(item.what)) if item.is_request else item.what for item in held.texts[:LATEST]]
+    await forms.show(service, tap, blocks.stored_view(held.counts, latest))
 
 
 async def remove_stored(service: Service, tap: Payload) -> None:

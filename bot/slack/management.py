@@ -56,16 +56,20 @@ async def _save(service: Service, form: Payload, read: SettingsForm) -> None:
 
 
 async def _set_managers(service: Service, workspace: str, actor: str, wanted: Iterable[str]) -> list[str]:
-    """Names and removes managers, unless nobody would be left; gives back those who cannot be one."""
-    db, now = service.desk.db, service.clock.now()
+    """Names and removes managers, unless nobody would be left; gives back those who cannot be one.
+
+    Of whom Slack says nothing at the moment, who is one stays one.
+    """
+    db, now, installer = service.desk.db, service.clock.now(), service.permissions.installer
     people = [await service.people.person(workspace, user) for user in wanted]
+    before = await workspaces.managers(db, workspace)
     members = [person.id for person in people if person.member]
-    if not members:
-        return [person.id for person in people]
-    for user in members:
-        if user != service.permissions.installer:
-            await workspaces.name_manager(db, workspace, actor, user, now)
-    for user in await workspaces.managers(db, workspace):
-        if user not in members:
-            await workspaces.remove_manager(db, workspace, actor, user, now)
-    return [person.id for person in people if not person.member]
+    stay = {*members, *(person.id for person in people if not person.known and person.id in before)}
+    if members:
+        for user in members:
+            if user != installer:
+                await workspaces.name_manager(db, workspace, actor, user, now)
+        for user in before:
+            if user not in stay:
+                await workspaces.remove_manager(db, workspace, actor, user, now, even_last=installer in members)
+    return [person.id for person in people if person.id not in stay]

@@ -17,6 +17,7 @@ from bot.slack.poster import Posted
 from bot.slack.service import Service
 from bot.spend.budgets import alert_text
 from bot.storage import budgets
+from bot.storage.errors import StorageError
 from bot.storage.places import Place
 from pricing.money import shown
 
@@ -145,7 +146,10 @@ async def clear(service: Service, tap: Payload) -> None:
 
 
 async def note(service: Service, tap: Payload) -> None:
-    """Notes for everyone that an alert was seen, or that a week's quiet is wanted."""
+    """Notes for everyone that an alert was seen, or that a week's quiet is wanted; by members, whose money it is."""
+    if not await service.permissions.may(tap.workspace, tap.user, "spend"):
+        await service.poster.respond(tap.response_url, blocks.sentence(MAY_NOT_SEE))
+        return
     budget, _, first = ids.chosen(tap.action).partition("|")
     snoozed = str(tap.action.get("action_id")) == ids.ALERT_SNOOZE
     until = service.clock.now() + QUIET if snoozed else None
@@ -184,6 +188,9 @@ async def _say(service: Service, due: Due) -> None:
 
 
 async def raise_everywhere(service: Service) -> None:
-    """The same for every workspace that has a budget; the scheduler's task."""
+    """The same for every workspace that has a budget, one's trouble not being another's; the scheduler's task."""
     for workspace in await budgets.workspaces_with_budgets(service.desk.db):
-        await raise_alerts(service, workspace)
+        try:
+            await raise_alerts(service, workspace)
+        except StorageError as wrong:
+            log.say(_LOG, logging.ERROR, "alerts.failed", wrong=wrong, workspace=workspace)

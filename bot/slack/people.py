@@ -30,6 +30,8 @@ class Person:
     bot: bool = False
     admin: bool = False
     timezone: str | None = None
+    known: bool = True
+    """Whether Slack said who it is."""
 
 
 class People:
@@ -49,7 +51,7 @@ class People:
         try:
             response = await self._client.users_info(user=user)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
-            return Person(user)
+            return Person(user, known=False)
         found = _person(workspace, user, response.get("user") or {})
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()

@@ -18,7 +18,7 @@ from bot.slack.blocks import Controls, Message
 from bot.slack.people import People
 from bot.slack.permissions import Permissions
 from bot.slack.pipeline import Pipeline, Tell
-from bot.slack.poster import Posted, Poster, Rejected
+from bot.slack.poster import Outcome, Posted, Poster, Rejected
 from bot.storage import quotes, workspaces
 from bot.storage.places import Place
 from bot.uploads import Intake
@@ -63,15 +63,19 @@ class Service:
         """Posts an answer where it was asked, after what its files held; else the person gets it by direct message."""
         message = message or self.message(served, intake=intake)
         outcome = await self.poster.post(place.channel, message, thread)
-        if isinstance(outcome, Posted) and served.kept is not None:
-            await quotes.placed(self.desk.db, place.workspace, served.kept.id, served.kept.place, outcome.ts)
+        if isinstance(outcome, Posted):
+            if served.kept is not None:
+                await quotes.placed(self.desk.db, place.workspace, served.kept.id, served.kept.place, outcome.ts)
+            return
+        log.say(_LOG, logging.WARNING, "reply.failed", outcome=outcome, channel=place.channel)
         if isinstance(outcome, Rejected):
-            log.say(_LOG, logging.WARNING, "reply.rejected", error=outcome.error, channel=place.channel)
-            await self.poster.post(user, message)
+            await self._settled(place.workspace, user, served, await self.poster.post(user, message))
 
     async def write(self, workspace: str, user: str, served: Served) -> None:
         """Sends an answer by direct message, where its follow-ups are said then."""
-        outcome = await self.poster.post(user, self.message(served))
+        await self._settled(workspace, user, served, await self.poster.post(user, self.message(served)))
+
+    async def _settled(self, workspace: str, user: str, served: Served, outcome: Outcome) -> None:
         if isinstance(outcome, Posted):
             await self.desk.settle(talk_with(workspace, outcome.channel), user, served, outcome.ts)
 

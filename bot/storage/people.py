@@ -31,10 +31,11 @@ LISTS = ("may_log", "may_set_budgets")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is stored: when, and what in words."""
+    """One thing that is stored: when, and what in words, or as the JSON of a request that a control set."""
 
     at: datetime
     what: str
+    is_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ async def stored(db: Database, workspace: str, user: str) -> Stored:
     """
 
     async def work(connection: AsyncConnection) -> Stored:
-        texts = select(thread_texts.c.at, thread_texts.c.text.label("what")).where(
+        by_control = (thread_texts.c.kind == "set").label("is_request")
+        texts = select(thread_texts.c.at, thread_texts.c.text.label("what"), by_control).where(
             thread_texts.c.workspace == workspace, thread_texts.c.user_id == user
         )
         asked = select(quotes.c.at, quotes.c.text.label("what")).where(
@@ -144,7 +146,7 @@ def _summaries(workspace: str, user: str) -> list[Any]:
 
 
 async def _items(connection: AsyncConnection, query: Any) -> tuple[Item, ...]:
-    return tuple(Item(row.at, row.what) for row in await rows_of(connection, query))
+    return tuple(Item(**row._mapping) for row in await rows_of(connection, query))
 
 
 async def _roles(connection: AsyncConnection, workspace: str, user: str) -> tuple[str, ...]:

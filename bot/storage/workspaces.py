@@ -172,8 +172,12 @@ async def name_manager(db: Database, workspace: str, actor: str, user: str, at: 
     await db.write(work)
 
 
-async def remove_manager(db: Database, workspace: str, actor: str, user: str, at: datetime) -> Removal:
+async def remove_manager(
+    db: Database, workspace: str, actor: str, user: str, at: datetime, *, even_last: bool = False
+) -> Removal:
     """Takes the role from a manager, unless it is the last one. Whether the actor may is for the caller to know.
+
+    `even_last` says that somebody manages beside those who are named here.
 
     Raises:
         StorageError: nobody may be removed.
@@ -187,7 +191,7 @@ async def remove_manager(db: Database, workspace: str, actor: str, user: str, at
         now = await _managers(connection, workspace)
         if user not in now:
             return "removed" if deleted else "not a manager"  # deleted: only the answer to the commit was lost
-        if len(now) == 1:
+        if len(now) == 1 and not even_last:
             return "the last one"
         deleted = True
         await connection.execute(delete(named).where(named.c.workspace == workspace, named.c.user_id == user))

@@ -148,7 +148,7 @@ def test_what_is_stored_is_shown_and_removed_after_a_question() -> None:
     view = blocks.stored_view({"texts": 12, "quotes": 7, "changes": 0}, latest=["100 images", "and in high?"])
     check_view(view)
     seen = lines(view["blocks"])
-    assert seen[0] == "* Messages that you wrote to me: 12; * Quotes that you asked for: 7"
+    assert seen[0] == "* What you said to me, in words or by controls: 12; * Quotes that you asked for: 7"
     assert seen[1:3] == ["The latest", "* 100 images; * and in high?"]
     (action,) = actions(view["blocks"])
     assert action["action_id"] == ids.STORED_REMOVE

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from bot.playground import Message
+from bot.slack import money
 from bot.slack.money import raise_everywhere
+from bot.slack.service import Service
+from bot.storage import budgets
+from bot.storage.database import Database
+from bot.storage.errors import StorageDamaged
 from tests.slack.conftest import Office
 
 LOG = "log 100 medium square images on gpt-image-2"
@@ -75,8 +82,29 @@ async def test_a_threshold_is_said_once_and_seen_for_everyone(at: Office) -> Non
     assert len(await at.said(channel="general")) == 2
     await logged(at, "log 90 medium square images on gpt-image-2")
     assert "has reached 100 %" in (await at.said(channel="general", after=2))[-1].text
+    await at.slack.click("gina", alert, "alert.snooze")
+    assert (await at.whispered("gina")).text.startswith("What was spent is for members")
     await at.slack.click("carol", alert, "alert.seen")
     await at.slack.until(lambda: "has seen it" in str(alert.blocks))
+
+
+async def test_a_workspace_whose_money_cannot_be_read_keeps_no_other_from_its_alerts(
+    at: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is looked at for itself."""
+    looked: list[str] = []
+
+    async def look(_: Service, workspace: str) -> None:
+        looked.append(workspace)
+        raise StorageDamaged("a row")
+
+    async def two(_: Database) -> tuple[str, ...]:
+        return "T1", "T2"
+
+    monkeypatch.setattr(money, "raise_alerts", look)
+    monkeypatch.setattr(budgets, "workspaces_with_budgets", two)
+    await raise_everywhere(at.bot.service)
+    assert looked == ["T1", "T2"]
 
 
 async def test_a_channel_that_is_only_typed_is_asked_for(at: Office) -> None:

@@ -81,6 +81,17 @@ async def test_what_is_stored_can_be_seen_and_removed(at: Office) -> None:
     await at.slack.until(lambda: "no quotes yet" in shown(at.slack.home("bob") or home))
 
 
+async def test_what_a_control_set_is_stored_in_words(at: Office) -> None:
+    """A person is shown what it stands for, not how it is kept."""
+    await at.slack.command("bob", "general", "/cost", SAMPLE)
+    await at.slack.click("bob", await at.whispered("bob"), "change.quality", "0|quality|high")
+    assert await at.bot.service.pipeline.drained(5)
+    await at.slack.click("bob", await home_of(at, "bob"), "home.stored")
+    form = await at.slack.until(lambda: at.slack.views("bob") and at.slack.modal("bob"))
+    assert "100 high square images with 30-word prompts" in shown(form)
+    assert "intent" not in shown(form)
+
+
 @pytest.mark.parametrize("text", ["what do you store about me?", "please delete my data", "forget me"])
 async def test_asking_what_is_stored_opens_the_same_form(at: Office, text: str) -> None:
     """By command, in words."""

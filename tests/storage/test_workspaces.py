@@ -175,4 +175,6 @@ async def test_somebody_always_manages(db: Database) -> None:
         workspaces.remove_manager(db, "T1", "U1", "U2", AT), workspaces.remove_manager(db, "T1", "U2", "U1", AT)
     )
     assert sorted(both) == ["removed", "the last one"]
-    assert len(await workspaces.managers(db, "T1")) == 1
+    [left] = await workspaces.managers(db, "T1")
+    assert await workspaces.remove_manager(db, "T1", "U9", left, AT, even_last=True) == "removed"
+    assert await workspaces.managers(db, "T1") == ()

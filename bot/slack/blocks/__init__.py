@@ -48,6 +48,7 @@ from bot.slack.blocks.reading import csv_view, removed_view, stored_view, why_vi
 from bot.slack.blocks.said import examples
 from bot.slack.blocks.settings import SettingsForm, read_settings, settings_view
 from bot.slack.blocks.uploads import file_message
+from bot.slack.blocks.words import in_words
 
 __all__ = [
     "COUNTING_FILE",
@@ -77,6 +78,7 @@ __all__ = [
     "gone",
     "greeting",
     "home_view",
+    "in_words",
     "key_view",
     "keys_view",
     "logged_message",

@@ -143,6 +143,6 @@ def _prices(home: Home) -> Iterator[kit.Block]:
 
 
 def _privacy() -> Iterator[kit.Block]:
-    yield kit.context("I keep the quotes that you ask for, and the words of a thread for 90 days.")
+    yield kit.context("I keep the quotes that you ask for, and for 90 days what you say to me.")
     stored = kit.button("What is stored about me", ids.HOME_STORED, "stored")
     yield {"type": "actions", "elements": [stored]}

@@ -72,7 +72,7 @@ def shared_by(user: str, message: Message) -> Message:
 
 def stored_offer() -> Message:
     """Where to see what is stored about a person, and to have it removed."""
-    text = "I keep what you say to me in threads for 90 days, and the quotes you ask for. See it, and remove it, here."
+    text = "I keep what you say to me for 90 days, and the quotes you ask for. On my Home you can see and remove it."
     return said(text, kit.section(text, kit.button("What is stored about me", ids.HOME_STORED, "stored")))
 
 

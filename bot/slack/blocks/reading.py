@@ -20,7 +20,7 @@ MOST_MODELS = 3
 
 LISTED = "what the provider's table says an image comes to"
 STORED = {
-    "texts": "Messages that you wrote to me",
+    "texts": "What you said to me, in words or by controls",
     "quotes": "Quotes that you asked for",
     "changes": "Settings that you changed",
     "roles": "What you may do here",
@@ -117,7 +117,7 @@ def stored_view(counts: Mapping[str, int], latest: Sequence[str] = (), metadata:
     if latest:
         title = kit.paragraph(kit.bold("The latest"))
         blocks.append(kit.rich(title, kit.bullets(f"{text[:200]}" for text in latest[:MOST_LATEST])))
-    blocks.append(kit.context(f"Threads are kept for 90 days. {STAYS}"))
+    blocks.append(kit.context(f"What you said is kept for 90 days, quotes for 400. {STAYS}"))
     dialog = kit.confirm("Remove it all?", "What you wrote to me and your quotes are removed for good.", "Remove")
     remove = kit.button("Remove it all", ids.STORED_REMOVE, "remove", style="danger", confirm=dialog)
     blocks.append({"type": "actions", "elements": [remove]})

@@ -32,8 +32,8 @@ LABELS = dict(zip(EXAMPLES, ("100 medium squares", "Compare all models", "What d
 """The examples as a button on a phone has room for them."""
 
 MOST_POINTS = 20
-FOR_EXAMPLE = f"For example: {'; '.join(EXAMPLES)}."
-FOLLOW_UPS = "Then change it in the thread: “and in high?”, “make it 250”, “compare that with dall-e 3”."
+FOR_EXAMPLE = f"For example: {'; '.join(EXAMPLES)}"
+FOLLOW_UPS = "Then change it: “and in high?”, “make it 250”, “compare that with dall-e 3”."
 
 
 def ask_buttons(requests: Sequence[str], controls: Controls | None = None) -> Iterator[kit.Block]:

@@ -23,12 +23,20 @@ def read_as(answer: Answer) -> str:
     request = answer.reading.request
     if not isinstance(request, JobsRequest):
         return ""
-    jobs = "; ".join(_jobs(request))
-    what = f"how many {jobs} for {shown(request.amount_usd)}" if isinstance(request, AffordRequest) else jobs
-    if isinstance(request, CompareRequest):
-        what = f"compare {listed(request.models) if request.models else 'all models'} for {jobs}"
-    said = f"Read as: {what}."
+    said = f"Read as: {in_words(request)}."
     return said if len(said) <= MOST_READ_AS else f"{said[: MOST_READ_AS - 1]}…"
+
+
+def in_words(request: Request) -> str:
+    """A request for jobs in words; of any other what it is about."""
+    if not isinstance(request, JobsRequest):
+        return request.intent
+    jobs = "; ".join(_jobs(request))
+    if isinstance(request, AffordRequest):
+        return f"how many {jobs} for {shown(request.amount_usd)}"
+    if isinstance(request, CompareRequest):
+        return f"compare {listed(request.models) if request.models else 'all models'} for {jobs}"
+    return jobs
 
 
 def jobs_of(request: Request) -> tuple[JobRequest, ...]:
