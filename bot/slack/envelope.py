@@ -14,18 +14,13 @@ from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-MOST_DEPTH = 100
-"""Levels of JSON that Slack's payloads stay far below; deeper ones are made to break a parser."""
-
 MOST_FIELDS = 200
 LEGACY = frozenset(
     "workflow_step_edit interactive_message dialog_submission dialog_cancellation dialog_suggestion".split()
 )
 """Requests of features that Slack has retired and the app never had."""
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _SURROGATE = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
-_BRACKETS = re.compile(r"[\[\]{}]")
 
 
 class Unreadable(Exception):
@@ -65,10 +60,10 @@ def _form(text: str) -> dict[str, Any]:
 
 
 def _object(text: str) -> dict[str, Any]:
-    if _depth(text) > MOST_DEPTH:
-        raise Unreadable("nested too deep")
     try:
         parsed = json.loads(text)
+    except RecursionError:
+        raise Unreadable("nested too deep") from None
     except ValueError:
         raise Unreadable("not JSON") from None
     if not isinstance(parsed, dict):
@@ -79,15 +74,6 @@ def _object(text: str) -> dict[str, Any]:
         except UnicodeEncodeError:
             raise Unreadable("half a character") from None
     return parsed
-
-
-def _depth(text: str) -> int:
-    """How deep brackets nest outside strings."""
-    deepest = depth = 0
-    for mark in _BRACKETS.findall(_STRING.sub("", text)):
-        depth += 1 if mark in "[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 _Text = str | None

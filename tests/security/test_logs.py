@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from bot import log
 from bot.storage.tables import thread_texts
-from tests.reliability.processes import environment, process
+from tests.reliability.processes import process
 from tests.security.deeds import SAMPLE, everything, idle
 from tests.security.logs import logged
 from tests.slack.conftest import Office, office
@@ -35,7 +35,7 @@ async def broken(here: Office) -> None:
     await idle(here)
 
 
-@pytest.mark.parametrize("level", ["error", "info", "debug"])
+@pytest.mark.parametrize("level", ["info", "debug"])
 async def test_no_words_of_people_are_logged(tmp_path: Path, level: str) -> None:
     """Not by any surface, nor by an error that quotes them: that is at debug only, and says so in the documentation."""
     with logged(level) as found:
@@ -144,14 +144,3 @@ async def test_a_crash_is_a_line_too() -> None:
     (line,) = bot.log
     assert (line["event"], line["exception"]) == ("crashed", "RuntimeError")
     assert "zanzibar" not in json.dumps(line)
-
-
-async def test_a_process_writes_nothing_but_json_lines(tmp_path: Path) -> None:
-    """From its start in the dark to its end."""
-    async with office(tmp_path) as here:
-        given = environment(here.slack, f"sqlite:///{tmp_path / 'other.db'}", SLACK_API_URL="http://127.0.0.1:9/")
-        async with process(given) as bot:
-            await bot.until("started")
-            bot.process.terminate()
-            await bot.ended()
-            assert [line["event"] for line in bot.log] == ["started", "stopping"]

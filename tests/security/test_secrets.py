@@ -107,7 +107,7 @@ def test_the_doctor_prints_none() -> None:
 
 
 async def test_a_process_has_none_in_its_command_line_nor_its_output(tmp_path: Path) -> None:
-    """`pennyworth run` with LOG_LEVEL=debug, which cannot reach Slack."""
+    """`pennyworth run` with LOG_LEVEL=debug, which cannot reach Slack: JSON lines from its start to its end."""
     async with with_canaries(manifest()) as slack:
         given = environment(slack, f"sqlite:///{tmp_path / 'bot.db'}", socket=True, LOG_LEVEL="debug")
         slack.faults.add("error", "apps.connections.open", error="invalid_auth")
@@ -117,4 +117,5 @@ async def test_a_process_has_none_in_its_command_line_nor_its_output(tmp_path: P
             bot.process.terminate()
             await bot.ended()
             assert bot.logged("socket.refused")[0]["error"] == "invalid_auth"
+            assert {"started", "stopping"} <= {line["event"] for line in bot.log}
             assert found_in("\n".join(bot.lines)) == []

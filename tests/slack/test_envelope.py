@@ -45,6 +45,25 @@ def test_what_bolt_would_stumble_over_is_not(spoiled: dict[str, Any]) -> None:
         read("application/json", json.dumps(spoiled).encode())
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b'{"a": ' + b"[" * 5_000 + b"]" * 5_000 + b"}",
+        b'"' + b'\\"' * 500_000,
+        b"",
+        b"\xff",
+    ],
+    ids=["open brackets", "open braces", "deep", "an open string", "nothing", "no text"],
+)
+def test_what_would_break_a_parser_is_not(body: bytes) -> None:
+    """As JSON, and as the payload of a form."""
+    for content_type, sent in (("application/json", body), (FORM, b"payload=" + body)):
+        with pytest.raises(Unreadable):
+            read(content_type, sent)
+
+
 async def test_a_command_may_say_payload(at: Office) -> None:
     """Bolt by itself takes a form whose text has that word in it for an empty one."""
     await at.slack.command("bob", "general", "/cost", "100 medium square images for the payload page")
