@@ -75,11 +75,12 @@ class Courier:
         try:
             while not self._stopping:
                 await self._survey()
+                resting = not self._tasks
                 blocked = await self._start()
-                self._reap()
-                if not self._tasks and not blocked:
+                if resting and not self._tasks and not blocked:
                     return
                 await self._beat()
+                self._reap()
             while self._tasks:
                 await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
                 self._reap()
