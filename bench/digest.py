@@ -60,9 +60,9 @@ async def replica(url: str, api_url: str, token: str, per_second: float) -> None
     db, statements = Database(url), Counter[str]()
 
     def executing(connection: Any, cursor: Any, statement: str, *_: object) -> None:
-        statements[statement.split()[0]] += 1
+        statements[statement.split(maxsplit=1)[0]] += 1
 
-    event.listen(db._engine.sync_engine, "before_cursor_execute", executing)  # noqa: SLF001 - a benchmark looks inside
+    event.listen(db._engine.sync_engine, "before_cursor_execute", executing)
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
@@ -113,7 +113,11 @@ class Slack:
         async with self.session.get(address) as answer:
             calls = await answer.json()
         return [
-            (datetime.fromisoformat(call["at"]), call["args"]["channel"], call["args"]["metadata"]["event_payload"]["key"])
+            (
+                datetime.fromisoformat(call["at"]),
+                call["args"]["channel"],
+                call["args"]["metadata"]["event_payload"]["key"],
+            )
             for call in calls
             if call["status"] == 200
         ]
@@ -122,7 +126,10 @@ class Slack:
 @asynccontextmanager
 async def slack() -> AsyncIterator[Slack]:
     """A stand-in that takes its time."""
-    async with process("-m", "bot.playground", "--port", "0", "--no-tiers") as started, aiohttp.ClientSession() as session:
+    async with (
+        process("-m", "bot.playground", "--port", "0", "--no-tiers") as started,
+        aiohttp.ClientSession() as session,
+    ):
         assert started.stdout
         made = Slack(json.loads(await started.stdout.readline()), session)
         await made.do("faults", fault="delay", method="chat.postMessage", seconds=SLACK_SECONDS)
@@ -165,8 +172,8 @@ async def measure(url: str, count: int, per_second: float) -> None:
 
 async def until_posted(db: Database, count: int) -> None:
     """Waits until all are posted."""
-    posted = select(func.count().label("count")).where(deliveries.c.state == "posted")
-    while (await db.fetch(posted))[0].count < count:
+    posted = select(func.count().label("posted")).where(deliveries.c.state == "posted")
+    while (await db.fetch(posted))[0].posted < count:
         await asyncio.sleep(0.5)
 
 
@@ -180,7 +187,9 @@ def report(posts: list[tuple[datetime, str, str]], count: int, due: datetime, st
     gaps = [(b - a).total_seconds() for times in by_channel.values() for a, b in pairwise(times)]
     print(f"due at once                  {count}, in {len(by_channel)} channels")
     print(f"posts a second               {len(posts) / (late[-1] - min(late[0], 0)):.1f}")
-    print(f"lateness                     median {at_share(late, 0.5):.1f} s, p99 {at_share(late, 0.99):.1f} s, all {late[-1]:.1f} s")
+    print(
+        f"lateness                     median {at_share(late, 0.5):.1f} s, p99 {at_share(late, 0.99):.1f} s, all {late[-1]:.1f} s"
+    )
     print(f"statements a digest          {sum(statements.values()) / count:.2f} ({dict(statements)})")
     print(f"lost                         {count - len(keys)}")
     print(f"doubled                      {sum(number - 1 for number in keys.values())}")
@@ -206,7 +215,8 @@ async def main(count: int, per_second: float) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--replica"]:
-        asyncio.run(replica(*sys.argv[2:5], float(sys.argv[5])))  # type: ignore[arg-type]
+        address, api, bot_token, rate = sys.argv[2:]
+        asyncio.run(replica(address, api, bot_token, float(rate)))
     else:
         parser = argparse.ArgumentParser(description=__doc__)
         parser.add_argument("--count", type=int, default=10_000)

@@ -17,8 +17,8 @@ WEEK, DAY, HOUR = timedelta(days=7), timedelta(days=1), timedelta(hours=1)
 FIRST = date(2026, 11, 16)
 ITS = Subscription(
     workspace="T1", id="d1", channel="C1", weekday=0, at=time(9), timezone="Europe/Berlin", scope="channel",
-    scope_id="", sections=(), owner="U1", state="active", why=None, snoozed_until=None, next_at=NOON, next_period=FIRST, room=None,
-    since=NOON - 30 * DAY,
+    scope_id="", sections=(), owner="U1", state="active", why=None, snoozed_until=None, next_at=NOON, next_period=FIRST,
+    room=None, since=NOON - 30 * DAY,
 )  # fmt: skip
 
 

@@ -61,13 +61,13 @@ def posts(slack: Slack) -> list[datetime]:
     return [call.at for call in slack.calls("chat.postMessage")]
 
 
-async def test_a_channel_gets_one_a_second_and_a_workspace_its_rate(migrated_url: str, full: bool) -> None:
+async def test_a_channel_gets_one_a_second_and_a_workspace_its_rate(one_url: str, full: bool) -> None:
     """Two replicas: Slack, which takes one a second and channel, never says no. One a second and channel, 4 in all."""
     count, channels = (60, 10) if full else (6, 3)
-    async with workspaces("T1") as found, couriers(migrated_url, found, 2, STRICT) as two:
+    async with workspaces("T1") as found, couriers(one_url, found, 2, STRICT) as two:
         (slack,) = found
         slack.limits.posting = True
-        await subscribed(migrated_url, slack, count, channels)
+        await subscribed(one_url, slack, count, channels)
         while len(posts(slack)) < count:
             await asyncio.gather(*(courier.deliver_due() for courier in two))
         assert Counter(call.status for call in slack.calls("chat.postMessage")) == {200: count}
@@ -75,17 +75,17 @@ async def test_a_channel_gets_one_a_second_and_a_workspace_its_rate(migrated_url
         assert max(sum(1 for each in begun if 0 <= (each - first).total_seconds() < 1) for first in begun) <= 2 * 4
 
 
-async def test_a_workspace_that_has_to_wait_holds_up_no_other(migrated_url: str, full: bool) -> None:
-    """One workspace gets 429s for 10 minutes, 3 seconds in the ordinary run: one request a Retry-After, nothing lost.
+async def test_a_workspace_that_has_to_wait_holds_up_no_other(one_url: str, full: bool) -> None:
+    """One workspace gets 429s for 10 minutes, 2 seconds in the ordinary run: one request a Retry-After, nothing lost.
 
     The other has all of its digests meanwhile.
     """
-    lasting, seconds = (600, 30) if full else (3, 1)
-    async with workspaces("T1", "T2") as found, couriers(migrated_url, found, 2, QUICK) as two:
+    lasting, seconds = (600, 30) if full else (2, 1)
+    async with workspaces("T1", "T2") as found, couriers(one_url, found, 2, QUICK) as two:
         limited, other = found
         limit = limited.faults.add("rate", seconds=seconds, lasting=lasting)
         for slack in found:
-            await subscribed(migrated_url, slack, 30, 30)
+            await subscribed(one_url, slack, 30, 30)
         while len(posts(limited)) - limit.hits < 30:
             await asyncio.gather(*(courier.deliver_due() for courier in two))
             await asyncio.sleep(0.05)
