@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.digest.due import TOO_LATE, period_of, too_late
 from bot.digest.ports import Absent, Channel, Composer, Content, Posted, RateLimited, Rejected, Unknown, Unreadable
 from bot.digest.timing import Hooks, Timing
-from bot.storage import claims, digests
+from bot.storage import digests, outcomes
 from bot.storage.database import Database
 from bot.storage.deliveries import Delivery, New
 from bot.storage.people import REMOVED
@@ -94,7 +94,7 @@ class Attempt:
         except Exception as wrong:  # noqa: BLE001 - whatever is wrong with one summary, the others go on
             log.say(_LOG, logging.ERROR, "delivery.uncomposed", wrong=wrong, **ids(held))
             return await self._later(held, self._back_off(held), "could not be composed", unsure=False)
-        kept = await claims.fix(self._db, held, content.kept(), late=period.late)
+        kept = await outcomes.fix(self._db, held, content.kept(), late=period.late)
         self._hooks.step("fixed")
         return Content.of(kept) if kept else "superseded"
 
@@ -102,7 +102,7 @@ class Attempt:
         now = self._clock.now()
         match outcome:
             case Posted(room, ts):
-                done = await claims.posted(self._db, held, room, ts, now, self._hooks.step)
+                done = await outcomes.posted(self._db, held, room, ts, now, self._hooks.step)
                 return self._recorded("posted", done)
             case RateLimited(seconds):
                 return await self._later(held, timedelta(seconds=seconds), "ratelimited", unsure=False, struck=True)
@@ -112,7 +112,7 @@ class Attempt:
                 return await self._later(held, UNREACHED, error, unsure=False)
             case Rejected(error, gone, _):
                 told = self._told(held, error, now)
-                done = await claims.refused(
+                done = await outcomes.refused(
                     self._db, held, error, now, notice=told, pause=gone and held.kind == "digest", step=self._hooks.step
                 )
                 return self._recorded("refused", done)
@@ -126,12 +126,12 @@ class Attempt:
         return New(held.workspace, "notice", held.subject, period, held.owner, held.owner, now, content)
 
     async def _later(self, held: Delivery, wait: timedelta, reason: str, *, unsure: bool, struck: bool = False) -> str:
-        done = await claims.again(self._db, held, wait, reason, unsure=unsure, struck=struck, step=self._hooks.step)
+        done = await outcomes.again(self._db, held, wait, reason, unsure=unsure, struck=struck, step=self._hooks.step)
         return self._recorded("limited" if struck else "unknown" if unsure else "postponed", done)
 
     async def _skip(self, held: Delivery, reason: str) -> str:
         return self._recorded(
-            "skipped", await claims.skipped(self._db, held, reason, self._clock.now(), self._hooks.step)
+            "skipped", await outcomes.skipped(self._db, held, reason, self._clock.now(), self._hooks.step)
         )
 
     def _recorded(self, outcome: str, done: bool) -> str:

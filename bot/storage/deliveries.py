@@ -72,6 +72,8 @@ class Delivery:
     message_ts: str | None
     reason: str | None
     settled_at: datetime | None
+    probe: bool = False
+    """Whether this attempt finds out if Slack takes posts again: nothing else is claimed in its workspace meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
