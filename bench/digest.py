@@ -149,8 +149,8 @@ def rows(count: int, channels: Sequence[str], due: datetime) -> list[dict[str, A
         {
             "workspace": WORKSPACE, "id": f"digest{n}", "channel": channels[n % len(channels)],
             "weekday": due.weekday(), "minute": due.hour * 60 + due.minute, "timezone": "UTC",
-            "scope": "project", "scope_id": str(n), "sections": "[]", "owner": "U1", "state": "active", "next_at": due, "next_period": "2026-01-05",
-            "planned_at": since, "at": since,
+            "scope": "project", "scope_id": str(n), "sections": "[]", "owner": "U1", "state": "active",
+            "next_at": due, "next_period": "2026-01-05", "planned_at": since, "at": since,
         }
         for n in range(count)
     ]  # fmt: skip
