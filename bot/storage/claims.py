@@ -177,6 +177,6 @@ def _taken(workspace: str, chosen: list[str], token: str, tick: int, terms: Term
         "lease_until": tick + ticks.of(terms.lease),
         "attempt": _D.attempt + 1,
         "first_attempt": func.coalesce(_D.first_attempt, literal(terms.now, Instant)),
-        "unsure": case((_D.state == "posting", 1), else_=_D.unsure),
+        "unsure": case((_D.state == "posting", _D.unsure + 1), else_=_D.unsure),
     }
     return update(deliveries).where(mine).values(values).returning(*_D)

@@ -53,7 +53,7 @@ async def posted(db: Database, held: Delivery, room: str, message_ts: str, now: 
 
 
 async def again(
-    db: Database, held: Delivery, wait: timedelta, reason: str, *, unsure: bool, struck: bool = False, step: Step
+    db: Database, held: Delivery, wait: timedelta, reason: str, *, unsure: int, struck: bool = False, step: Step
 ) -> bool:
     """Makes it due again after a wait; `struck`: the whole workspace waits. Whether the claim still held.
 
@@ -68,7 +68,7 @@ async def again(
             await connection.execute(pace.values(free_at=until, struck=paces.c.struck + 1))
         elif held.probe:  # it has not found out whether Slack takes posts again: another may
             await connection.execute(pace.values(free_at=ticks.now(connection)))
-        values = {"state": "due", "wait_until": until, "lease_until": None, "unsure": int(unsure), "reason": reason}
+        values = {"state": "due", "wait_until": until, "lease_until": None, "unsure": unsure, "reason": reason}
         changed = update(deliveries).where(_mine(held, "posting", "due")).values(values)
         done = bool(await rows_of(connection, changed.returning(_D.key)))
         step("record")

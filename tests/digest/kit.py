@@ -18,7 +18,7 @@ from bot.digest.ports import Content, Period
 from bot.digest.subscriptions import Wanted
 from bot.digest.timing import Hooks, Timing
 from bot.playground import Slack
-from bot.slack.digest_channel import EVENT_TYPE, DigestChannel
+from bot.slack.digest_channel import EVENT_TYPE, DigestChannel, refusal
 from bot.slack.manifest import manifest
 from bot.storage import deliveries
 from bot.storage.database import Database
@@ -90,7 +90,7 @@ class Desk:
         """A new one, as after a start."""
         its = client(self.session, self.slack.api_url, self.slack.bot_token)
         channel = DigestChannel(lambda workspace: its, timing.timeout.total_seconds())
-        return Courier(self.db, channel, self.composer, clock or self.clock, timing, hooks or Hooks())
+        return Courier(self.db, channel, self.composer, clock or self.clock, timing, hooks or Hooks(notice=refusal))
 
     @property
     def owner(self) -> str:

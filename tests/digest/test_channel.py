@@ -117,6 +117,7 @@ async def test_a_clock_that_was_ahead_does_not_hide_it(line: Line) -> None:
         ("error", {"error": "is_archived"}, Rejected("is_archived", gone=True)),
         ("error", {"error": "not_in_channel"}, Rejected("not_in_channel", gone=True)),
         ("error", {"error": "token_revoked"}, Rejected("token_revoked", gone=True, revoked=True)),
+        ("error", {"error": "rate_limited"}, RateLimited(30)),
         ("error", {"error": "msg_too_long"}, Rejected("msg_too_long")),
     ],
 )

@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 
 from bot.digest import subscriptions
+from bot.digest.attempt import NOT_KNOWN
 from bot.digest.delivery import Courier
 from bot.digest.due import NEWER, TOO_LATE
 from bot.digest.ports import Content, Period
@@ -133,6 +134,17 @@ async def test_where_history_may_not_be_read_it_is_posted_again(at: Desk) -> Non
     assert at.texts() == [WORDS, WORDS]
 
 
+async def test_where_nobody_can_look_it_is_not_posted_for_ever(at: Desk) -> None:
+    """A Slack that takes every post and answers none, and no scope: three times, and its owner is told."""
+    await at.subscribed()
+    at.slack.faults.add("reset_after", "chat.postMessage", channel=at.channel("general"))
+    app = at.slack.workspace.app
+    at.slack.workspace.app = replace(app, scopes=tuple(each for each in app.scopes if each != "channels:history"))
+    row = await until(at, "failed")
+    assert (at.texts(), row.reason) == ([WORDS] * 3, NOT_KNOWN)
+    assert len(at.slack.messages(at.slack.workspace.im("bob"))) == 1
+
+
 async def test_slack_is_not_asked_before_the_time_it_said(at: Desk) -> None:
     """429 with a Retry-After of a second: nothing within it, one post after it, and no look, since it was refused."""
     await at.subscribed()
@@ -203,7 +215,10 @@ async def test_an_archived_channel_pauses_its_summary_and_its_owner_is_told_once
     assert [(row.kind, row.state) for row in await at.rows()] == [("digest", "failed"), ("notice", "posted")]
     assert len(at.slack.calls("chat.postMessage")) == 2
     (said,) = at.slack.messages(at.slack.workspace.im("bob"))
-    assert "is_archived" in said.text
+    assert said.text == (
+        f"The weekly summary for <#{at.channel('general')}> could not be posted: the channel is archived. "
+        "I have paused it; resume it when that is mended."
+    )
 
 
 async def test_a_summary_to_a_person_who_is_gone_is_told_to_nobody(at: Desk) -> None:

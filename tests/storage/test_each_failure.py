@@ -73,7 +73,7 @@ async def delivered(db: Database) -> None:
         assert (held.attempt, held.content) == (attempt, None if attempt == 1 else "text")
         assert await outcomes.fix(db, held, "text", late=False) == "text"
         if attempt == 1:
-            assert await outcomes.again(db, held, timedelta(0), "429", unsure=False, struck=True, step=nothing)
+            assert await outcomes.again(db, held, timedelta(0), "429", unsure=0, struck=True, step=nothing)
         else:
             assert await outcomes.posted(db, held, "C1", "1700000000.000500", AT, nothing)
     assert (await deliveries.history(db, "T1"))[0].message_ts == "1700000000.000500"
