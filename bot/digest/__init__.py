@@ -13,10 +13,11 @@
     await deliveries.history(db, workspace, id)                       # bot.storage.deliveries: newest first
     await deliveries.posted_as(db, workspace, channel, thread)        # which week a thread is about
 
-    courier = Courier(db, DigestChannel(client_of), composer, clock, hooks=Hooks(watch=metrics.delivered))
+    hooks = Hooks(watch=metrics.delivered, notice=digest_channel.refusal)
+    courier = Courier(db, DigestChannel(client_of), composer, clock, hooks=hooks)
     scheduler.every(EVERY, "deliveries", courier.wake)                # bot.digest.timing.EVERY
     await courier.deliver_due()                                       # the same, until nothing is due (command line)
-    await courier.stop(seconds)                                       # on SIGTERM, before the database is closed
+    courier.claim_no_more(); await courier.stop(seconds)              # on SIGTERM, before the database is closed
 
     class Composer: async def compose(self, subscription, period: Period) -> Content       # bot.digest.ports
     due.period_of(subscription, due.last_whole_week(zone, now), now, now)                  # the Period of a preview

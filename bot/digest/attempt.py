@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.digest.due import TOO_LATE, period_of, too_late
 from bot.digest.ports import Absent, Channel, Composer, Content, Posted, RateLimited, Rejected, Unknown, Unreadable
 from bot.digest.timing import Hooks, Timing
-from bot.storage import claims, digests
+from bot.storage import digests, outcomes
 from bot.storage.database import Database
 from bot.storage.deliveries import Delivery, New
 from bot.storage.people import REMOVED
@@ -21,6 +21,10 @@ from bot.storage.ticks import uptime
 
 _LOG = log.logger("delivery")
 LONGEST_BACK_OFF = timedelta(minutes=5)
+MOST_BLIND = 3
+"""Posts that may have been taken, where nobody can look, before there is no other: rather twice than never, not for ever."""
+
+NOT_KNOWN = "no answer, and its history may not be read"
 UNREACHED = timedelta(minutes=10)
 """Between two tries to tell an owner of a workspace that gives no access."""
 
@@ -72,9 +76,13 @@ class Attempt:
             case Posted():
                 return await self._record(held, found)
             case RateLimited(seconds):
-                return await self._later(held, timedelta(seconds=seconds), "ratelimited", unsure=True, struck=True)
+                return await self._later(
+                    held, timedelta(seconds=seconds), "ratelimited", unsure=held.unsure, struck=True
+                )
             case Unknown(reason) if not too_late(held.due_at, self._clock.now()):
-                return await self._later(held, self._back_off(held), reason, unsure=True)
+                return await self._later(held, self._back_off(held), reason, unsure=held.unsure)
+            case Unreadable(reason) if held.unsure >= MOST_BLIND:
+                return await self._refuse(held, NOT_KNOWN, pause=False)
             case Unreadable(reason):
                 log.say(_LOG, logging.WARNING, "delivery.unreadable", error=reason, **ids(held))
             case Absent() | Unknown():
@@ -93,8 +101,8 @@ class Attempt:
                 content = await self._composer.compose(subscription, period)
         except Exception as wrong:  # noqa: BLE001 - whatever is wrong with one summary, the others go on
             log.say(_LOG, logging.ERROR, "delivery.uncomposed", wrong=wrong, **ids(held))
-            return await self._later(held, self._back_off(held), "could not be composed", unsure=False)
-        kept = await claims.fix(self._db, held, content.kept(), late=period.late)
+            return await self._later(held, self._back_off(held), "could not be composed", unsure=0)
+        kept = await outcomes.fix(self._db, held, content.kept(), late=period.late)
         self._hooks.step("fixed")
         return Content.of(kept) if kept else "superseded"
 
@@ -102,20 +110,22 @@ class Attempt:
         now = self._clock.now()
         match outcome:
             case Posted(room, ts):
-                done = await claims.posted(self._db, held, room, ts, now, self._hooks.step)
+                done = await outcomes.posted(self._db, held, room, ts, now, self._hooks.step)
                 return self._recorded("posted", done)
             case RateLimited(seconds):
-                return await self._later(held, timedelta(seconds=seconds), "ratelimited", unsure=False, struck=True)
+                return await self._later(held, timedelta(seconds=seconds), "ratelimited", unsure=0, struck=True)
             case Unknown(reason):
-                return await self._later(held, self._back_off(held), reason, unsure=True)
+                return await self._later(held, self._back_off(held), reason, unsure=held.unsure + 1)
             case Rejected(error, _, revoked) if revoked and held.kind == "notice":
-                return await self._later(held, UNREACHED, error, unsure=False)
+                return await self._later(held, UNREACHED, error, unsure=0)
             case Rejected(error, gone, _):
-                told = self._told(held, error, now)
-                done = await claims.refused(
-                    self._db, held, error, now, notice=told, pause=gone and held.kind == "digest", step=self._hooks.step
-                )
-                return self._recorded("refused", done)
+                return await self._refuse(held, error, pause=gone and held.kind == "digest")
+
+    async def _refuse(self, held: Delivery, reason: str, *, pause: bool) -> str:
+        now = self._clock.now()
+        told = self._told(held, reason, now)
+        done = await outcomes.refused(self._db, held, reason, now, notice=told, pause=pause, step=self._hooks.step)
+        return self._recorded("refused", done)
 
     def _told(self, held: Delivery, error: str, now: datetime) -> New | None:
         """What tells the owner, who cannot be told about what was said to the owner."""
@@ -125,13 +135,13 @@ class Attempt:
         period = f"{held.kind}/{held.period}"
         return New(held.workspace, "notice", held.subject, period, held.owner, held.owner, now, content)
 
-    async def _later(self, held: Delivery, wait: timedelta, reason: str, *, unsure: bool, struck: bool = False) -> str:
-        done = await claims.again(self._db, held, wait, reason, unsure=unsure, struck=struck, step=self._hooks.step)
+    async def _later(self, held: Delivery, wait: timedelta, reason: str, *, unsure: int, struck: bool = False) -> str:
+        done = await outcomes.again(self._db, held, wait, reason, unsure=unsure, struck=struck, step=self._hooks.step)
         return self._recorded("limited" if struck else "unknown" if unsure else "postponed", done)
 
     async def _skip(self, held: Delivery, reason: str) -> str:
         return self._recorded(
-            "skipped", await claims.skipped(self._db, held, reason, self._clock.now(), self._hooks.step)
+            "skipped", await outcomes.skipped(self._db, held, reason, self._clock.now(), self._hooks.step)
         )
 
     def _recorded(self, outcome: str, done: bool) -> str:

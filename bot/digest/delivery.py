@@ -75,11 +75,12 @@ class Courier:
         try:
             while not self._stopping:
                 await self._survey()
+                resting = not self._tasks
                 blocked = await self._start()
-                self._reap()
-                if not self._tasks and not blocked:
+                if resting and not self._tasks and not blocked:
                     return
                 await self._beat()
+                self._reap()
             while self._tasks:
                 await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
                 self._reap()
@@ -89,12 +90,16 @@ class Courier:
             await asyncio.gather(*self._tasks, return_exceptions=True)
             self._tasks.clear()
 
+    def claim_no_more(self) -> None:
+        """What is under way goes on, nothing else begins."""
+        self._stopping = True
+
     async def stop(self, seconds: float) -> bool:
         """Claims nothing any more and lets what is under way end; whether it did in time.
 
         What did not is left to whoever comes next: it is looked for before it is posted again.
         """
-        self._stopping = True
+        self.claim_no_more()
         if self._run is None or self._run.done():
             return True
         done, _ = await asyncio.wait([self._run], timeout=seconds)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, Self
 
@@ -27,7 +27,8 @@ class Content:
 
     def kept(self) -> str:
         """As the database keeps it."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        plainer = None if self.plainer is None else list(self.plainer)
+        return json.dumps({"text": self.text, "blocks": list(self.blocks), "plainer": plainer}, ensure_ascii=False)
 
     @classmethod
     def of(cls, kept: str) -> Self:

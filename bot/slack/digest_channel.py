@@ -18,6 +18,7 @@ from bot.digest import ports
 from bot.digest.ports import Absent, Content, Looked, Outcome, Unreadable
 from bot.slack import poster
 from bot.slack.poster import PLAINER_ON, TIMEOUT, attempt
+from bot.storage.deliveries import Delivery
 
 EVENT_TYPE = "pennyworth_delivery"
 _NAMES = UUID("6f2f2b0e-7f0a-5d4c-9a53-5a1c0f6f7c11")
@@ -37,6 +38,20 @@ REVOKED = frozenset(
     """account_inactive invalid_auth not_authed token_revoked token_expired org_login_required ekm_access_denied
     team_access_not_granted missing_scope not_allowed_token_type access_denied team_not_found""".split()
 )
+WORDS = {
+    "is_archived": "the channel is archived",
+    "is_inactive": "the channel is archived",
+    "not_in_channel": "I am not in the channel any more",
+    "channel_not_found": "the channel is gone, or I am not in it any more",
+    "restricted_action": "who may post there was restricted",
+    "restricted_action_read_only_channel": "who may post there was restricted",
+    "user_disabled": "that person's account is deactivated",
+    "user_not_found": "that person's account is gone",
+} | dict.fromkeys(REVOKED, "my access to this workspace was taken back for a while")
+
+TOO_MUCH, TOO_MUCH_SECONDS = frozenset({"rate_limited", "message_limit_exceeded"}), 30
+"""Errors that ask to wait without saying how long."""
+
 NO_ANSWER = frozenset("internal_error fatal_error service_unavailable request_timeout team_added_to_org".split())
 """Slack: "It's possible some aspect of the operation succeeded before the error was raised." """
 
@@ -78,6 +93,20 @@ class DigestChannel:
         except TimeoutError:
             return ports.Unknown("TimeoutError")
         return Absent()
+
+
+def refusal(held: Delivery, reason: str) -> Content:
+    """What its owner is told about something that could not be posted."""
+    what = "A budget alert" if held.kind == "alert" else "The weekly summary"
+    why = WORDS.get(reason, f"Slack says {reason}" if reason.isidentifier() else reason)
+    text = f"{what} for {_named(held.channel)} could not be posted: {why}."
+    if reason in GONE or reason in REVOKED:
+        text += " I have paused it; resume it when that is mended."
+    return Content(text)
+
+
+def _named(channel: str) -> str:
+    return f"<@{channel}>" if channel[:1] in "UW" else "your direct messages" if channel[:1] == "D" else f"<#{channel}>"
 
 
 async def _post(client: AsyncWebClient, channel: str, text: str, blocks: list[Any], key: str) -> poster.Outcome:
@@ -129,6 +158,8 @@ def _outcome(outcome: poster.Outcome) -> Outcome:
             return ports.Unknown(reason)
         case poster.Rejected(error) if _says_nothing(error):
             return ports.Unknown(error)
+        case poster.Rejected(error) if error in TOO_MUCH:
+            return ports.RateLimited(TOO_MUCH_SECONDS)
         case poster.Rejected(error):
             return ports.Rejected(error, error in GONE or error in REVOKED, error in REVOKED)
 

@@ -204,6 +204,8 @@ async def attempt(send: Callable[[], Awaitable[Mapping[str, Any]]]) -> Outcome:
         return _refusal(wrong)
     except (aiohttp.ClientError, TimeoutError, OSError, SlackRequestError) as wrong:  # the last: a file's bytes
         return Unknown(type(wrong).__name__)
+    except AttributeError:  # slack_sdk takes any answer with status 200 for JSON, a proxy's page too
+        return Unknown("http_200")
     return Posted(str(data.get("channel") or ""), str(data.get("ts") or data.get("message_ts") or ""))
 
 

@@ -1,14 +1,14 @@
-"""How one process takes deliveries on, and what it may note about them: only while its claim holds.
+"""How one process takes deliveries on. What it may note about them: `outcomes`.
 
-due --claim--> posting --> posted | due again | failed | skipped. A claim is a lease in ticks and an attempt's number;
-what is noted names both, so that whoever lost a claim changes nothing. Claims of one workspace are made one
-transaction at a time, which is how its rate, and one post at a time and a pause a channel, hold across replicas.
+due --claim--> posting --> posted | due again | failed | skipped. A claim is a lease in ticks and an attempt's number.
+Claims of one workspace are made one transaction at a time, which is how its rate, and one post at a time and a pause a
+channel, hold across replicas.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,8 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import ticks
 from bot.storage.columns import Instant
 from bot.storage.database import Database, rows_of
-from bot.storage.deliveries import Delivery, New, Step, delivery_of, enqueue_on
-from bot.storage.tables import deliveries, digests, paces
+from bot.storage.deliveries import Delivery, Step, delivery_of
+from bot.storage.tables import deliveries, paces
 
 _D = deliveries.c
 
@@ -75,7 +75,7 @@ async def claim(db: Database, workspace: str, token: str, most: int, terms: Term
     async def work(connection: AsyncConnection) -> Sequence[Delivery]:
         mine = await rows_of(connection, select(deliveries).where(_D.workspace == workspace, _D.claim == token))
         if mine:  # the answer to a commit was lost
-            return [delivery_of(row) for row in mine]
+            return [replace(delivery_of(row), probe=True) for row in mine]
         pace = select(paces.c.free_at, paces.c.struck, ticks.now(connection).label("tick"))
         held = await rows_of(connection, pace.where(paces.c.workspace == workspace).with_for_update(skip_locked=True))
         if not held:
@@ -88,7 +88,7 @@ async def claim(db: Database, workspace: str, token: str, most: int, terms: Term
         rows = await rows_of(connection, _taken(workspace, chosen, token, tick, terms))
         await connection.execute(_paced(workspace, len(rows), free_at, struck, tick, terms))
         step("claim")
-        return [delivery_of(row) for row in rows]
+        return [replace(delivery_of(row), probe=struck > 0) for row in rows]
 
     return await db.write(work)
 
@@ -114,102 +114,6 @@ async def tick(db: Database) -> int:
         return int((await rows_of(connection, select(ticks.now(connection).label("tick"))))[0].tick)
 
     return await db.read(work)
-
-
-async def fix(db: Database, held: Delivery, content: str, *, late: bool) -> str | None:
-    """Keeps the content of a delivery, unless it has one; the content that holds, None where the claim is lost.
-
-    Raises:
-        StorageError: it may not be kept.
-    """
-    kept = update(deliveries).where(_mine(held, "posting"))
-    kept = kept.values(content=func.coalesce(_D.content, content), late=int(late))
-    found = await db.execute(kept.returning(_D.content))
-    return found[0].content if found else None
-
-
-async def posted(db: Database, held: Delivery, room: str, message_ts: str, now: datetime, step: Step) -> bool:
-    """Notes that it is posted; whether the claim still held.
-
-    Raises:
-        StorageError: it may not be noted; the lease runs out, and the message is found in the channel.
-    """
-
-    async def work(connection: AsyncConnection) -> bool:
-        await connection.execute(_freed(held.workspace))
-        values = {"state": "posted", "room": room, "message_ts": message_ts, "unsure": 0, "reason": None}
-        done = await _note(connection, held, values, now)
-        if done and held.kind == "digest" and held.room != room:
-            known = update(digests).where(_subject(held)).values(room=room)
-            await connection.execute(known)
-        step("record")
-        return done
-
-    return await db.write(work)
-
-
-async def again(
-    db: Database, held: Delivery, wait: timedelta, reason: str, *, unsure: bool, struck: bool = False, step: Step
-) -> bool:
-    """Makes it due again after a wait; `struck`: the whole workspace waits. Whether the claim still held.
-
-    Raises:
-        StorageError: it may not be noted; the lease runs out.
-    """
-
-    async def work(connection: AsyncConnection) -> bool:
-        until = ticks.now(connection) + ticks.of(wait)
-        pace = update(paces).where(paces.c.workspace == held.workspace)
-        if struck:
-            await connection.execute(pace.values(free_at=until, struck=paces.c.struck + 1))
-        else:  # whoever was to find out whether Slack takes posts again has not: somebody else may
-            await connection.execute(pace.where(paces.c.struck > 0).values(free_at=ticks.now(connection)))
-        values = {"state": "due", "wait_until": until, "lease_until": None, "unsure": int(unsure), "reason": reason}
-        changed = update(deliveries).where(_mine(held, "posting", "due")).values(values)
-        done = bool(await rows_of(connection, changed.returning(_D.key)))
-        step("record")
-        return done
-
-    return await db.write(work)
-
-
-async def refused(
-    db: Database, held: Delivery, reason: str, now: datetime, *, notice: New | None, pause: bool, step: Step
-) -> bool:
-    """Notes that it will not be posted, pauses its subscription and has its owner told; whether the claim still held.
-
-    Raises:
-        StorageError: it may not be noted; the lease runs out, and it is refused again.
-    """
-
-    async def work(connection: AsyncConnection) -> bool:
-        await connection.execute(_freed(held.workspace))
-        done = await _note(connection, held, {"state": "failed", "reason": reason}, now)
-        if done and pause:
-            paused = update(digests).where(_subject(held), digests.c.state == "active")
-            await connection.execute(paused.values(state="paused", why=reason, next_at=None, next_period=None))
-        if done and notice:
-            await enqueue_on(connection, [notice], now)
-        step("record")
-        return done
-
-    return await db.write(work)
-
-
-async def skipped(db: Database, held: Delivery, reason: str, now: datetime, step: Step) -> bool:
-    """Notes that it is too late to be posted; whether the claim still held.
-
-    Raises:
-        StorageError: it may not be noted; the lease runs out.
-    """
-
-    async def work(connection: AsyncConnection) -> bool:
-        await connection.execute(_freed(held.workspace))
-        done = await _note(connection, held, {"state": "skipped", "reason": reason}, now)
-        step("record")
-        return done
-
-    return await db.write(work)
 
 
 def _claimable(terms: Terms, tick: Any) -> Any:
@@ -240,11 +144,6 @@ def _paced(workspace: str, count: int, free_at: int, struck: int, tick: int, ter
         else _base(free_at, tick) + round(count * ticks.SECOND / terms.per_second)
     )
     return update(paces).where(paces.c.workspace == workspace).values(free_at=later)
-
-
-def _freed(workspace: str) -> Any:
-    """Slack takes posts again."""
-    return update(paces).where(paces.c.workspace == workspace, paces.c.struck > 0).values(struck=0, free_at=0)
 
 
 async def _choose(connection: AsyncConnection, workspace: str, allowed: int, tick: int, terms: Terms) -> list[str]:
@@ -278,27 +177,6 @@ def _taken(workspace: str, chosen: list[str], token: str, tick: int, terms: Term
         "lease_until": tick + ticks.of(terms.lease),
         "attempt": _D.attempt + 1,
         "first_attempt": func.coalesce(_D.first_attempt, literal(terms.now, Instant)),
-        "unsure": case((_D.state == "posting", 1), else_=_D.unsure),
+        "unsure": case((_D.state == "posting", _D.unsure + 1), else_=_D.unsure),
     }
     return update(deliveries).where(mine).values(values).returning(*_D)
-
-
-async def _note(connection: AsyncConnection, held: Delivery, values: dict[str, Any], now: datetime) -> bool:
-    settled = {"lease_until": None, "settled_at": now, "settled": ticks.now(connection)}
-    changed = update(deliveries).where(_mine(held, "posting", values["state"])).values(values | settled)
-    return bool(await rows_of(connection, changed.returning(_D.key)))
-
-
-def _mine(held: Delivery, *states: str) -> Any:
-    """The row while the claim holds; in the state that is noted too, since the answer to a commit may be lost."""
-    return and_(
-        _D.workspace == held.workspace,
-        _D.key == held.key,
-        _D.attempt == held.attempt,
-        _D.claim == held.claim,
-        _D.state.in_(states),
-    )
-
-
-def _subject(held: Delivery) -> Any:
-    return and_(digests.c.workspace == held.workspace, digests.c.id == held.subject)

@@ -65,13 +65,17 @@ class Delivery:
     late: bool
     state: State
     attempt: int
-    unsure: bool
+    unsure: int
+    """How many attempts had an end that nobody knows, since it was last known not to be posted."""
+
     claim: str | None
     first_attempt: datetime | None
     content: str | None
     message_ts: str | None
     reason: str | None
     settled_at: datetime | None
+    probe: bool = False
+    """Whether this attempt finds out if Slack takes posts again: nothing else is claimed in its workspace meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +227,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         late=bool(row.late),
         state=row.state,
         attempt=row.attempt,
-        unsure=bool(row.unsure),
+        unsure=row.unsure,
         claim=row.claim,
         first_attempt=row.first_attempt,
         content=row.content,

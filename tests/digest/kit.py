@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from bot.digest.ports import Content, Period
 from bot.digest.subscriptions import Wanted
 from bot.digest.timing import Hooks, Timing
 from bot.playground import Slack
-from bot.slack.digest_channel import EVENT_TYPE, DigestChannel
+from bot.slack.digest_channel import EVENT_TYPE, DigestChannel, refusal
 from bot.slack.manifest import manifest
 from bot.storage import deliveries
 from bot.storage.database import Database
@@ -32,10 +32,13 @@ MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NINE = time(9)
 BERLIN = "Europe/Berlin"
 QUICK = Timing(
-    lease=timedelta(seconds=1.2), timeout=timedelta(seconds=0.4), settle=timedelta(seconds=0.2),
+    lease=timedelta(seconds=10), timeout=timedelta(seconds=3), settle=timedelta(seconds=0.2),
     channel_pause=timedelta(0), per_second=1_000, beat=0.01,
 )  # fmt: skip
-"""So that what waits for a lease does not wait long."""
+"""So that what waits does not wait long, and no post takes too long on a busy machine."""
+
+HASTY = replace(QUICK, lease=timedelta(seconds=1.5), timeout=timedelta(seconds=0.3))
+"""For answers that never come."""
 
 
 @dataclass
@@ -59,8 +62,13 @@ class Weeks:
         """The week in a text and a block."""
         self.composed.append((subscription.id, period))
         text = f"Week of {period.first}{', late' if period.late else ''}"
-        block = {"type": "section", "text": {"type": "mrkdwn", "text": f"{text} in {subscription.channel}"}}
+        block = self.block(text, subscription.channel)
         return Content(text, (block,), (block,))
+
+    @staticmethod
+    def block(text: str, channel: str) -> dict[str, Any]:
+        """What it looks like."""
+        return {"type": "section", "text": {"type": "mrkdwn", "text": f"{text} in {channel}"}}
 
 
 def client(session: aiohttp.ClientSession, api_url: str, token: str) -> AsyncWebClient:
@@ -82,7 +90,7 @@ class Desk:
         """A new one, as after a start."""
         its = client(self.session, self.slack.api_url, self.slack.bot_token)
         channel = DigestChannel(lambda workspace: its, timing.timeout.total_seconds())
-        return Courier(self.db, channel, self.composer, clock or self.clock, timing, hooks or Hooks())
+        return Courier(self.db, channel, self.composer, clock or self.clock, timing, hooks or Hooks(notice=refusal))
 
     @property
     def owner(self) -> str:

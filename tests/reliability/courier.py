@@ -161,6 +161,8 @@ def say(**fields: Any) -> None:
 def main() -> None:
     """Begins replicas and says which ended, until standard input ends."""
     log.configure("error")
+    for url in ("sqlite:////nowhere.db", "postgresql://nowhere"):
+        Database(url)  # imports its driver, once for all
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake)

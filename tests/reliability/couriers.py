@@ -26,7 +26,7 @@ from bot.storage.tables import deliveries, digests
 from tests.digest.kit import key_of
 
 HERE = Path(__file__).parent
-QUICK = {"lease": 1.0, "timeout": 0.3, "settle": 0.2, "channel_pause": 0.0, "per_second": 1_000.0, "beat": 0.01}
+QUICK = {"lease": 1.0, "timeout": 0.25, "settle": 0.2, "channel_pause": 0.0, "per_second": 1_000.0, "beat": 0.01}
 """Seconds that wait for a killed replica's lease, not two minutes."""
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -42,8 +42,8 @@ async def test_a_frozen_replica_does_no_harm(at: Post, full: bool) -> None:
     await at.once(times)
 
 
-async def test_without_the_guard_it_would_be_noticed(at: Post) -> None:
+async def test_without_the_guard_it_would_be_noticed(at_one: Post) -> None:
     """Whoever wakes up before the post posts what another has posted meanwhile."""
-    await freeze(at, 2, ("post",), defects=[NO_GUARD])
+    await freeze(at_one, 2, ("post",), defects=[NO_GUARD])
     with pytest.raises(AssertionError, match="doubled"):
-        await at.once(2)
+        await at_one.once(2)

@@ -7,7 +7,6 @@ import os
 import signal
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 import aiohttp
 import pytest
@@ -45,14 +44,10 @@ async def die_everywhere(at: Post, die: Callable[[str], Awaitable[None]], times:
     return at.count
 
 
-async def killed(at: Post, times: int, **more: Any) -> int:
-    """Real kills."""
-
-    async def die(step: str) -> None:
-        replica = await at.replica(dies_at=step, once=True, timing=ONE_AT_A_TIME, **more)
-        assert await replica.ended() == -signal.SIGKILL
-
-    return await die_everywhere(at, die, times)
+async def kill(at: Post, step: str) -> None:
+    """A replica is killed at a step."""
+    replica = await at.replica(dies_at=step, once=True, timing=ONE_AT_A_TIME)
+    assert await replica.ended() == -signal.SIGKILL
 
 
 async def raised(at: Post, times: int) -> int:
@@ -79,7 +74,7 @@ def _die_at(doomed: str, step: str) -> None:
 @forks
 async def test_a_killed_replica_loses_and_doubles_nothing(at: Post, full: bool) -> None:
     """Three real kills at each named step, 200 in the full form; then one replica goes through."""
-    count = await killed(at, 200 if full else 3)
+    count = await die_everywhere(at, partial(kill, at), 200 if full else 3)
     await at.replica()
     await at.over(count, 120)
     await at.once(count)
@@ -88,36 +83,37 @@ async def test_a_killed_replica_loses_and_doubles_nothing(at: Post, full: bool) 
 @forks
 async def test_death_within_a_process_loses_and_doubles_nothing(at: Post, full: bool) -> None:
     """At each named step, 200 times in the full form."""
-    count = await raised(at, 200 if full else 2)
+    count = await raised(at, 200 if full else 1)
     await at.replica()
     await at.over(count, 120)
     await at.once(count)
 
 
 @forks
-async def test_without_the_look_it_would_be_noticed(at: Post) -> None:
+async def test_without_the_look_it_would_be_noticed(at_one: Post) -> None:
     """A message that was sent and not recorded stands there twice."""
-    count = await killed(at, 1, defects=[NO_LOOK])
-    await at.replica(defects=[NO_LOOK])
-    await at.over(count)
+    await at_one.subscribed(1)
+    await kill(at_one, "sent")
+    await at_one.replica(defects=[NO_LOOK])
+    await at_one.over(1)
     with pytest.raises(AssertionError, match="doubled"):
-        await at.once(count)
+        await at_one.once(1)
 
 
 @forks
-async def test_without_the_lease_it_would_be_noticed(at: Post) -> None:
+async def test_without_the_lease_it_would_be_noticed(at_one: Post) -> None:
     """What another replica is posting is taken away from it."""
-    slow = at.slack.faults.add("delay", "chat.postMessage", seconds=0.2)
-    await at.subscribed(20)
+    slow = at_one.slack.faults.add("delay", "chat.postMessage", seconds=0.2)
+    await at_one.subscribed(20)
     for _ in range(2):
-        await at.replica(defects=[NO_LEASE])
-    await at.slack.until(lambda: slow.hits > 20)
+        await at_one.replica(defects=[NO_LEASE])
+    await at_one.slack.until(lambda: slow.hits > 20)
 
 
-async def test_this_slack_takes_everything_twice(at: Post) -> None:
+async def test_this_slack_takes_everything_twice(at_one: Post) -> None:
     """Two posts with one client_msg_id are two messages: nothing here relies on Slack."""
     async with aiohttp.ClientSession() as session:
-        its = client(session, at.slack.api_url, at.slack.bot_token)
+        its = client(session, at_one.slack.api_url, at_one.slack.bot_token)
         for _ in range(2):
             await its.chat_postMessage(channel="#general", text="Twice", client_msg_id="6f2f2b0e")
-    assert [message.text for message in at.slack.messages("general")] == ["Twice", "Twice"]
+    assert [message.text for message in at_one.slack.messages("general")] == ["Twice", "Twice"]

@@ -18,20 +18,20 @@ PATIENT = QUICK | {"timeout": 5.0, "lease": 20.0, "at_once": 2, "a_workspace": 2
 AS_IN_PRODUCTION = QUICK | {"timeout": 10.0, "lease": 25.0, "settle": 1.0}
 
 
-async def test_posts_under_way_end_and_no_others_begin(at: Post) -> None:
+async def test_posts_under_way_end_and_no_others_begin(at_one: Post) -> None:
     """Two of ten are being posted: they are posted and recorded, the other eight are left to the next replica."""
-    slow = at.slack.faults.add("delay", "chat.postMessage", seconds=0.5)
-    await at.subscribed(10)
-    replica = await at.replica(timing=PATIENT)
-    await at.slack.until(lambda: slow.hits == 2)
+    slow = at_one.slack.faults.add("delay", "chat.postMessage", seconds=0.5)
+    await at_one.subscribed(10)
+    replica = await at_one.replica(timing=PATIENT)
+    await at_one.slack.until(lambda: slow.hits == 2)
     replica.kill(signal.SIGTERM)
     assert await replica.ended(MOST_SECONDS) == 0
-    assert Counter((row.state, row.attempt) for row in await at.rows()) == {("posted", 1): 2, ("due", 0): 8}
-    assert len(at.messages()) == 2
-    at.slack.faults.clear()
-    await at.replica(timing=PATIENT)
-    await at.over(10)
-    await at.once(10)
+    assert Counter((row.state, row.attempt) for row in await at_one.rows()) == {("posted", 1): 2, ("due", 0): 8}
+    assert len(at_one.messages()) == 2
+    at_one.slack.faults.clear()
+    await at_one.replica(timing=PATIENT)
+    await at_one.over(10)
+    await at_one.once(10)
 
 
 async def test_a_post_that_never_ends_does_not_keep_it(at: Post, full: bool) -> None:

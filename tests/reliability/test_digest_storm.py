@@ -16,14 +16,13 @@ from typing import Any
 import pytest
 
 from tests.reliability.couriers import MONDAY, QUICK, Post
-from tests.reliability.defects import NO_LOOK
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="replicas are forks")
 
 STORMY = QUICK | {"at_once": 4, "channel_pause": 0.02}
 
 
-async def storm(at: Post, count: int, kills: int, seed: int, **more: Any) -> int:
+async def storm(at: Post, count: int, kills: int, seed: int) -> int:
     """Three replicas deliver while one after the other is killed and replaced; how many kills there were."""
     rng = random.Random(seed)
     for fault in ("lost", "reset_after", "status_after"):  # a fifth of the answers in all
@@ -32,14 +31,14 @@ async def storm(at: Post, count: int, kills: int, seed: int, **more: Any) -> int
     at.slack.faults.add("reset", probability=0.02)
     at.slack.faults.add("delay", "chat.postMessage", probability=0.3, seconds=0.05)
     await at.subscribed(count, channels=max(10, count // 10))
-    replicas = [await at.replica(timing=STORMY, **more) for _ in range(3)]
+    replicas = [await at.replica(timing=STORMY) for _ in range(3)]
     killed = 0
     while killed < kills:
         await asyncio.sleep(rng.uniform(0.02, 0.25))
         doomed = rng.randrange(3)
         replicas[doomed].kill()
         await replicas[doomed].ended()
-        replicas[doomed] = await at.replica(timing=STORMY, **more)
+        replicas[doomed] = await at.replica(timing=STORMY)
         killed += 1
     await at.over(count, 300)
     return killed
@@ -48,18 +47,11 @@ async def storm(at: Post, count: int, kills: int, seed: int, **more: Any) -> int
 async def test_a_storm_loses_and_doubles_nothing(at: Post, full: bool) -> None:
     """400 digests, 3 replicas, 150 kills, a fifth of the answers lost after Slack took the message, and 429s.
 
-    In the ordinary run 60 digests and 15 kills.
+    In the ordinary run 50 digests and 12 kills.
     """
-    count, kills = (400, 150) if full else (60, 15)
+    count, kills = (400, 150) if full else (50, 12)
     assert await storm(at, count, kills, seed=random.randrange(10**6) if full else 2) == kills
     await at.once(count)
-
-
-async def test_without_the_look_the_storm_would_double(at: Post) -> None:
-    """Answers that were lost are posts that are made again."""
-    await storm(at, 30, 3, seed=3, defects=[NO_LOOK])
-    with pytest.raises(AssertionError, match="doubled"):
-        await at.once(30)
 
 
 @dataclass

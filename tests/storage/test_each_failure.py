@@ -10,7 +10,19 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from bot.storage import claims, database, deliveries, digests, people, quotes, retention, seen, threads, workspaces
+from bot.storage import (
+    claims,
+    database,
+    deliveries,
+    digests,
+    outcomes,
+    people,
+    quotes,
+    retention,
+    seen,
+    threads,
+    workspaces,
+)
 from bot.storage.claims import Terms
 from bot.storage.database import Database
 from bot.storage.deliveries import Plan, Planned
@@ -59,11 +71,11 @@ async def delivered(db: Database) -> None:
         assert await claims.workspaces_with_work(db, terms, ()) == ("T1",)
         (held,) = await claims.claim(db, "T1", f"claim{attempt}", 8, terms, nothing)
         assert (held.attempt, held.content) == (attempt, None if attempt == 1 else "text")
-        assert await claims.fix(db, held, "text", late=False) == "text"
+        assert await outcomes.fix(db, held, "text", late=False) == "text"
         if attempt == 1:
-            assert await claims.again(db, held, timedelta(0), "429", unsure=False, struck=True, step=nothing)
+            assert await outcomes.again(db, held, timedelta(0), "429", unsure=0, struck=True, step=nothing)
         else:
-            assert await claims.posted(db, held, "C1", "1700000000.000500", AT, nothing)
+            assert await outcomes.posted(db, held, "C1", "1700000000.000500", AT, nothing)
     assert (await deliveries.history(db, "T1"))[0].message_ts == "1700000000.000500"
     assert await digests.last_period(db, "T1", made.id) == AT.date()
 
