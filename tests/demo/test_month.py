@@ -33,6 +33,7 @@ async def test_the_month_was_made_by_the_bot_itself(tmp_path: Path) -> None:
         assert stage.clock.now() == NOW
         assert max(float(each.ts) for each in every) < NOW.timestamp()
         assert any("shuts down on 1 December 2026" in each.text for each in every)
+        assert any("of $60.00 for this channel has reached 50 % and 80 %: $51." in each.text for each in every)
 
 
 async def test_a_month_without_a_retiring_model_has_no_talk_of_one(tmp_path: Path) -> None:

@@ -10,13 +10,12 @@ export function completing(input, form) {
   const id = `completion-${++count}`;
   const list = h("ul", { class: "completion", role: "listbox", id, "aria-label": "Suggestions", hidden: true });
   form.append(list);
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id })) input.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": id })) input.setAttribute(name, value);
   let offered = [];
   let chosen = 0;
 
   const draw = () => {
     list.hidden = !offered.length;
-    input.setAttribute("aria-expanded", String(!list.hidden));
     list.replaceChildren(...offered.map((offer, index) => option(offer, index)));
     if (offered.length) input.setAttribute("aria-activedescendant", `${id}-${chosen}`);
     else input.removeAttribute("aria-activedescendant");
@@ -64,7 +63,8 @@ function offers(text) {
   const [, mark, name] = text.match(/(?:^|\s)([@#])([\w-]*)$/) ?? [];
   if (!mark) return [];
   const from = text.length - name.length - 1;
-  const fits = (entry) => [entry.name, entry.real_name ?? ""].some((known) => known.toLowerCase().startsWith(name.toLowerCase()));
+  const written = name.toLowerCase();
+  const fits = (entry) => entry.name !== written && [entry.name, entry.real_name ?? ""].some((known) => known.toLowerCase().startsWith(written));
   return (mark === "@" ? people() : all("channel/").filter((room) => room.room !== "im"))
     .filter(fits)
     .slice(0, 6)

@@ -81,6 +81,8 @@ function tries() {
     ["Ask for all to see", `${mention}25 high landscape images on gpt-image-2`],
     ["Compare models", `${mention}compare all models for 40 high landscape images`],
     ["See what $50 buys", `${mention}how many medium squares can I get for $50?`],
+    ["Log what was made", "/cost log 100 medium square images on gpt-image-2"],
+    ["Look at the budget", `${mention}show the budget`],
   ];
 }
 

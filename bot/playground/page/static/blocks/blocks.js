@@ -17,7 +17,7 @@ const DRAW = {
   context_actions: (block, context) => h("div", { class: "actions" }, block.elements.map((element) => drawElement(block, element, context))),
   data_visualization: drawChart,
   divider: () => h("hr"),
-  header: (block) => h("h3", { class: "header" }, plain(block.text)),
+  header: (block) => h("h2", { class: "header" }, plain(block.text)),
   image: (block) => h("figure", { class: "image" }, block.title && h("figcaption", {}, plain(block.title)), picture(block)),
   input: drawInput,
   markdown: (block) => h("div", { class: "section pre" }, block.text),

@@ -30,7 +30,9 @@ function label(control, id, text, described) {
     control.removeAttribute("aria-label");
     return h("label", { for: id }, text);
   }
-  (control.querySelector("summary") ?? control).setAttribute("aria-labelledby", `${id}-label`);
+  const summary = control.querySelector("summary");
+  if (summary) summary.firstChild.id = `${id}-chosen`;
+  (summary ?? control).setAttribute("aria-labelledby", summary ? `${id}-label ${id}-chosen` : `${id}-label`);
   return h("p", { class: "label", id: `${id}-label` }, text);
 }
 
