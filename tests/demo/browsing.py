@@ -129,8 +129,22 @@ class Person:
 
     def choose(self, now: str, option: str, within: str = "body") -> None:
         """Chooses an option in the last menu that shows `now`."""
-        menus = [each for each in self.all(f"{within} select") if Select(each).first_selected_option.text == now]
-        Select(menus[-1]).select_by_visible_text(option)
+
+        def pick() -> bool:
+            menus = [each for each in self.all(f"{within} select") if Select(each).first_selected_option.text == now]
+            Select(menus[-1]).select_by_visible_text(option)
+            return True
+
+        self.until(pick)
+
+    def clicks(self, selector: str, index: int = 0) -> None:
+        """Clicks what fits a selector, the first or another of them."""
+
+        def click() -> bool:
+            self.all(selector)[index].click()
+            return True
+
+        self.until(click)
 
     def types(self, *keys: str) -> None:
         """Types where the focus is."""
