@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bot.app import Bot
 from bot.playground import Channel, Delivery, Kind, Message, MovableClock, Slack, User
-from bot.playground.page.typing import typed
+from bot.playground.page.typed import typed
 from pricing import Catalog
 
 DAYS = 28

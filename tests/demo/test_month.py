@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo_page import staged
+from bot.demo_page import Stage, staged
 from bot.demo_seed import DAYS, SCENES, Scene
 from bot.playground import Kind
 from bot.playground.records import Room
@@ -100,3 +100,19 @@ async def test_what_is_kept_goes_on(tmp_path: Path) -> None:
         slack.mention("amara", "marketing", "and in low?", thread_ts=again.thread_ts)
         await slack.until(lambda: "$0.51" in slack.thread(again)[-1].text)
         assert slack.oddities == []
+
+
+async def test_a_demo_that_was_killed_goes_on(tmp_path: Path) -> None:
+    """The workspace is kept from the start; what the bot did after that does not keep it from answering."""
+    file = tmp_path / "workspace.json"
+    async with staged(built_in(), tmp_path, NOW, still=True) as stage:
+        kept = file.read_text()
+        await _asked(stage)
+    file.write_text(kept)
+    async with staged(built_in(), tmp_path, NOW + timedelta(hours=1), still=True) as stage:
+        await _asked(stage)
+
+
+async def _asked(stage: Stage) -> None:
+    asked = stage.slack.mention("jonas", "marketing", "30 low squares")
+    await stage.slack.until(lambda: len(stage.slack.thread(asked)) == 2)
