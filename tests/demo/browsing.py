@@ -21,8 +21,8 @@ from tests.demo.running import Running
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync --hide-scrollbars --force-color-profile=srgb --lang=en-GB "
-    "--font-render-hinting=none --force-device-scale-factor=1"
+    "--disable-background-networking --disable-component-update --disable-sync --hide-scrollbars --lang=en-GB "
+    "--force-color-profile=srgb --font-render-hinting=none --force-device-scale-factor=1"
 ).split()
 PATIENCE = 10.0
 PASSING = (
