@@ -20,23 +20,32 @@ export function drawConversation() {
   const room = where === "app" ? direct() : get(`channel/${where}`);
   if (!room) return;
   if (parts?.id !== room.id + get("me") || !parts.list.isConnected) build(room);
-  const { list } = parts;
-  const atEnd = isAtEnd(list);
   drawHead(room);
   drawMessages(room);
   parts.status.textContent = statusIn(room.id);
   drawFoot(room);
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  parts.list.follow();
 }
 
-/** Whether one has read to the end, and so wants to see what comes. */
-export const isAtEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < 80 || !list.shown?.size;
+/** An empty list of messages; `follow()` goes to its end, unless one has scrolled away from there. */
+export function messageList(label) {
+  const list = h("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0" });
+  let atEnd = true;
+  list.follow = () => {
+    if (atEnd) list.scrollTop = list.scrollHeight;
+  };
+  list.addEventListener("scroll", () => {
+    atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  });
+  new ResizeObserver(list.follow).observe(list);
+  return list;
+}
 
 function build(room) {
   parts = {
     id: room.id + get("me"),
     head: h("header", { class: "head" }),
-    list: h("div", { class: "messages", role: "log", "aria-label": "Messages", tabindex: "0" }),
+    list: messageList("Messages"),
     prompts: h("div", { class: "prompts" }),
     status: h("p", { class: "status", role: "status" }),
     foot: h("footer", { class: "foot" }),
