@@ -25,7 +25,11 @@ export function drawThread() {
   const id = `${room.id} ${thread} ${get("me")}`;
   if (parts?.id !== id) build(id, room, begin);
   const every = messages(room.id).filter((message) => message.ts === thread || message.thread_ts === thread);
-  showList(parts.list, every.map((message) => ({ key: message.ts, version: message, message })), ({ message }) => drawMessage(message, { inThread: true }));
+  showList(
+    parts.list,
+    every.map((message) => ({ key: message.ts, version: message, message })),
+    ({ message }) => drawMessage(message, { inThread: true }),
+  );
   parts.status.textContent = statusIn(room.id, thread);
   parts.list.follow();
 }
@@ -40,7 +44,12 @@ function build(id, room, begin) {
     list: messageList("Thread messages"),
     status: h("p", { class: "status", role: "status" }),
   };
-  const head = h("header", { class: "head" }, h("h1", {}, "Thread"), h("button", { type: "button", class: "quiet", "aria-label": "Close the thread", onclick: close }, icon("close")));
+  const head = h(
+    "header",
+    { class: "head" },
+    h("h1", {}, "Thread"),
+    h("button", { type: "button", class: "quiet", "aria-label": "Close the thread", onclick: close }, icon("close")),
+  );
   const foot = room.mine ? h("footer", { class: "foot" }, composer(room, begin.ts)) : null;
   box.replaceChildren(head, parts.list, parts.status, ...(foot ? [foot] : []));
   box.onkeydown = (event) => {

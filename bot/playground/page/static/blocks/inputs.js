@@ -19,7 +19,14 @@ export function drawInput(block, context) {
   const error = h("p", { class: "error", id: `${id}-error`, role: "alert", hidden: true });
   const described = [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" ");
   const text = [plain(block.label), block.optional && h("span", { class: "optional" }, " (optional)")];
-  return h("div", { class: "input-block", "data-block": block.block_id }, label(control, id, text, described), control, hint, error);
+  return h(
+    "div",
+    { class: "input-block", "data-block": block.block_id },
+    label(control, id, text, described),
+    control,
+    hint,
+    error,
+  );
 }
 
 /** The label: of the control itself where it is one, of the group where it is several. */
