@@ -104,6 +104,7 @@ async def staged(
     else:
         people_and_places(slack)
     async with AsyncExitStack() as opened:
+        last = opened.enter_context(ExitStack())  # entered first, left when nothing runs any more
         await opened.enter_async_context(slack)
         bot = await opened.enter_async_context(running(_settings(slack), _database(folder), catalog, clock))
         await slack.until(lambda: slack.sockets.live)
@@ -113,8 +114,9 @@ async def staged(
         page = Page(slack, made, clock, installer=installer(slack).id)
         await _listening(page, port)
         opened.push_async_callback(page.stop)
+        keeping.write(slack.workspace, folder / WORKSPACE)
+        last.callback(keeping.write, slack.workspace, folder / WORKSPACE)
         yield Stage(slack, bot, page, clock)
-    keeping.write(slack.workspace, folder / WORKSPACE)
 
 
 def _settings(slack: Slack) -> RunSettings:
@@ -135,6 +137,8 @@ def _database(folder: Path) -> str:
 def _kept(folder: Path) -> Json | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if (folder / DATABASE).exists() and not (folder / WORKSPACE).exists():
+            raise ValueError("it has a database, and not the workspace that belongs to it")
         return keeping.read(folder / WORKSPACE)
     except (OSError, ValueError) as wrong:
         raise UsageError(f"--keep: the demo's data in {folder} cannot be used: {wrong}.") from None

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from bot.app import Bot
 from bot.playground import Channel, Delivery, Kind, Message, MovableClock, Slack, User
+from bot.playground.page.typed import typed
 from pricing import Catalog
 
 DAYS = 28
@@ -53,10 +55,13 @@ class Seeding:
     async def all_until(self, end: datetime) -> None:
         """Plays every scene that lies before `end`, in order of time, and sets the clock to `end`."""
         for scene in sorted(SCENES, key=lambda scene: scene.at(end)):
-            self.clock.move_to(scene.at(end))
-            await scene.play(self)
-            await self.quiet()
+            if scene.at(end) < end:
+                self.clock.move_to(scene.at(end))
+                await scene.play(self)
+                await self.quiet()
         self.clock.move_to(end)
+        for person in self.slack.workspace.users.values():
+            self.slack.reload(person)  # what only they saw is long gone
 
     async def quiet(self) -> None:
         """Returns when the bot has answered everything."""
@@ -69,7 +74,7 @@ class Seeding:
 
     async def ask(self, user: str, channel: Channel | str, text: str, thread: Message | None = None) -> Message:
         """Somebody asks the bot, and a moment later has its answer; returns what they asked."""
-        asked = self.slack.mention(user, channel, text, thread_ts=_begun(thread))
+        asked = self.slack.mention(user, channel, typed(self.slack.workspace, text), thread_ts=_begun(thread))
         await self.answer(asked)
         return asked
 
@@ -91,9 +96,16 @@ class Seeding:
         await self.quiet()
         return done
 
+    async def log(self, user: str, channel: str, what: str) -> None:
+        """Somebody logs what was made, and confirms it."""
+        before = len(self.slack.ephemerals(user))
+        await self.slack.command(user, channel, "/cost", f"log {what}")
+        await self.slack.until(lambda: len(self.slack.ephemerals(user)) > before, PATIENCE)
+        await self.tap(user, self.slack.ephemerals(user)[-1], "spend.log")
+
     def say(self, user: str, channel: str, text: str, thread: Message | None = None) -> Message:
         """Somebody says something to the others."""
-        said = self.slack.say(user, channel, text, thread_ts=_begun(thread))
+        said = self.slack.say(user, channel, typed(self.slack.workspace, text), thread_ts=_begun(thread))
         self.pause(3)
         return said
 
@@ -118,9 +130,8 @@ class Scene(NamedTuple):
 
 
 async def _arrives(on: Seeding) -> None:
-    bot = f"<@{on.slack.bot.id}>"
     said = on.say(
-        "maya", "general", f"I have added {bot} to our channels: it says what AI images cost before we make them."
+        "maya", "general", "I have added @pennyworth to our channels: it says what AI images cost before we make them."
     )
     on.slack.react("jonas", said, "+1")
     on.slack.react("amara", said, "tada")
@@ -153,7 +164,7 @@ PROMPTS = (
 
 async def _prompt_file(on: Seeding) -> None:
     content = "\n".join(PROMPTS).encode()
-    text = f"<@{on.slack.bot.id}> what will these cost in high?"
+    text = typed(on.slack.workspace, "@pennyworth what will these cost in high?")
     asked = on.slack.upload("jonas", "product-images", "autumn-prompts.txt", content, text=text)
     await on.answer(asked)
 
@@ -177,6 +188,26 @@ async def _cheaper(on: Seeding) -> None:
     quote = await on.answer(asked)
     on.say("amara", "marketing", "That is a lot for a draft round. Low quality first, then.", asked)
     await on.tap("amara", quote, "change.quality", "Low quality")
+
+
+BUDGET, NEARLY = Decimal(60), Decimal("0.86")
+
+
+async def _budget(on: Seeding) -> None:
+    await on.ask("maya", "product-images", f"set a budget of ${BUDGET} a month for #product-images")
+
+
+async def _made_some(on: Seeding) -> None:
+    await on.log("jonas", "product-images", "150 medium square images on gpt-image-2")
+
+
+async def _made_many(on: Seeding) -> None:
+    """So many that the budget is nearly spent, whatever part of the month it is."""
+    held = await on.bot.service.accounts.held(on.slack.workspace.team)
+    left = BUDGET * NEARLY - sum((each.standing.spent for each in held), Decimal(0))
+    images = int(left / Decimal("0.053"))
+    if images > 0:
+        await on.log("jonas", "product-images", f"{images} medium square images on gpt-image-2")
 
 
 async def _finance(on: Seeding) -> None:
@@ -203,10 +234,14 @@ SCENES: tuple[Scene, ...] = (
     Scene(25, 9, 12, _product_shots),
     Scene(21, 13, 5, _campaign),
     Scene(18, 10, 30, _prompt_file),
+    Scene(20, 9, 5, _budget),
+    Scene(16, 16, 40, _made_some),
     Scene(14, 15, 20, _budget_question),
     Scene(11, 9, 45, _guest),
+    Scene(9, 16, 10, _made_some),
     Scene(8, 14, 10, _cheaper),
     Scene(6, 16, 0, _finance),
     Scene(3, 9, 30, _retiring),
+    Scene(2, 15, 50, _made_many),
     Scene(1, 11, 15, _yesterday),
 )

@@ -15,6 +15,8 @@ from bot.playground.records import Channel, File, Json, Kind, Message, Room, Use
 from bot.playground.workspace import Workspace
 
 VERSION = 1
+APART = 100_000
+"""Identifiers that an earlier run may have given out after it was kept, and that the app may remember."""
 
 
 def write(workspace: Workspace, file: Path) -> None:
@@ -68,7 +70,7 @@ def restore(workspace: Workspace, body: Json) -> None:
         workspace.put_back(Message(**message))
     workspace.homes |= {view["user"]: View(**view) for view in body["homes"]}
     workspace.prompts |= {(channel, thread): prompts for channel, thread, prompts in body["prompts"]}
-    workspace.go_on_from(body["number"])
+    workspace.go_on_from(body["number"] + APART)
 
 
 def _packed(file: File) -> Json:

@@ -20,9 +20,9 @@ from tests.demo.running import Running
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars --force-color-profile=srgb --lang=en-GB "
-    "--font-render-hinting=none --force-device-scale-factor=1"
+    "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync --hide-scrollbars --lang=en-GB "
+    "--force-color-profile=srgb --font-render-hinting=none --force-device-scale-factor=1"
 ).split()
 PATIENCE = 10.0
 PASSING = (
@@ -129,8 +129,22 @@ class Person:
 
     def choose(self, now: str, option: str, within: str = "body") -> None:
         """Chooses an option in the last menu that shows `now`."""
-        menus = [each for each in self.all(f"{within} select") if Select(each).first_selected_option.text == now]
-        Select(menus[-1]).select_by_visible_text(option)
+
+        def pick() -> bool:
+            menus = [each for each in self.all(f"{within} select") if Select(each).first_selected_option.text == now]
+            Select(menus[-1]).select_by_visible_text(option)
+            return True
+
+        self.until(pick)
+
+    def clicks(self, selector: str, index: int = 0) -> None:
+        """Clicks what fits a selector, the first or another of them."""
+
+        def click() -> bool:
+            self.all(selector)[index].click()
+            return True
+
+        self.until(click)
 
     def types(self, *keys: str) -> None:
         """Types where the focus is."""

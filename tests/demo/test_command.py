@@ -117,6 +117,15 @@ async def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, 
     assert (tmp_path / "workspace.json").read_text() == held
 
 
+async def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    """A folder with a bot's database and no workspace is somebody's data, not a demo's."""
+    (tmp_path / "pennyworth.db").write_bytes(b"mine")
+    with pytest.raises(UsageError, match="it has a database, and not the workspace that belongs to it"):
+        async with staged(built_in(), tmp_path, NOW):
+            pass
+    assert (tmp_path / "pennyworth.db").read_bytes() == b"mine"
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1", "١"])
 def test_a_port_is_a_number(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Anything else is refused before anything runs."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo_page import staged
+from bot.demo_page import Stage, staged
 from bot.demo_seed import DAYS, SCENES, Scene
 from bot.playground import Kind
 from bot.playground.records import Room
@@ -33,6 +33,7 @@ async def test_the_month_was_made_by_the_bot_itself(tmp_path: Path) -> None:
         assert stage.clock.now() == NOW
         assert max(float(each.ts) for each in every) < NOW.timestamp()
         assert any("shuts down on 1 December 2026" in each.text for each in every)
+        assert any("of $60.00 for this channel has reached 50 % and 80 %: $51." in each.text for each in every)
 
 
 async def test_a_month_without_a_retiring_model_has_no_talk_of_one(tmp_path: Path) -> None:
@@ -99,3 +100,19 @@ async def test_what_is_kept_goes_on(tmp_path: Path) -> None:
         slack.mention("amara", "marketing", "and in low?", thread_ts=again.thread_ts)
         await slack.until(lambda: "$0.51" in slack.thread(again)[-1].text)
         assert slack.oddities == []
+
+
+async def test_a_demo_that_was_killed_goes_on(tmp_path: Path) -> None:
+    """The workspace is kept from the start; what the bot did after that does not keep it from answering."""
+    file = tmp_path / "workspace.json"
+    async with staged(built_in(), tmp_path, NOW, still=True) as stage:
+        kept = file.read_text()
+        await _asked(stage)
+    file.write_text(kept)
+    async with staged(built_in(), tmp_path, NOW + timedelta(hours=1), still=True) as stage:
+        await _asked(stage)
+
+
+async def _asked(stage: Stage) -> None:
+    asked = stage.slack.mention("jonas", "marketing", "30 low squares")
+    await stage.slack.until(lambda: len(stage.slack.thread(asked)) == 2)

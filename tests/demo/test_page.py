@@ -45,6 +45,19 @@ def test_changing_the_quote_with_its_buttons(person: Person) -> None:
     assert "midjourney" in person.text(f"{person.newest} .chart table")
 
 
+def test_logging_spend_and_setting_a_budget(person: Person) -> None:
+    """A job is logged once it is confirmed, and taken back; a manager's budget warns when it is reached."""
+    person.opens("maya", "marketing")
+    person.asks("@Pennyworth set a budget of $6 a month for #marketing", "1 reply")
+    person.asks("/cost log 100 medium square images on gpt-image-2", "Would log $5.29")
+    person.press("Log it as spent", person.newest)
+    person.sees("The monthly budget of $6.00 for this channel has reached 50 % and 80 %", "#main .messages")
+    person.press("Got it", "#main .messages")
+    person.sees("@Maya Lindqvist has seen it", "#main .messages")
+    person.press("Undo", "#main .messages")
+    person.sees("Taken back: it no longer counts as spent.", "#main .messages")
+
+
 def test_following_up_in_the_thread(person: Person) -> None:
     """A mention is answered in its thread; what is said there changes the last question, and others see it."""
     person.opens("jonas", "marketing")

@@ -10,7 +10,7 @@ import pytest
 
 from bot.playground import MovableClock, Slack
 from bot.playground.page.showing import Difference
-from bot.playground.page.typing import typed
+from bot.playground.page.typed import typed
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

@@ -5,7 +5,7 @@
     await page.stop()
 
 `server` serves, behind `guard`; `showing` is all that one person sees, as records by key, of which a browser gets those
-that have changed; `acts` is what it may do, `typing` how what people type becomes Slack's text, `log` what went
+that have changed; `acts` is what it may do, `typed` how what people type becomes Slack's text, `log` what went
 between the workspace and the app. static/ is the page: HTML, CSS and JavaScript modules as they are, no build step.
 
 Nothing here trusts the browser: it names people, channels, messages, files and controls by id, never by path.

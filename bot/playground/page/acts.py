@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.playground.deliveries import Delivery
 from bot.playground.page.showing import Scene, sees
-from bot.playground.page.typing import typed
+from bot.playground.page.typed import typed
 from bot.playground.records import Channel, Json, Message, Room, User, View
 from bot.playground.refusals import Impossible
 

@@ -23,8 +23,15 @@ function build() {
     move(new Date(input.value).getTime());
   });
   box.append(
-    h("summary", { title: "Move the clock of the workspace and of the bot" }, h("span", { class: "unseen" }, "Clock: "), shown),
-    h("div", { class: "panel" },
+    h(
+      "summary",
+      { title: "Move the clock of the workspace and of the bot" },
+      h("span", { class: "unseen" }, "Clock: "),
+      shown,
+    ),
+    h(
+      "div",
+      { class: "panel" },
       h("p", {}, "The clock of the workspace and of the bot goes forward, and what is due then happens."),
       later.map(([text, to]) => h("button", { type: "button", class: "button", onclick: () => move(to()) }, text)),
       exact,

@@ -10,20 +10,36 @@ export function completing(input, form) {
   const id = `completion-${++count}`;
   const list = h("ul", { class: "completion", role: "listbox", id, "aria-label": "Suggestions", hidden: true });
   form.append(list);
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id })) input.setAttribute(name, value);
+  for (const [name, value] of Object.entries({
+    "aria-autocomplete": "list",
+    "aria-haspopup": "listbox",
+    "aria-controls": id,
+  }))
+    input.setAttribute(name, value);
   let offered = [];
   let chosen = 0;
 
   const draw = () => {
     list.hidden = !offered.length;
-    input.setAttribute("aria-expanded", String(!list.hidden));
     list.replaceChildren(...offered.map((offer, index) => option(offer, index)));
     if (offered.length) input.setAttribute("aria-activedescendant", `${id}-${chosen}`);
     else input.removeAttribute("aria-activedescendant");
   };
   const option = ({ label, about }, index) =>
-    h("li", { role: "option", id: `${id}-${index}`, "aria-selected": String(index === chosen), onpointerdown: (event) => { event.preventDefault(); accept(index); } },
-      h("b", {}, label), about && h("span", {}, ` ${about}`));
+    h(
+      "li",
+      {
+        role: "option",
+        id: `${id}-${index}`,
+        "aria-selected": String(index === chosen),
+        onpointerdown: (event) => {
+          event.preventDefault();
+          accept(index);
+        },
+      },
+      h("b", {}, label),
+      about && h("span", {}, ` ${about}`),
+    );
   const accept = (index) => {
     const { from, insert } = offered[index];
     const rest = input.value.slice(input.selectionStart);
@@ -38,14 +54,26 @@ export function completing(input, form) {
     draw();
   };
   input.addEventListener("input", look);
-  input.addEventListener("blur", () => { offered = []; draw(); });
+  input.addEventListener("blur", () => {
+    offered = [];
+    draw();
+  });
 
   const keys = {
-    ArrowDown: () => { chosen = (chosen + 1) % offered.length; draw(); },
-    ArrowUp: () => { chosen = (chosen + offered.length - 1) % offered.length; draw(); },
+    ArrowDown: () => {
+      chosen = (chosen + 1) % offered.length;
+      draw();
+    },
+    ArrowUp: () => {
+      chosen = (chosen + offered.length - 1) % offered.length;
+      draw();
+    },
     Enter: () => accept(chosen),
     Tab: () => accept(chosen),
-    Escape: () => { offered = []; draw(); },
+    Escape: () => {
+      offered = [];
+      draw();
+    },
   };
   return {
     take(event) {
@@ -64,7 +92,10 @@ function offers(text) {
   const [, mark, name] = text.match(/(?:^|\s)([@#])([\w-]*)$/) ?? [];
   if (!mark) return [];
   const from = text.length - name.length - 1;
-  const fits = (entry) => [entry.name, entry.real_name ?? ""].some((known) => known.toLowerCase().startsWith(name.toLowerCase()));
+  const written = name.toLowerCase();
+  const fits = (entry) =>
+    entry.name !== written &&
+    [entry.name, entry.real_name ?? ""].some((known) => known.toLowerCase().startsWith(written));
   return (mark === "@" ? people() : all("channel/").filter((room) => room.room !== "im"))
     .filter(fits)
     .slice(0, 6)
@@ -72,9 +103,14 @@ function offers(text) {
 }
 
 function commands(word) {
-  return get("team").commands
-    .filter(({ command }) => command.startsWith(word) && command !== word)
-    .map(({ command, usage_hint: hint, description }) => ({ label: command, about: hint ?? description, insert: command, from: 0 }));
+  return get("team")
+    .commands.filter(({ command }) => command.startsWith(word) && command !== word)
+    .map(({ command, usage_hint: hint, description }) => ({
+      label: command,
+      about: hint ?? description,
+      insert: command,
+      from: 0,
+    }));
 }
 
 function people() {

@@ -12,11 +12,23 @@ let count = 0;
 /** A place to write in a conversation, or in a thread of it. */
 export function composer(room, thread = null) {
   const id = `composer-${++count}`;
-  const input = h("textarea", { rows: 1, id, placeholder: placeholder(room, thread), "aria-label": placeholder(room, thread), autocomplete: "off" });
+  const input = h("textarea", {
+    rows: 1,
+    id,
+    placeholder: placeholder(room, thread),
+    "aria-label": placeholder(room, thread),
+    autocomplete: "off",
+  });
   const picked = h("ul", { class: "picked", "aria-label": "Files to send" });
   const chooser = h("input", { type: "file", multiple: true, hidden: true, tabindex: "-1" });
   const send = h("button", { type: "submit", class: "send", title: "Send", "aria-label": "Send" }, icon("send"));
-  const form = h("form", { class: "composer" }, picked, input, h("div", { class: "row" }, plus(room, chooser), chooser, send));
+  const form = h(
+    "form",
+    { class: "composer" },
+    picked,
+    input,
+    h("div", { class: "row" }, plus(room, chooser), chooser, send),
+  );
   const files = fileList(picked);
   const suggestions = completing(input, form);
   form.addEventListener("submit", async (event) => {
@@ -56,7 +68,10 @@ function plus(room, chooser) {
   const shortcuts = get("team").shortcuts.filter((shortcut) => shortcut.type === "global");
   return menuButton({ class: "quiet", "aria-label": "Attach a file or use a shortcut" }, icon("plus"), [
     { text: "Upload a file", act: () => chooser.click() },
-    ...shortcuts.map((shortcut) => ({ text: `⚡ ${shortcut.name}`, act: () => act("shortcut", { shortcut: shortcut.callback_id }) })),
+    ...shortcuts.map((shortcut) => ({
+      text: `⚡ ${shortcut.name}`,
+      act: () => act("shortcut", { shortcut: shortcut.callback_id }),
+    })),
   ]);
 }
 
@@ -92,7 +107,29 @@ async function base64(file) {
 
 function fileList(picked) {
   const held = [];
-  const draw = () => picked.replaceChildren(...held.map((file, index) => h("li", {}, file.name, h("button", { type: "button", class: "quiet", "aria-label": `Leave ${file.name} out`, onclick: () => { held.splice(index, 1); draw(); } }, icon("close")))));
+  const draw = () =>
+    picked.replaceChildren(
+      ...held.map((file, index) =>
+        h(
+          "li",
+          {},
+          file.name,
+          h(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "aria-label": `Leave ${file.name} out`,
+              onclick: () => {
+                held.splice(index, 1);
+                draw();
+              },
+            },
+            icon("close"),
+          ),
+        ),
+      ),
+    );
   return {
     held,
     add(files) {

@@ -20,23 +20,32 @@ export function drawConversation() {
   const room = where === "app" ? direct() : get(`channel/${where}`);
   if (!room) return;
   if (parts?.id !== room.id + get("me") || !parts.list.isConnected) build(room);
-  const { list } = parts;
-  const atEnd = isAtEnd(list);
   drawHead(room);
   drawMessages(room);
   parts.status.textContent = statusIn(room.id);
   drawFoot(room);
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  parts.list.follow();
 }
 
-/** Whether one has read to the end, and so wants to see what comes. */
-export const isAtEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < 80 || !list.shown?.size;
+/** An empty list of messages; `follow()` goes to its end, unless one has scrolled away from there. */
+export function messageList(label) {
+  const list = h("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0" });
+  let atEnd = true;
+  list.follow = () => {
+    if (atEnd) list.scrollTop = list.scrollHeight;
+  };
+  list.addEventListener("scroll", () => {
+    atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  });
+  new ResizeObserver(list.follow).observe(list);
+  return list;
+}
 
 function build(room) {
   parts = {
     id: room.id + get("me"),
     head: h("header", { class: "head" }),
-    list: h("div", { class: "messages", role: "log", "aria-label": "Messages", tabindex: "0" }),
+    list: messageList("Messages"),
     prompts: h("div", { class: "prompts" }),
     status: h("p", { class: "status", role: "status" }),
     foot: h("footer", { class: "foot" }),
@@ -47,23 +56,35 @@ function build(room) {
 
 function drawHead(room) {
   if (room.room === "im") return parts.head.replaceChildren(...appTabs("messages"));
-  const people = room.members.filter((id) => get(`user/${id}`)).map(nameOf).join(", ");
+  const people = room.members
+    .filter((id) => get(`user/${id}`))
+    .map(nameOf)
+    .join(", ");
   const mark = room.room === "private" ? [icon("lock"), " "] : "# ";
   parts.head.replaceChildren(h("h1", {}, mark, room.name), h("p", { class: "members", title: people }, people));
 }
 
 function drawMessages(room) {
-  const every = messages(room.id).filter((message) => !message.thread_ts || message.thread_ts === message.ts || message.broadcast);
+  const every = messages(room.id).filter(
+    (message) => !message.thread_ts || message.thread_ts === message.ts || message.broadcast,
+  );
   const items = [];
   let before = null;
   for (const message of every) {
     const date = dateOf(message.ts);
     if (!before || !sameDay(dateOf(before.ts), date)) items.push(dayItem(date));
     const follows = together(before, message) && items.at(-1).message;
-    items.push({ key: message.ts, version: follows ? `${follows.ts} ${versionOf(message)}` : message, message, follows: Boolean(follows) });
+    items.push({
+      key: message.ts,
+      version: follows ? `${follows.ts} ${versionOf(message)}` : message,
+      message,
+      follows: Boolean(follows),
+    });
     before = message;
   }
-  showList(parts.list, items, (item) => (item.title ? h("h2", { class: "day" }, item.title) : drawMessage(item.message, item)));
+  showList(parts.list, items, (item) =>
+    item.title ? h("h2", { class: "day" }, item.title) : drawMessage(item.message, item),
+  );
 }
 
 const versions = new WeakMap();
@@ -81,7 +102,9 @@ function dayItem(date) {
 
 function together(before, message) {
   const apart = before ? Number(message.ts) - Number(before.ts) : Infinity;
-  return before?.user === message.user && apart < TOGETHER && !before.reply_count && !message.only_for && !before.only_for;
+  return (
+    before?.user === message.user && apart < TOGETHER && !before.reply_count && !message.only_for && !before.only_for
+  );
 }
 
 /** What the bot says it is doing in a conversation, or in one thread of it. */
@@ -96,7 +119,15 @@ function drawFoot(room) {
   if (parts.foot.dataset.state === state) return;
   parts.foot.dataset.state = state;
   if (room.mine) parts.foot.replaceChildren(composer(room));
-  else parts.foot.replaceChildren(h("p", {}, `You are not in #${room.name}. `, h("button", { type: "button", class: "button", onclick: () => act("join", { channel: room.id }) }, "Join")));
+  else
+    parts.foot.replaceChildren(
+      h(
+        "p",
+        {},
+        `You are not in #${room.name}. `,
+        h("button", { type: "button", class: "button", onclick: () => act("join", { channel: room.id }) }, "Join"),
+      ),
+    );
 }
 
 function drawPrompts(room) {
@@ -104,6 +135,8 @@ function drawPrompts(room) {
   if (parts.offered === offered) return;
   parts.offered = offered;
   const send = (text) => act("say", { channel: room.id, text });
-  const buttons = offered?.prompts.map(({ title, message }) => h("button", { type: "button", class: "button", title: message, onclick: () => send(message) }, title));
+  const buttons = offered?.prompts.map(({ title, message }) =>
+    h("button", { type: "button", class: "button", title: message, onclick: () => send(message) }, title),
+  );
   parts.prompts.replaceChildren(...(buttons ? [h("span", {}, offered.title ?? "Try"), ...buttons] : []));
 }

@@ -16,7 +16,9 @@ function filled(element, attributes, children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -57,17 +59,28 @@ function refocus(container, now, before, focused) {
 /** A menu under its button; opens on click, closes on choice, Escape or a click elsewhere. */
 export function menuButton(attributes, label, entries) {
   const list = h("div", { class: "menu", role: "menu", hidden: true });
-  const button = h("button", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", ...attributes }, label);
+  const button = h(
+    "button",
+    { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", ...attributes },
+    label,
+  );
   const show = (open) => {
     list.hidden = !open;
     button.setAttribute("aria-expanded", String(open));
     if (open) {
-      list.classList.toggle("up", button.getBoundingClientRect().bottom > window.innerHeight - 40 * entries.length - 60);
+      list.classList.toggle(
+        "up",
+        button.getBoundingClientRect().bottom > window.innerHeight - 40 * entries.length - 60,
+      );
       list.firstChild?.focus();
     }
   };
   for (const { text, act } of entries) {
-    const choose = () => { show(false); button.focus(); act(); };
+    const choose = () => {
+      show(false);
+      button.focus();
+      act();
+    };
     list.append(h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: choose }, text));
   }
   const wrapper = h("span", { class: "menu-wrapper" }, button, list);
@@ -77,8 +90,10 @@ export function menuButton(attributes, label, entries) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const every = [...list.children];
     if (step) every.at((every.indexOf(document.activeElement) + step) % every.length).focus();
-    else if (event.key === "Escape") { show(false); button.focus(); }
-    else return;
+    else if (event.key === "Escape") {
+      show(false);
+      button.focus();
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   });

@@ -11,16 +11,24 @@ let parts = null;
 
 /** The head of everything about the app: its name and the two tabs. */
 export function appTabs(current) {
-  const tab = (name, title) => h("button", {
-    type: "button",
-    "data-name": `tab ${name}`,
-    "aria-current": name === current ? "page" : undefined,
-    onclick: () => {
-      go({ in: "app", tab: name, thread: null });
-      act("open", { tab: name });
-    },
-  }, title);
-  return [h("h1", {}, nameOf(app())), h("nav", { class: "tabs", "aria-label": "App" }, tab("home", "Home"), tab("messages", "Messages"))];
+  const tab = (name, title) =>
+    h(
+      "button",
+      {
+        type: "button",
+        "data-name": `tab ${name}`,
+        "aria-current": name === current ? "page" : undefined,
+        onclick: () => {
+          go({ in: "app", tab: name, thread: null });
+          act("open", { tab: name });
+        },
+      },
+      title,
+    );
+  return [
+    h("h1", {}, nameOf(app())),
+    h("nav", { class: "tabs", "aria-label": "App" }, tab("home", "Home"), tab("messages", "Messages")),
+  ];
 }
 
 /** Shows the person's App Home. */
@@ -33,10 +41,16 @@ export function drawHome() {
   }
   const view = get("home");
   const items = view ? [{ key: view.id, version: view, view }] : [{ key: "none", version: "none" }];
-  showList(parts.body, items, ({ view: shown }) => (shown ? drawView(shown) : h("p", { class: "empty" }, "The app has not drawn its home yet.")));
+  showList(parts.body, items, ({ view: shown }) =>
+    shown ? drawView(shown) : h("p", { class: "empty" }, "The app has not drawn its home yet."),
+  );
 }
 
 function drawView(view) {
   const use = (what) => act("click", { view: view.id, ...what });
-  return h("div", { class: "view", tabindex: "-1" }, drawBlocks(view.blocks, { surface: "home", values: view.state.values, use }));
+  return h(
+    "div",
+    { class: "view", tabindex: "-1" },
+    drawBlocks(view.blocks, { surface: "home", values: view.state.values, use }),
+  );
 }

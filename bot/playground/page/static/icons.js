@@ -19,5 +19,9 @@ const LINES = {
 
 /** An icon; what it stands for is said beside it. */
 export function icon(name) {
-  return svg("svg", { class: `icon icon-${name}`, viewBox: "0 0 20 20", width: 18, height: 18, "aria-hidden": "true" }, svg("path", { d: LINES[name] }));
+  return svg(
+    "svg",
+    { class: `icon icon-${name}`, viewBox: "0 0 20 20", width: 18, height: 18, "aria-hidden": "true" },
+    svg("path", { d: LINES[name] }),
+  );
 }

@@ -26,7 +26,9 @@ export function drawModal() {
     opener = document.activeElement;
     box.showModal();
   }
-  (box.querySelector("[autofocus], .blocks input, .blocks textarea, .blocks select") ?? box.querySelector("button")).focus();
+  (
+    box.querySelector("[autofocus], .blocks input, .blocks textarea, .blocks select") ?? box.querySelector("button")
+  ).focus();
 }
 
 function close() {
@@ -48,14 +50,26 @@ function build(view, views) {
     held,
     use: (what) => act("click", { view: view.id, ...what }),
   });
-  const form = h("form", { novalidate: true },
-    h("header", {},
+  const form = h(
+    "form",
+    { novalidate: true },
+    h(
+      "header",
+      {},
       h("h2", { id: "modal-title" }, view.title?.text ?? ""),
-      h("button", { type: "button", class: "quiet", "aria-label": views.length > 1 ? "Back" : "Close", onclick: leave }, icon("close"))),
+      h(
+        "button",
+        { type: "button", class: "quiet", "aria-label": views.length > 1 ? "Back" : "Close", onclick: leave },
+        icon("close"),
+      ),
+    ),
     blocks,
-    h("footer", {},
+    h(
+      "footer",
+      {},
       h("button", { type: "button", class: "button", onclick: leave }, view.close?.text ?? "Close"),
-      view.submit && h("button", { type: "submit", class: "button primary" }, view.submit.text)),
+      view.submit && h("button", { type: "submit", class: "button primary" }, view.submit.text),
+    ),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -71,9 +85,14 @@ function build(view, views) {
 
 async function send(view, form, held) {
   const inputs = view.blocks.filter((block) => block.type === "input");
-  const state = Object.fromEntries(inputs.map((block) => [block.element.action_id, valueOf(block, view.state.values, held)]));
+  const state = Object.fromEntries(
+    inputs.map((block) => [block.element.action_id, valueOf(block, view.state.values, held)]),
+  );
   const lacking = inputs.filter((block) => !block.optional && isEmpty(state[block.element.action_id]));
-  showErrors(form, Object.fromEntries(lacking.map((block) => [block.block_id, "Please complete this required field."])));
+  showErrors(
+    form,
+    Object.fromEntries(lacking.map((block) => [block.block_id, "Please complete this required field."])),
+  );
   if (lacking.length) return;
   const button = form.querySelector("[type=submit]");
   button.disabled = true;

@@ -38,7 +38,12 @@ function visit(change) {
 export function drawSidebar() {
   markRead();
   const rooms = all("channel/").filter((room) => room.room !== "im" && !room.archived);
-  const state = JSON.stringify([place(), me(), rooms.map((room) => [room.id, room.mine, news(room.id)]), news(direct()?.id)]);
+  const state = JSON.stringify([
+    place(),
+    me(),
+    rooms.map((room) => [room.id, room.mine, news(room.id)]),
+    news(direct()?.id),
+  ]);
   if (state === drawn) return;
   drawn = state;
   const focused = document.activeElement?.dataset?.name;
@@ -51,12 +56,25 @@ export function drawSidebar() {
 }
 
 function section(title, entries) {
-  return h("section", {}, h("h2", {}, title), h("ul", {}, entries.map((entry) => h("li", {}, entry))));
+  return h(
+    "section",
+    {},
+    h("h2", {}, title),
+    h(
+      "ul",
+      {},
+      entries.map((entry) => h("li", {}, entry)),
+    ),
+  );
 }
 
 function channelEntry(room) {
   const mark = room.room === "private" ? icon("lock") : "#";
-  const label = [h("span", { class: "mark", "aria-hidden": "true" }, mark), ` ${room.name}`, room.room === "private" && unseen(", private")];
+  const label = [
+    h("span", { class: "mark", "aria-hidden": "true" }, mark),
+    ` ${room.name}`,
+    room.room === "private" && unseen(", private"),
+  ];
   return entry(label, room.id, news(room.id), () => visit({ in: room.id }), room.mine ? "" : "other");
 }
 
@@ -70,8 +88,18 @@ function appEntry() {
 
 function entry(label, where, count, visitIt, more = "") {
   const here = place().in === where;
-  const attributes = { type: "button", "data-name": `go ${where}`, class: `${count ? "news" : ""} ${more}`, onclick: visitIt };
-  return h("button", { ...attributes, "aria-current": here ? "page" : undefined }, label, count ? h("span", { class: "count" }, String(count), unseen(" new")) : null);
+  const attributes = {
+    type: "button",
+    "data-name": `go ${where}`,
+    class: `${count ? "news" : ""} ${more}`,
+    onclick: visitIt,
+  };
+  return h(
+    "button",
+    { ...attributes, "aria-current": here ? "page" : undefined },
+    label,
+    count ? h("span", { class: "count" }, String(count), unseen(" new")) : null,
+  );
 }
 
 function tries() {
@@ -81,11 +109,25 @@ function tries() {
     ["Ask for all to see", `${mention}25 high landscape images on gpt-image-2`],
     ["Compare models", `${mention}compare all models for 40 high landscape images`],
     ["See what $50 buys", `${mention}how many medium squares can I get for $50?`],
+    ["Log what was made", "/cost log 100 medium square images on gpt-image-2"],
+    ["Look at the budget", `${mention}show the budget`],
   ];
 }
 
 function tryEntry([title, text]) {
-  return h("button", { type: "button", class: "try", title: text, onclick: () => { open(false); prefill(text); } }, title);
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "try",
+      title: text,
+      onclick: () => {
+        open(false);
+        prefill(text);
+      },
+    },
+    title,
+  );
 }
 
 /* What is new: messages of others since the person last looked, as this browser remembers it. */

@@ -24,8 +24,14 @@ export function watch(person) {
   source?.close();
   source = new EventSource(`/stream?as=${encodeURIComponent(person)}`);
   let fresh = true;
-  source.onopen = () => { fresh = true; document.body.classList.remove("lost"); };
-  source.onerror = () => document.body.classList.add("lost");
+  source.onopen = () => {
+    fresh = true;
+    document.body.classList.remove("lost");
+  };
+  source.onerror = () => {
+    document.body.classList.add("lost");
+    if (source.readyState === EventSource.CLOSED && person) watch(""); // nobody of that name here
+  };
   source.onmessage = (event) => {
     const { put, gone } = JSON.parse(event.data);
     if (fresh) records.clear();

@@ -1,6 +1,6 @@
 // The thread beside the conversation.
 
-import { isAtEnd, statusIn } from "./conversation.js";
+import { messageList, statusIn } from "./conversation.js";
 import { composer } from "./composer.js";
 import { h, showList } from "./dom.js";
 import { icon } from "./icons.js";
@@ -25,10 +25,13 @@ export function drawThread() {
   const id = `${room.id} ${thread} ${get("me")}`;
   if (parts?.id !== id) build(id, room, begin);
   const every = messages(room.id).filter((message) => message.ts === thread || message.thread_ts === thread);
-  const atEnd = isAtEnd(parts.list);
-  showList(parts.list, every.map((message) => ({ key: message.ts, version: message, message })), ({ message }) => drawMessage(message, { inThread: true }));
+  showList(
+    parts.list,
+    every.map((message) => ({ key: message.ts, version: message, message })),
+    ({ message }) => drawMessage(message, { inThread: true }),
+  );
   parts.status.textContent = statusIn(room.id, thread);
-  if (atEnd) parts.list.scrollTop = parts.list.scrollHeight;
+  parts.list.follow();
 }
 
 function build(id, room, begin) {
@@ -38,10 +41,15 @@ function build(id, room, begin) {
   };
   parts = {
     id,
-    list: h("div", { class: "messages", role: "log", "aria-label": "Thread messages", tabindex: "0" }),
+    list: messageList("Thread messages"),
     status: h("p", { class: "status", role: "status" }),
   };
-  const head = h("header", { class: "head" }, h("h1", {}, "Thread"), h("button", { type: "button", class: "quiet", "aria-label": "Close the thread", onclick: close }, icon("close")));
+  const head = h(
+    "header",
+    { class: "head" },
+    h("h1", {}, "Thread"),
+    h("button", { type: "button", class: "quiet", "aria-label": "Close the thread", onclick: close }, icon("close")),
+  );
   const foot = room.mine ? h("footer", { class: "foot" }, composer(room, begin.ts)) : null;
   box.replaceChildren(head, parts.list, parts.status, ...(foot ? [foot] : []));
   box.onkeydown = (event) => {

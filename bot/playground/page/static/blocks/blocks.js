@@ -12,13 +12,24 @@ import { drawTable } from "./table.js";
 import { drawObject, plain } from "./text.js";
 
 const DRAW = {
-  actions: (block, context) => h("div", { class: "actions" }, block.elements.map((element) => drawElement(block, element, context))),
+  actions: (block, context) =>
+    h(
+      "div",
+      { class: "actions" },
+      block.elements.map((element) => drawElement(block, element, context)),
+    ),
   context: (block) => h("div", { class: "context" }, block.elements.map(small)),
-  context_actions: (block, context) => h("div", { class: "actions" }, block.elements.map((element) => drawElement(block, element, context))),
+  context_actions: (block, context) =>
+    h(
+      "div",
+      { class: "actions" },
+      block.elements.map((element) => drawElement(block, element, context)),
+    ),
   data_visualization: drawChart,
   divider: () => h("hr"),
-  header: (block) => h("h3", { class: "header" }, plain(block.text)),
-  image: (block) => h("figure", { class: "image" }, block.title && h("figcaption", {}, plain(block.title)), picture(block)),
+  header: (block) => h("h2", { class: "header" }, plain(block.text)),
+  image: (block) =>
+    h("figure", { class: "image" }, block.title && h("figcaption", {}, plain(block.title)), picture(block)),
   input: drawInput,
   markdown: (block) => h("div", { class: "section pre" }, block.text),
   rich_text: (block) => h("div", { class: "rich" }, drawRich(block.elements)),
@@ -28,17 +39,29 @@ const DRAW = {
 
 /** The element that holds all of a message's or a view's blocks. */
 export function drawBlocks(blocks, context) {
-  return h("div", { class: `blocks in-${context.surface}` }, blocks.map((block) => drawBlock(block, context)));
+  return h(
+    "div",
+    { class: `blocks in-${context.surface}` },
+    blocks.map((block) => drawBlock(block, context)),
+  );
 }
 
 function drawBlock(block, context) {
   const draw = DRAW[block.type];
-  return draw ? draw(block, context) : h("p", { class: "undrawn" }, `A block of type ${block.type}, which this page does not draw.`);
+  return draw
+    ? draw(block, context)
+    : h("p", { class: "undrawn" }, `A block of type ${block.type}, which this page does not draw.`);
 }
 
 function section(block, context) {
   const text = block.text && h("div", { class: "text" }, drawObject(block.text));
-  const fields = block.fields && h("div", { class: "fields" }, block.fields.map((field) => h("div", {}, drawObject(field))));
+  const fields =
+    block.fields &&
+    h(
+      "div",
+      { class: "fields" },
+      block.fields.map((field) => h("div", {}, drawObject(field))),
+    );
   const beside = block.accessory && h("div", { class: "accessory" }, drawElement(block, block.accessory, context));
   return h("div", { class: "section" }, h("div", { class: "said" }, text, fields), beside);
 }

@@ -13,12 +13,29 @@ export function ask({ title, text, confirm, deny, style }) {
       resolve(yes);
     };
     const before = document.activeElement;
-    const box = h("dialog", { class: "confirm", "aria-labelledby": "confirm-title", oncancel: (event) => { event.preventDefault(); end(false); } },
+    const box = h(
+      "dialog",
+      {
+        class: "confirm",
+        "aria-labelledby": "confirm-title",
+        oncancel: (event) => {
+          event.preventDefault();
+          end(false);
+        },
+      },
       h("h2", { id: "confirm-title" }, plain(title)),
       h("p", {}, drawObject(text)),
-      h("footer", {},
+      h(
+        "footer",
+        {},
         h("button", { type: "button", class: "button", onclick: () => end(false) }, plain(deny)),
-        h("button", { type: "button", class: `button ${style ?? "primary"}`, onclick: () => end(true) }, plain(confirm))));
+        h(
+          "button",
+          { type: "button", class: `button ${style ?? "primary"}`, onclick: () => end(true) },
+          plain(confirm),
+        ),
+      ),
+    );
     document.body.append(box);
     box.showModal();
   });

@@ -18,7 +18,13 @@ const DRAW = {
   rich_text_input: drawTyped,
 };
 
-const TYPES = { datepicker: "date", timepicker: "time", number_input: "text", email_text_input: "email", url_text_input: "url" };
+const TYPES = {
+  datepicker: "date",
+  timepicker: "time",
+  number_input: "text",
+  email_text_input: "email",
+  url_text_input: "url",
+};
 
 /** Any control that is no button. */
 export function drawControl(block, element, context, change) {
@@ -31,10 +37,25 @@ export function drawControl(block, element, context, change) {
 function groupsOf(element) {
   const kind = element.type.replace("multi_", "");
   const listed = (label, options) => ({ label, options: options.map(({ id, text }) => ({ value: id, label: text })) });
-  if (kind === "users_select") return [listed("", all("user/").filter((user) => user.name !== "slackbot" && user.id !== app()).map((user) => ({ id: user.id, text: user.real_name })))];
-  if (kind === "channels_select" || kind === "conversations_select") return [listed("", conversations(element).map((room) => ({ id: room.id, text: `#${room.name}` })))];
+  if (kind === "users_select")
+    return [
+      listed(
+        "",
+        all("user/")
+          .filter((user) => user.name !== "slackbot" && user.id !== app())
+          .map((user) => ({ id: user.id, text: user.real_name })),
+      ),
+    ];
+  if (kind === "channels_select" || kind === "conversations_select")
+    return [
+      listed(
+        "",
+        conversations(element).map((room) => ({ id: room.id, text: `#${room.name}` })),
+      ),
+    ];
   const option = ({ text, value, description }) => ({ value, label: plain(text), about: plain(description) });
-  if (element.option_groups) return element.option_groups.map((group) => ({ label: plain(group.label), options: group.options.map(option) }));
+  if (element.option_groups)
+    return element.option_groups.map((group) => ({ label: plain(group.label), options: group.options.map(option) }));
   return [{ label: "", options: (element.options ?? []).map(option) }];
 }
 
@@ -44,18 +65,30 @@ function conversations(element) {
 }
 
 function drawMenu(element, value, change, { context }) {
-  const option = ({ value: one, label, about }) => h("option", { value: one, selected: one === value }, about && one !== value ? `${label} (${about})` : label);
-  const nothing = h("option", { value: "", hidden: context.surface !== "modal", selected: value === null }, plain(element.placeholder) || "Choose");
-  const groups = groupsOf(element).map(({ label, options }) => (label ? h("optgroup", { label }, options.map(option)) : options.map(option)));
-  const select = h("select", {
-    class: value === null ? "menu-of-one empty" : "menu-of-one",
-    "aria-label": plain(element.placeholder) || undefined,
-    "data-name": `control ${element.action_id}`,
-    onchange: () => {
-      select.classList.toggle("empty", !select.value);
-      change(select.value || null);
+  const option = ({ value: one, label, about }) =>
+    h("option", { value: one, selected: one === value }, about && one !== value ? `${label} (${about})` : label);
+  const nothing = h(
+    "option",
+    { value: "", hidden: context.surface !== "modal", selected: value === null },
+    plain(element.placeholder) || "Choose",
+  );
+  const groups = groupsOf(element).map(({ label, options }) =>
+    label ? h("optgroup", { label }, options.map(option)) : options.map(option),
+  );
+  const select = h(
+    "select",
+    {
+      class: value === null ? "menu-of-one empty" : "menu-of-one",
+      "aria-label": plain(element.placeholder) || undefined,
+      "data-name": `control ${element.action_id}`,
+      onchange: () => {
+        select.classList.toggle("empty", !select.value);
+        change(select.value || null);
+      },
     },
-  }, nothing, groups);
+    nothing,
+    groups,
+  );
   return select;
 }
 
@@ -65,7 +98,11 @@ function drawSeveral(element, value, change) {
   const shown = h("span", {});
   const draw = () => {
     const chosen = options.filter((option) => held.has(option.value));
-    shown.replaceChildren(...(chosen.length ? chosen.map(({ label }) => h("span", { class: "chip" }, label)) : [plain(element.placeholder) || "Choose"]));
+    shown.replaceChildren(
+      ...(chosen.length
+        ? chosen.map(({ label }) => h("span", { class: "chip" }, label))
+        : [plain(element.placeholder) || "Choose"]),
+    );
   };
   const tick = ({ value: one, label }) => {
     const box = h("input", { type: "checkbox", checked: held.has(one) });
@@ -78,7 +115,12 @@ function drawSeveral(element, value, change) {
     return h("label", {}, box, " ", label);
   };
   draw();
-  const details = h("details", { class: "several" }, h("summary", { "data-name": `control ${element.action_id}` }, shown), h("div", { class: "choices", role: "group" }, options.map(tick)));
+  const details = h(
+    "details",
+    { class: "several" },
+    h("summary", { "data-name": `control ${element.action_id}` }, shown),
+    h("div", { class: "choices", role: "group" }, options.map(tick)),
+  );
   details.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !details.open) return;
     event.preventDefault();
@@ -96,7 +138,12 @@ function drawTicks(element, value, change) {
   const name = `ticks-${++groups}`;
   const held = new Set([value ?? []].flat());
   const tick = ({ text, value: one, description }) => {
-    const box = h("input", { type: several ? "checkbox" : "radio", name, checked: held.has(one), "data-name": `control ${element.action_id} ${one}` });
+    const box = h("input", {
+      type: several ? "checkbox" : "radio",
+      name,
+      checked: held.has(one),
+      "data-name": `control ${element.action_id} ${one}`,
+    });
     box.addEventListener("change", () => {
       if (!several) return change(one);
       if (box.checked) held.add(one);
@@ -119,7 +166,9 @@ function drawTyped(element, value, change) {
     autocomplete: "off",
     "data-name": `control ${element.action_id}`,
   };
-  const input = long ? h("textarea", { ...attributes, rows: 4 }) : h("input", { ...attributes, type: TYPES[element.type] ?? "text" });
+  const input = long
+    ? h("textarea", { ...attributes, rows: 4 })
+    : h("input", { ...attributes, type: TYPES[element.type] ?? "text" });
   input.value = value ?? "";
   input.addEventListener(element.type.endsWith("picker") ? "change" : "input", () => change(input.value || null));
   return input;

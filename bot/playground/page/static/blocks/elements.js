@@ -39,16 +39,39 @@ function drawButton(block, element, context) {
     await use(block, element, context, element.value ?? null);
     button.removeAttribute("aria-busy");
   };
-  const attributes = { type: "button", class: `button ${element.style ?? ""}`, "data-name": `control ${element.action_id}`, "aria-label": element.accessibility_label, onclick: press };
+  const attributes = {
+    type: "button",
+    class: `button ${element.style ?? ""}`,
+    "data-name": `control ${element.action_id}`,
+    "aria-label": element.accessibility_label,
+    onclick: press,
+  };
   return h("button", attributes, plain(element.text));
 }
 
 function drawFeedback(block, element, context) {
-  const one = (button, sign) => h("button", { type: "button", class: "button", title: plain(button.text), onclick: () => use(block, element, context, button.value) }, sign);
+  const one = (button, sign) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        title: plain(button.text),
+        onclick: () => use(block, element, context, button.value),
+      },
+      sign,
+    );
   return h("span", { class: "feedback" }, one(element.positive_button, "👍"), one(element.negative_button, "👎"));
 }
 
 function drawOverflow(block, element, context) {
-  const entries = element.options.map((option) => ({ text: plain(option.text), act: () => use(block, element, context, option.value) }));
-  return menuButton({ class: "button overflow", "aria-label": "More", "data-name": `control ${element.action_id}` }, icon("more"), entries);
+  const entries = element.options.map((option) => ({
+    text: plain(option.text),
+    act: () => use(block, element, context, option.value),
+  }));
+  return menuButton(
+    { class: "button overflow", "aria-label": "More", "data-name": `control ${element.action_id}` },
+    icon("more"),
+    entries,
+  );
 }

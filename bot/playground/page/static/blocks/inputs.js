@@ -19,7 +19,14 @@ export function drawInput(block, context) {
   const error = h("p", { class: "error", id: `${id}-error`, role: "alert", hidden: true });
   const described = [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" ");
   const text = [plain(block.label), block.optional && h("span", { class: "optional" }, " (optional)")];
-  return h("div", { class: "input-block", "data-block": block.block_id }, label(control, id, text, described), control, hint, error);
+  return h(
+    "div",
+    { class: "input-block", "data-block": block.block_id },
+    label(control, id, text, described),
+    control,
+    hint,
+    error,
+  );
 }
 
 /** The label: of the control itself where it is one, of the group where it is several. */
@@ -30,7 +37,9 @@ function label(control, id, text, described) {
     control.removeAttribute("aria-label");
     return h("label", { for: id }, text);
   }
-  (control.querySelector("summary") ?? control).setAttribute("aria-labelledby", `${id}-label`);
+  const summary = control.querySelector("summary");
+  if (summary) summary.firstChild.id = `${id}-chosen`;
+  (summary ?? control).setAttribute("aria-labelledby", summary ? `${id}-label ${id}-chosen` : `${id}-label`);
   return h("p", { class: "label", id: `${id}-label` }, text);
 }
 

@@ -12,9 +12,10 @@ export function pie(chart, width) {
   const parts = chart.segments.map(({ label, value }, index) => {
     const share = value / sum;
     const title = svg("title", {}, `${label}: ${value} (${Math.round(share * 100)} %)`);
-    const slice = share > 0.9999
-      ? svg("circle", { cx: x, cy: y, r: RADIUS, class: `slice series-${index}` }, title)
-      : svg("path", { d: sliceOf(x, y, turned, turned + share), class: `slice series-${index}` }, title);
+    const slice =
+      share > 0.9999
+        ? svg("circle", { cx: x, cy: y, r: RADIUS, class: `slice series-${index}` }, title)
+        : svg("path", { d: sliceOf(x, y, turned, turned + share), class: `slice series-${index}` }, title);
     turned += share;
     return slice;
   });

@@ -12,12 +12,18 @@ export function bars(chart, width) {
   const axes = axesOf(chart, width);
   const slot = axes.width / axes.categories.length;
   const thick = Math.min(110, slot * 0.66) / chart.series.length;
-  const parts = chart.series.flatMap(({ name, data }, index) => axes.categories.map((category, at) => {
-    const { value } = data.find((point) => point.label === category);
-    const x = axes.x(at) + thick * (index - chart.series.length / 2);
-    const [from, to] = [axes.y(Math.max(value, 0)), axes.y(Math.min(value, 0))];
-    return svg("rect", { x, y: from, width: Math.max(thick - 1, 1), height: Math.max(to - from, 1), rx: 2, class: `series-${index}` }, svg("title", {}, `${category}, ${name}: ${value}`));
-  }));
+  const parts = chart.series.flatMap(({ name, data }, index) =>
+    axes.categories.map((category, at) => {
+      const { value } = data.find((point) => point.label === category);
+      const x = axes.x(at) + thick * (index - chart.series.length / 2);
+      const [from, to] = [axes.y(Math.max(value, 0)), axes.y(Math.min(value, 0))];
+      return svg(
+        "rect",
+        { x, y: from, width: Math.max(thick - 1, 1), height: Math.max(to - from, 1), rx: 2, class: `series-${index}` },
+        svg("title", {}, `${category}, ${name}: ${value}`),
+      );
+    }),
+  );
   return { height: axes.bottom, parts: [axes.parts, parts] };
 }
 
@@ -34,7 +40,9 @@ export function lines(chart, width) {
     return [
       chart.type === "area" && svg("path", { d: area, class: `area series-${index}` }),
       svg("path", { d: path, class: `line series-${index}` }),
-      points.map(({ category, value, x, y }) => svg("circle", { cx: x, cy: y, r: 7, class: "touch" }, svg("title", {}, `${category}, ${name}: ${value}`))),
+      points.map(({ category, value, x, y }) =>
+        svg("circle", { cx: x, cy: y, r: 7, class: "touch" }, svg("title", {}, `${category}, ${name}: ${value}`)),
+      ),
     ];
   });
   return { height: axes.bottom, parts: [axes.parts, parts] };
@@ -48,12 +56,14 @@ function smooth(points) {
     if (before === undefined || after === undefined) return before ?? after ?? 0;
     return before * after <= 0 ? 0 : (2 * before * after) / (before + after);
   };
-  return points.map((point, at) => {
-    if (!at) return `M${point.x} ${point.y}`;
-    const before = points[at - 1];
-    const third = (point.x - before.x) / 3;
-    return `C${before.x + third} ${before.y + third * tangent(at - 1)} ${point.x - third} ${point.y - third * tangent(at)} ${point.x} ${point.y}`;
-  }).join("");
+  return points
+    .map((point, at) => {
+      if (!at) return `M${point.x} ${point.y}`;
+      const before = points[at - 1];
+      const third = (point.x - before.x) / 3;
+      return `C${before.x + third} ${before.y + third * tangent(at - 1)} ${point.x - third} ${point.y - third * tangent(at)} ${point.x} ${point.y}`;
+    })
+    .join("");
 }
 
 /** The two axes: where the plot is, how high a value is, and what is drawn of them. */
@@ -66,7 +76,7 @@ function axesOf(chart, width) {
   const room = width - left - MARGIN;
   const longest = Math.max(...categories.map((category) => category.length));
   const slanted = longest * LETTER > room / categories.length - 4;
-  const edges = chart.type !== "bar" && categories.length > 1;  // lines begin and end at the edges, bars stand within
+  const edges = chart.type !== "bar" && categories.length > 1; // lines begin and end at the edges, bars stand within
   const x = (at) => left + (edges ? (room * at) / (categories.length - 1) : (room / categories.length) * (at + 0.5));
   const y = (value) => TOP + HEIGHT * (1 - (value - low) / (high - low));
   const foot = TOP + HEIGHT + (slanted ? 16 + longest * LETTER * 0.5 : 22);
@@ -76,7 +86,8 @@ function axesOf(chart, width) {
       svg("text", { x: left - 8, y: y(tick) + 4, class: "end" }, written(tick)),
     ]),
     categories.map((category, at) => label(category, x(at), TOP + HEIGHT + 16, slanted)),
-    beside && svg("text", { x: 0, y: 0, class: "middle", transform: `translate(12 ${TOP + HEIGHT / 2}) rotate(-90)` }, beside),
+    beside &&
+      svg("text", { x: 0, y: 0, class: "middle", transform: `translate(12 ${TOP + HEIGHT / 2}) rotate(-90)` }, beside),
     below && svg("text", { x: left + room / 2, y: foot + 14, class: "middle" }, below),
   ];
   return { categories, left, width: room, x, y, parts, bottom: foot + (below ? 22 : 4) };

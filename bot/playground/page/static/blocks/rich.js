@@ -15,7 +15,10 @@ const LEAVES = {
   link: (element) => styled(link(element.url, element.text ?? element.url), element.style),
   user: (element) => person(element.user_id),
   channel: (element) => channel(element.channel_id),
-  emoji: (element) => (element.unicode ? String.fromCodePoint(...element.unicode.split("-").map((code) => parseInt(code, 16))) : `:${element.name}:`),
+  emoji: (element) =>
+    element.unicode
+      ? String.fromCodePoint(...element.unicode.split("-").map((code) => parseInt(code, 16)))
+      : `:${element.name}:`,
   broadcast: (element) => h("span", { class: "mention" }, `@${element.range}`),
   date: (element) => element.fallback ?? new Date(element.timestamp * 1000).toLocaleString(),
 };
@@ -28,7 +31,11 @@ export const drawRich = (elements) => elements.map((part) => PARTS[part.type]?.(
 function list(part) {
   const items = part.elements.map((item) => h("li", {}, item.elements.map(leaf)));
   const ordered = part.style === "ordered";
-  return h(ordered ? "ol" : "ul", { class: `indent-${part.indent ?? 0}`, start: ordered && part.offset ? part.offset + 1 : undefined }, items);
+  return h(
+    ordered ? "ol" : "ul",
+    { class: `indent-${part.indent ?? 0}`, start: ordered && part.offset ? part.offset + 1 : undefined },
+    items,
+  );
 }
 
 const leaf = (element) => LEAVES[element.type]?.(element) ?? element.type;

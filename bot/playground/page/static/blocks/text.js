@@ -16,11 +16,21 @@ export function drawText(text) {
 }
 
 function drawQuotes(text) {
-  return split(text, /^(?:&gt;|>) ?(.*(?:\n(?:&gt;|>) ?.*)*)\n?/gm, ([, quoted]) => h("blockquote", {}, drawInline(quoted.replace(/\n(?:&gt;|>) ?/g, "\n"))), drawInline);
+  return split(
+    text,
+    /^(?:&gt;|>) ?(.*(?:\n(?:&gt;|>) ?.*)*)\n?/gm,
+    ([, quoted]) => h("blockquote", {}, drawInline(quoted.replace(/\n(?:&gt;|>) ?/g, "\n"))),
+    drawInline,
+  );
 }
 
 function drawInline(text) {
-  return split(text, /`([^`\n]+)`/g, ([, code]) => h("code", {}, unescape(code)), (rest) => split(rest, /<([^<>\n]+)>/g, ([, inner]) => reference(inner), drawMarks));
+  return split(
+    text,
+    /`([^`\n]+)`/g,
+    ([, code]) => h("code", {}, unescape(code)),
+    (rest) => split(rest, /<([^<>\n]+)>/g, ([, inner]) => reference(inner), drawMarks),
+  );
 }
 
 const MARKS = /(?<![\w*_~])([*_~])(?=\S)([^\n]*?\S)\1(?![\w*_~])/g;
@@ -52,7 +62,9 @@ export const person = (id) => h("span", { class: `mention${id === get("me") ? " 
 export function channel(id, label) {
   const room = get(`channel/${id}`);
   const name = `#${room?.name ?? label ?? id}`;
-  return room ? h("button", { type: "button", class: "mention", onclick: () => go({ in: id, thread: null, tab: null }) }, name) : h("span", { class: "mention" }, name);
+  return room
+    ? h("button", { type: "button", class: "mention", onclick: () => go({ in: id, thread: null, tab: null }) }, name)
+    : h("span", { class: "mention" }, name);
 }
 
 /** An address to open elsewhere; only text unless it is one of the web. */
