@@ -1,22 +1,18 @@
 """CSV for people's spreadsheets: a file's prompts with what each costs, and the line items of quotes.
 
-No cell starts a formula: https://owasp.org/www-community/attacks/CSV_Injection
+No cell starts a formula: `bot.cells`.
 """
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from io import StringIO
 
 from bot.answer.model import JobQuote
+from bot.cells import neutralized, written
 from bot.uploads.count import Counted
 from pricing import Quote
 from pricing.money import ZERO, plain, ratio, times, total
-
-_FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 PROMPT_COLUMNS = ("prompt", "words", "tokens", "generations", "prompt_usd", "image_usd", "total_usd")
 QUOTE_COLUMNS = (
@@ -34,16 +30,6 @@ QUOTE_COLUMNS = (
     "unit_price_usd",
     "amount_usd",
 )
-
-
-def neutralized(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: a quotation mark goes before one; `restored` takes it off."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def restored(cell: str) -> str:
-    """The text that was neutralized."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def prompts_csv(counted: Counted, quote: Quote) -> str:
@@ -86,8 +72,4 @@ def _line_rows(each: JobQuote) -> Iterator[tuple[str, ...]]:
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    written = StringIO()
-    writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([neutralized(cell) for cell in row] for row in rows)
-    return written.getvalue()
+    return written([columns, *([neutralized(cell) for cell in row] for row in rows)])

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer.model import JobQuote
+from bot.cells import neutralized, restored
 from bot.uploads import as_file, count_prompts, prompts_csv, quote_csv
-from bot.uploads.report import neutralized, restored
 from pricing import ImageJob, Quote, Size, built_in, quote
 from tests.pricing.jobs import TODAY
 
