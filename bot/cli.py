@@ -130,6 +130,12 @@ def _add_running(commands: Commands) -> None:
     manifest.set_defaults(run=_manifest)
     migrate = commands.add_parser("migrate", help="bring the database to the schema of this version")
     migrate.set_defaults(run=_migrate)
+    copy = commands.add_parser(
+        "copy", help="copy one database into another that is empty; passwords may come from PGPASSWORD or ~/.pgpass"
+    )
+    copy.add_argument("source", metavar="FROM", help="sqlite:///… or postgresql://…")
+    copy.add_argument("target", metavar="TO")
+    copy.set_defaults(run=_copy)
 
 
 def _port(text: str) -> int:
@@ -196,3 +202,9 @@ def _migrate(chosen: argparse.Namespace) -> int:
     from bot import migrate_command
 
     return migrate_command.run(Settings.from_environment())
+
+
+def _copy(chosen: argparse.Namespace) -> int:
+    from bot import copy_command
+
+    return copy_command.run(chosen)

@@ -14,6 +14,8 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.errors import UsageError
 from bot.settings import Settings, SpendSettings
+from bot.spend.books import Books
+from bot.spend.export import exported
 from bot.spend.importing import Import
 from bot.spend.keeping import Keeper, team
 from bot.spend.sources.files import Line, UsageFile
@@ -34,12 +36,12 @@ EVERY = 2000
 
 
 def run(chosen: argparse.Namespace, clock: Clock) -> int:
-    """Import or sync; returns the exit status.
+    """Import, sync or export; returns the exit status.
 
     Raises:
         UsageError: a file, a setting or the database cannot be used.
     """
-    does = _import if chosen.what == "import" else _sync
+    does = {"import": _import, "sync": _sync, "export": _export}[chosen.what]
 
     async def work() -> int:
         async with _keeper(clock) as (keeper, spend):
@@ -48,6 +50,8 @@ def run(chosen: argparse.Namespace, clock: Clock) -> int:
     try:
         return asyncio.run(work())
     except StorageError as wrong:
+        if chosen.what == "export":
+            raise UsageError(f"Nothing was exported: {wrong}.") from None
         raise UsageError(f"The database failed: {wrong}. What was recorded stays recorded; run it again.") from None
 
 
@@ -75,6 +79,25 @@ async def _import(chosen: argparse.Namespace, keeper: Keeper, _: SpendSettings) 
             raise UsageError(f"{path} cannot be read: {wrong.strerror or type(wrong).__name__}.") from None
         counts = f"{done.recorded:,} recorded, {done.known:,} known already, {done.refused:,} refused"
         _tell(f"{path}: {counts}.")
+    return 0
+
+
+async def _export(chosen: argparse.Namespace, keeper: Keeper, _: SpendSettings) -> int:
+    """Writes beside the file first, so that a file is either whole or not there."""
+    books = Books(keeper.db, keeper.catalog, keeper.clock)
+    days = await books.days(keeper.workspace)
+    path: Path = chosen.file
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8-sig", newline="") as stream:
+            async for text in exported(books, keeper.workspace, days, "focus" if chosen.focus else "own"):
+                stream.write(text)
+        part.replace(path)
+    except OSError as wrong:
+        raise UsageError(f"{path} cannot be written: {wrong.strerror or type(wrong).__name__}.") from None
+    finally:
+        part.unlink(missing_ok=True)
+    _tell(f"{path}: what is in the ledger from {days[0]} to {days[1]} (UTC).")
     return 0
 
 

@@ -76,6 +76,16 @@ class Books:
         previous = summaries[1]
         return replace(summaries[0], previous=previous.total, previous_so_far=_so_far(days, previous, today))
 
+    async def days(self, workspace: str) -> tuple[date, date]:
+        """The UTC days that there can be anything about, both counted.
+
+        Raises:
+            StorageError: it cannot be read, or is damaged.
+        """
+        today = self.clock.now().astimezone(UTC).date()
+        begins = _earliest(await spent.standing(self.db, workspace), today)
+        return begins + ONE_DAY, today
+
 
 def _earliest(standing: Found, today: date) -> date:
     """A day before which there is nothing, whatever the zone."""

@@ -109,7 +109,9 @@ def _number(value: Decimal | int | None) -> str | Number:
 
 
 def _id(entry: LedgerEntry) -> str:
-    return f"{entry.event.source}:{entry.event.key}" + (f"#{entry.revision}" if entry.revision else "")
+    """Its key; what an import would take for something else has its source before it, or its revision behind."""
+    source = "" if entry.event.source == "import" else f"{entry.event.source}:"
+    return f"{source}{entry.event.key}" + (f"#{entry.revision}" if entry.revision else "")
 
 
 def _instant(at: datetime) -> str:

@@ -68,7 +68,7 @@ async def test_our_own_columns(db: Database) -> None:
     """Everything that an import reads, and what became of it here."""
     await fill(db)
     found = {row["id"]: row for row in await rows(db, "own")}
-    assert list(found) == ["api:metered", "import:kept", "import:revised#2", "bill:OpenAI:2026-11-04"]
+    assert list(found) == ["api:metered", "kept", "revised#2", "bill:OpenAI:2026-11-04"]
     row = found["api:metered"]
     assert tuple(row) == OWN
     assert {name: value for name, value in row.items() if value} == {
@@ -117,7 +117,7 @@ async def test_focus_has_a_row_a_meter(db: Database) -> None:
     }
     assert {name: image[name] for name in wanted} == wanted
     assert (text["BilledCost"], text["SkuMeter"], text["x_Images"]) == ("0.000066", "text input", "1")
-    assert [row["x_Id"] for row in others] == ["import:kept", "import:revised#2"]
+    assert [row["x_Id"] for row in others] == ["kept", "revised#2"]
     assert (gap["ChargeCategory"], gap["BilledCost"]) == ("Adjustment", "0.5")
 
 
