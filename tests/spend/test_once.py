@@ -193,7 +193,7 @@ def test_what_was_acknowledged_outlives_a_kill(maker: Maker, full: bool) -> None
 
 
 async def test_writers_at_the_same_time_record_an_event_once(migrated_url: str) -> None:
-    """Eight tell the same 40 events, in different orders, four in each of two processes, as good as: each is new once."""
+    """Eight tell the same 40 events, four over each of two databases: each is new once."""
     two = [Database(migrated_url), Database(migrated_url)]
     events = [stated(f"k{n}", "1", model=MINI) for n in range(40)]
 
