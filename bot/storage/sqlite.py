@@ -15,6 +15,8 @@ from typing import Any
 import aiosqlite
 
 CHUNK = 64
+AT_ONCE = 1_000
+"""Rows that come with the trip that executes."""
 
 
 def connection(file: Path, *, read_only: bool = False) -> aiosqlite.Connection:
@@ -35,31 +37,46 @@ class _Connection(aiosqlite.Connection):
 
 
 class _Cursor(aiosqlite.Cursor):
-    """Fetches the rows on the trip on which it executes."""
+    """Fetches rows on the trip on which it executes, as many as most statements have; the rest when it is asked."""
 
     def __init__(self, connection: _Connection, cursor: sqlite3.Cursor) -> None:
         super().__init__(connection, cursor)
         self._rows: list[Any] = []
+        self._more = False
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> _Cursor:
-        self._rows = await self._trip(self._cursor.execute, sql, parameters or ())
-        return self
+        return await self._trip(self._cursor.execute, sql, parameters or ())
 
     async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> _Cursor:
-        self._rows = await self._trip(self._cursor.executemany, sql, parameters)
-        return self
+        return await self._trip(self._cursor.executemany, sql, parameters)
 
     async def fetchall(self) -> list[Any]:
         rows, self._rows = self._rows, []
+        return [*rows, *await self._next(self._cursor.fetchall)] if self._more else rows
+
+    async def fetchmany(self, size: int | None = None) -> list[Any]:
+        most = size or AT_ONCE
+        if not self._rows and self._more:
+            self._rows = await self._next(partial(self._cursor.fetchmany, most))
+            self._more = len(self._rows) == most
+        rows, self._rows = self._rows[:most], self._rows[most:]
         return rows
+
+    async def fetchone(self) -> Any:
+        return next(iter(await self.fetchmany(1)), None)
 
     async def close(self) -> None:
         self._cursor.close()
 
-    async def _trip(self, run: Callable[..., object], sql: str, parameters: Any) -> list[Any]:
+    async def _trip(self, run: Callable[..., object], sql: str, parameters: Any) -> _Cursor:
         def both() -> list[Any]:
             run(sql, parameters)
-            return self._cursor.fetchall()
+            return self._cursor.fetchmany(AT_ONCE)
 
-        rows: list[Any] = await self._execute(both)  # type: ignore[no-untyped-call]
+        self._rows = await self._next(both)
+        self._more = len(self._rows) == AT_ONCE
+        return self
+
+    async def _next(self, fetch: Callable[[], list[Any]]) -> list[Any]:
+        rows: list[Any] = await self._execute(fetch)  # type: ignore[no-untyped-call]
         return rows
