@@ -12,7 +12,15 @@ from bot.playground.signing import signature
 SECRET = "bench-signing-secret"
 TEXT = "100 medium square images with 30-word prompts"
 SAID = {
-    "auth.test": {"ok": True, "team_id": "T1", "user_id": "UBOT", "bot_id": "BBOT", "user": "b", "team": "t", "url": "u"},
+    "auth.test": {
+        "ok": True,
+        "team_id": "T1",
+        "user_id": "UBOT",
+        "bot_id": "BBOT",
+        "user": "b",
+        "team": "t",
+        "url": "u",
+    },
     "chat.postMessage": {"ok": True, "ts": "1.1", "channel": "C1", "message": {"text": "x"}},
 }
 
@@ -29,7 +37,9 @@ class Slack:
 
     async def start(self) -> None:
         """Listens on a free port."""
-        self._server = await asyncio.get_running_loop().create_server(lambda: _Call(self), "127.0.0.1", 0, backlog=1_024)
+        self._server = await asyncio.get_running_loop().create_server(
+            lambda: _Call(self), "127.0.0.1", 0, backlog=1_024
+        )
         self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     def answer(self, target: str) -> bytes:

@@ -164,12 +164,12 @@ async def test_the_top_five_and_the_others(db: Database) -> None:
 
 
 async def test_days_are_final_estimates_or_missing(db: Database) -> None:
-    """Synced up to the 21st: billed two days later is final, sooner an estimate, unbilled an estimate; the 22nd has no
+    """Synced up to the 21st: billed three days later is final, sooner an estimate, unbilled an estimate; the 22nd has no
     data yet."""
     await ledger(db).record("T1", [stated("a", "1", at("2026-11-20 10:00"))])
     await billed(
         db,
-        bill(date(2026, 11, 18), "1", as_of=at("2026-11-21")),
+        bill(date(2026, 11, 18), "1", as_of=at("2026-11-22")),
         bill(date(2026, 11, 19), "1", as_of=at("2026-11-20 12:00")),
     )
     await ledger(db).complete("T1", "openai", at("2026-11-22"))
