@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+Zone = ZoneInfo
 MICROSECOND = timedelta(microseconds=1)
 STEP = timedelta(days=1)
 """No zone changes its clocks twice within this."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.answer.costs import Quoter
 from bot.answer.model import Answer, Data, Row, Value
 from bot.periods import WEEKDAYS
 from bot.request import BudgetRequest, DigestRequest, PriceRequest, Reading
+from bot.zones import zone
 from pricing import Caution, Lifecycle, Model, SkuPrice, UnsupportedOption
 from pricing.cautions import day, listing_cautions, together
 from pricing.money import shown, shown_exactly
@@ -129,13 +129,13 @@ def next_digest(request: DigestRequest, at: datetime) -> datetime | None:
     """The first instant after `at` that a full schedule names, in its own zone; None if it is not full."""
     if not (request.weekday and request.time and request.timezone):
         return None
-    zone = ZoneInfo(request.timezone)
-    here = at.astimezone(zone)
+    where = zone(request.timezone)
+    here = at.astimezone(where)
     ahead = (WEEKDAYS.index(request.weekday) - here.weekday()) % 7
     at_time = time.fromisoformat(request.time)
     if ahead == 0 and at_time <= here.time():
         ahead = 7
-    return datetime.combine(here.date() + timedelta(days=ahead), at_time, zone)
+    return datetime.combine(here.date() + timedelta(days=ahead), at_time, where)
 
 
 def _said(*parts: tuple[str, str | None]) -> str:

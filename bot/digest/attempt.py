@@ -22,7 +22,7 @@ from bot.storage.ticks import uptime
 _LOG = log.logger("delivery")
 LONGEST_BACK_OFF = timedelta(minutes=5)
 MOST_BLIND = 3
-"""Posts that may have been taken, where nobody can look, before there is no other: rather twice than never, not for ever."""
+"""Posts that may have been taken, where nobody can look, before there is no other: rather twice than never."""
 
 NOT_KNOWN = "no answer, and its history may not be read"
 UNREACHED = timedelta(minutes=10)

@@ -12,15 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from importlib.resources import files
-from zoneinfo import ZoneInfo
 
+from bot import zones
 from bot.errors import UsageError
+from bot.zones import Zone
 
 WEEK = timedelta(days=7)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DATA = files("tzdata") / "zoneinfo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+def instant(day: date, at: time, zone: Zone) -> datetime:
     """A local time as an instant: the first of two, and the same distance past midnight where it is skipped.
 
     `fold=0` asks for the offset before a change in both cases (PEP 495).
@@ -98,20 +96,17 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
 
 
-@cache
-def zone_of(name: str) -> ZoneInfo:
+def zone_of(name: str) -> Zone:
     """A zone by its IANA name.
 
     Raises:
         UsageError: there is none of that name.
     """
-    if name not in zone_names():
+    if name not in zones.names():
         raise UsageError(f"There is no time zone {name[:50]!r}: zones are called like Europe/Berlin or Asia/Tokyo.")
-    with _DATA.joinpath(*name.split("/")).open("rb") as data:
-        return ZoneInfo.from_file(data, key=name)
+    return zones.zone(name)
 
 
-@cache
 def zone_names() -> frozenset[str]:
     """The names of every zone that there is."""
-    return frozenset((files("tzdata") / "zones").read_text("utf-8").split())
+    return zones.names()

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bot.language.scan import Token, text_at
 from bot.language.vocabulary import MONTHS, WEEKDAYS
+from bot.zones import names
 
 MONTH_OF = {word: n for n, words in enumerate(MONTHS, 1) for word in words.split()}
 WEEKDAY_OF = {word: day for day, words in WEEKDAYS.items() for word in words.split(", ")}
@@ -198,10 +199,8 @@ def _at_hour(tokens: Sequence[Token], i: int, hour: int) -> When | None:
 @cache
 def cities() -> dict[str, str]:
     """Zone names and city names, lower case, by the zone they mean."""
-    import zoneinfo  # noqa: PLC0415 - reads the zone files, which few messages need
-
     table: dict[str, str] = {}
-    for zone in sorted(zoneinfo.available_timezones()):
+    for zone in sorted(names()):
         table[zone.lower()] = zone
         if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/")):
             table.setdefault(zone.rpartition("/")[2].replace("_", " ").lower(), zone)

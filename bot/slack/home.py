@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_bolt.app.async_app import AsyncApp
 
+from bot import zones
 from bot.desk.stored import from_json
 from bot.slack import blocks, forms
 from bot.slack.blocks import Home, HomeQuote
@@ -63,10 +63,7 @@ async def _home(service: Service, workspace: str, user: str) -> Home:
 
 
 def _zone(name: str | None) -> tzinfo:
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+    return zones.zone(name if name in zones.names() else "UTC")
 
 
 def _next_month(start: datetime) -> datetime:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from bot.zones import start_of
+from bot.zones import zone as zone_of
 from pricing import Caution
 from pricing.cautions import day
 from pricing.money import ZERO, ratio, shown
@@ -88,7 +89,7 @@ class Standing:
 
 def window_of(budget: Budget, at: datetime) -> Window:
     """The period of a budget that an instant is in: weeks from Monday, months from the 1st, at midnight there."""
-    zone = ZoneInfo(budget.timezone)
+    zone = zone_of(budget.timezone)
     today = at.astimezone(zone).date()
     if budget.period == "week":
         first = today - timedelta(days=today.weekday())
@@ -96,7 +97,7 @@ def window_of(budget: Budget, at: datetime) -> Window:
     else:
         first = today.replace(day=1)
         after = (first + timedelta(days=31)).replace(day=1)
-    return Window(_midnight(first, zone), _midnight(after, zone), first)
+    return Window(start_of(first, zone), start_of(after, zone), first)
 
 
 def standing(budget: Budget, spent: Decimal, at: datetime) -> Standing:
@@ -152,11 +153,7 @@ def _ends_on(budget: Budget, window: Window, spent: Decimal, gone: Decimal, fore
     if forecast <= budget.amount or spent >= budget.amount or not spent:
         return None
     seconds = ratio(budget.amount * gone, spent, 0)
-    return (window.start + timedelta(seconds=int(seconds))).astimezone(ZoneInfo(budget.timezone)).date()
-
-
-def _midnight(first: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(first, time(), zone).astimezone(UTC)
+    return (window.start + timedelta(seconds=int(seconds))).astimezone(zone_of(budget.timezone)).date()
 
 
 def _seconds(span: timedelta) -> Decimal:

@@ -230,7 +230,11 @@ def _shares(question: Question, here: Mapping[tuple[date, ProviderDay], Gap]) ->
         return []
     shares: list[_Share] = []
     for (day, _), gap in here.items():
-        if gap.bill is not None and not gap.recorded and (question.by in ("model", None) or question.only.models):
+        if (
+            gap.bill is not None
+            and gap.unexplained == gap.billed
+            and (question.by in ("model", None) or question.only.models)
+        ):
             lines = [(line.model or None, line.usd) for line in gap.bill.lines]
         else:
             lines = [(None, gap.unexplained)]

@@ -12,6 +12,7 @@ from sqlalchemy import column as sql_column
 from sqlalchemy import table as sql_table
 from sqlalchemy.types import TypeDecorator
 
+from bot.storage.errors import StorageDamaged
 from pricing.money import rounded, times
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -34,7 +35,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: object) -> datetime | None:
         """The instant, in UTC."""
-        return None if value is None else EPOCH + value * MICROSECOND
+        return None if value is None else _instant(value)
 
 
 class Dollars(TypeDecorator[Decimal]):
@@ -49,7 +50,7 @@ class Dollars(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: int | None, dialect: object) -> Decimal | None:
         """The dollars, exactly."""
-        return None if value is None else from_nano(value)
+        return None if value is None else from_nano(_whole(value))
 
 
 class Words(TypeDecorator[str]):
@@ -61,6 +62,20 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: object) -> str | None:
         """The text that is kept."""
         return None if value is None else kept(value)
+
+
+def _instant(value: object) -> datetime:
+    try:
+        return EPOCH + _whole(value) * MICROSECOND
+    except OverflowError:
+        raise StorageDamaged("the database file is damaged (an instant); restore a backup") from None
+
+
+def _whole(value: object) -> int:
+    """SQLite keeps in a column whatever a damaged row says."""
+    if not isinstance(value, int):
+        raise StorageDamaged("the database file is damaged (a number); restore a backup")
+    return value
 
 
 def kept(text: str) -> str:

@@ -20,8 +20,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.storage import sqlite
 from bot.storage.address import Address
-from bot.storage.errors import NotMigrated, StorageError
-from bot.storage.failures import PASSING, failure_of
+from bot.storage.errors import NotMigrated, StorageDamaged, StorageError
+from bot.storage.failures import MEANINGS, PASSING, failure_of
 from bot.storage.tables import REVISION
 
 T = TypeVar("T")
@@ -191,6 +191,8 @@ async def _translated() -> AsyncIterator[None]:
         if failure is None:
             raise
         raise failure from wrong
+    except UnicodeDecodeError as wrong:  # a damaged schema, in SQLite's own words about it
+        raise StorageDamaged(MEANINGS[StorageDamaged]) from wrong
 
 
 async def _retried(transaction: Callable[[], Any], work: Work[T]) -> T:

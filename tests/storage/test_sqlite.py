@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import text
 
 from bot.storage.database import Database, rows_of
-from bot.storage.sqlite import AHEAD
+from bot.storage.sqlite import AT_ONCE
 
 NUMBERS = text(
     "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < :count) SELECT i FROM n WHERE i > 0"
 )
 
 
-@pytest.mark.parametrize("count", [0, 1, AHEAD - 1, AHEAD, AHEAD + 1, 2 * AHEAD + 7])
+@pytest.mark.parametrize("count", [0, 1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 2 * AT_ONCE + 7])
 async def test_every_row_comes_once_and_in_order(db: Database, count: int) -> None:
     """All at once, one by one, in parts and streamed: a result that is longer than what is fetched ahead is whole."""
     query = NUMBERS.bindparams(count=count)
