@@ -164,7 +164,7 @@ async def test_the_top_five_and_the_others(db: Database) -> None:
 
 
 async def test_days_are_final_estimates_or_missing(db: Database) -> None:
-    """Synced up to the 21st: billed three days later is final; sooner, or unbilled, an estimate; the 22nd has no data."""
+    """Synced up to the 21st: billed three days later is final, sooner or unbilled an estimate; no data for the 22nd."""
     await ledger(db).record("T1", [stated("a", "1", at("2026-11-20 10:00"))])
     await billed(
         db,
