@@ -138,13 +138,15 @@ def _bot(settings: RunSettings, desk: Desk, session: aiohttp.ClientSession, puls
         retry_handlers=[],
     )
     people = People(client, clock)
+    permissions = Permissions(desk.db, people, settings.installer)
+    desk = replace(desk, sees=lambda workspace, user: permissions.may(workspace, user, "spend"))
     limits = Limits(clock, settings.user_limit, settings.workspace_limit)
     service = Service(
         desk=desk,
         accounts=Accounts(desk.db, desk.catalog, clock),
         poster=Poster(client, session),
         people=people,
-        permissions=Permissions(desk.db, people, settings.installer),
+        permissions=permissions,
         pipeline=Pipeline(desk.db, clock, limits, metrics),
         metrics=metrics,
         clock=clock,
