@@ -209,7 +209,7 @@ def _only(scope: Scope) -> Only:
 
 
 def _logged(outcomes: Sequence[Outcome], known: int) -> Logged:
-    done = [each for each in outcomes if each.status == "recorded"]
+    done = [each for each in outcomes if each.status in ("recorded", "revised")]
     costs = [each.cost for each in done if each.cost is not None]
     again = sum(each.status == "known" for each in outcomes)
     return Logged(total(costs), len(done), known + again, tuple(each.why for each in outcomes if each.why))
