@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
 from bot import log, zones
+from bot.answer import Answer
 from bot.desk.accounts import Due, Held
 from bot.desk.desk import Served
 from bot.desk.scopes import MISSING, called, scope_of, visible
@@ -31,6 +33,7 @@ MAY_NOT_SEE = "What was spent is for members of this workspace only."
 NOT_BY_PERSON = "Figures by person are off here. A manager can turn them on in App Home."
 CHANGED = "This was changed meanwhile, so nothing was logged. Look at what it says now, and tap again."
 QUIET = timedelta(days=7)
+_USER = re.compile(r"[UW][A-Z0-9]{5,}")
 
 
 async def answered(service: Service, place: Place, user: str, text: str, served: Served) -> Message | None:
@@ -95,7 +98,18 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     known = await service.accounts.spent(place.workspace, request, text, person.timezone or "UTC")
     asker = service.desk.asker(served.settings)
     answer = asker.answer(served.answer.reading, service.clock.now(), known)
-    return service.message(Served(answer, None, served.settings))
+    service.metrics.answers.labels(answer.intent).inc()
+    return blocks.spend_message(answer, await _names(service, place.workspace, answer))
+
+
+async def _names(service: Service, workspace: str, answer: Answer) -> dict[str, str]:
+    """What the people are called whose ids rows have."""
+    request = answer.reading.request
+    if answer.data is None or not isinstance(request, SpendRequest) or request.by != "user":
+        return {}
+    ids_of = [key for row in answer.data.rows if _USER.fullmatch(key := str(row["key"]))]
+    people = [await service.people.person(workspace, each) for each in ids_of]
+    return {person.id: person.name for person in people if person.name}
 
 
 def _line(held: Held) -> BudgetLine:

@@ -33,6 +33,9 @@ class Person:
     known: bool = True
     """Whether Slack said who it is."""
 
+    name: str = ""
+    """What they are called there, in their own words."""
+
 
 class People:
     """Asks Slack who people are, and remembers it for a while."""
@@ -65,4 +68,6 @@ def _person(workspace: str, user: str, said: Mapping[str, Any]) -> Person:
     guest = said.get("is_restricted") or said.get("is_ultra_restricted")
     member = not (bot or outside or guest or said.get("deleted"))
     admin = member and bool(said.get("is_admin") or said.get("is_owner") or said.get("is_primary_owner"))
-    return Person(user, member, bot, admin, said.get("tz"))
+    profile = said.get("profile") or {}
+    name = next(filter(None, (profile.get("display_name"), said.get("real_name"), said.get("name"))), "")
+    return Person(user, member, bot, admin, said.get("tz"), name=str(name))

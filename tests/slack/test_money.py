@@ -143,7 +143,8 @@ async def test_a_quote_beyond_what_is_left_says_so_on_every_surface(at: Office) 
     await at.slack.click("bob", quote, "change.quality", "0|quality|low")
     await at.slack.until(lambda: "left of" not in quote.text)
     await logged(at)
-    at.slack.mention("bob", "general", f"{JOB}")
+    await at.said(channel="general", after=1)
+    at.slack.mention("bob", "general", JOB)
     said = (await at.said(channel="general", after=2))[-1]
     assert LEFT in said.text
     await at.slack.click("alice", said, "change.quality", "0|quality|low")

@@ -47,6 +47,7 @@ from bot.slack.blocks.notices import (
 from bot.slack.blocks.reading import csv_view, removed_view, stored_view, why_view
 from bot.slack.blocks.said import examples
 from bot.slack.blocks.settings import SettingsForm, read_settings, settings_view
+from bot.slack.blocks.spend import spend_message
 from bot.slack.blocks.uploads import file_message
 from bot.slack.blocks.words import in_words
 
@@ -93,6 +94,7 @@ __all__ = [
     "sentence",
     "settings_view",
     "shared_by",
+    "spend_message",
     "stored_offer",
     "stored_view",
     "too_many",

@@ -176,7 +176,8 @@ def cell_text(cell: Mapping[str, Any]) -> str:
     """What a cell shows."""
     if cell["type"] == "raw_text":
         return str(cell["text"])
-    return "".join(element["text"] for part in cell["elements"] for element in part["elements"])
+    leaves = (element for part in cell["elements"] for element in part["elements"])
+    return "".join(str(leaf.get("text") or leaf.get("channel_id")) for leaf in leaves)
 
 
 def view(callback_id: str, title: str, blocks: Sequence[Block], **more: Any) -> View:
