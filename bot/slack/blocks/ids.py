@@ -15,6 +15,10 @@ An action_id says what to do:
     spend.log spend.undo                       record a quote's jobs as spent, after the dialog's yes; take that back
     budget.clear                               end the budget whose scope, id and period are the value
     alert.seen alert.snooze                    note for everyone that an alert was seen, or want a week's quiet
+    offer.yes offer.no                         take the weekly summary that was offered, in the value's zone, or not
+    digest.new                                 open the form for a weekly summary, for `here` or anywhere
+    digest.preview digest.send digest.pause digest.resume digest.snooze digest.change digest.stop
+                                               do that with the weekly summary whose id is the value
 
 A quote's controls stand in blocks whose block_id is `quote|ID|VERSION|ROW`: the version makes Slack show the menus
 anew when a message is updated. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`; JOB `*` is every job.
@@ -56,12 +60,25 @@ UNDO: Final = "spend.undo"
 BUDGET_CLEAR: Final = "budget.clear"
 ALERT_SEEN: Final = "alert.seen"
 ALERT_SNOOZE: Final = "alert.snooze"
+OFFER_YES: Final = "offer.yes"
+OFFER_NO: Final = "offer.no"
+DIGEST_NEW: Final = "digest.new"
+DIGEST_PREVIEW: Final = "digest.preview"
+DIGEST_SEND: Final = "digest.send"
+DIGEST_PAUSE: Final = "digest.pause"
+DIGEST_RESUME: Final = "digest.resume"
+DIGEST_SNOOZE: Final = "digest.snooze"
+DIGEST_CHANGE: Final = "digest.change"
+DIGEST_STOP: Final = "digest.stop"
+SCHEDULE_ROW: Final = "schedule|"
+"""What the block_id of controls beside a schedule begins with, which is drawn anew after a tap."""
 
 VIEW_BUILDER: Final = "builder"
 VIEW_COUNT: Final = "count"
 VIEW_JOB: Final = "job"
 VIEW_SETTINGS: Final = "settings"
 VIEW_KEYS: Final = "keys"
+VIEW_SCHEDULE: Final = "schedule"
 VIEW_STORED: Final = "stored"
 VIEW_READ: Final = "read"
 """Modals that are only read: why a figure, CSV to copy."""
