@@ -149,6 +149,8 @@ def _bot(
         retry_handlers=[],
     )
     people = People(client, clock)
+    permissions = Permissions(desk.db, people, settings.installer)
+    desk = replace(desk, sees=lambda workspace, user: permissions.may(workspace, user, "spend"))
     limits = Limits(clock, settings.user_limit, settings.workspace_limit)
     hooks = Hooks(watch=metrics.delivered, notice=refusal)
     courier = Courier(desk.db, DigestChannel(lambda _: client), composer, clock, hooks=hooks)
@@ -159,7 +161,7 @@ def _bot(
         courier=courier,
         poster=Poster(client, session),
         people=people,
-        permissions=Permissions(desk.db, people, settings.installer),
+        permissions=permissions,
         pipeline=Pipeline(desk.db, clock, limits, metrics),
         metrics=metrics,
         clock=clock,
