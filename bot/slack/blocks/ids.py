@@ -15,9 +15,14 @@ An action_id says what to do:
     spend.log spend.undo                       record a quote's jobs as spent, after the dialog's yes; take that back
     budget.clear                               end the budget whose scope, id and period are the value
     alert.seen alert.snooze                    note for everyone that an alert was seen, or want a week's quiet
+    digest.models digest.people                under a weekly summary: its week by model, by person, in its thread
+    digest.budget digest.schedule digest.snooze
+                                               set a budget, change the schedule, leave out the next one
+    digest.log digest.connect digest.import    under one without spend: say how spend gets here (`blocks.digest_help`)
 
 A quote's controls stand in blocks whose block_id is `quote|ID|VERSION|ROW`: the version makes Slack show the menus
-anew when a message is updated. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`; JOB `*` is every job.
+anew when a message is updated. Those under a weekly summary have `ID|PERIOD` as their value: its subscription, and the
+first day of its week. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`; JOB `*` is every job.
 """
 
 from __future__ import annotations
@@ -25,6 +30,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from bot.slack import mrkdwn
@@ -56,6 +62,14 @@ UNDO: Final = "spend.undo"
 BUDGET_CLEAR: Final = "budget.clear"
 ALERT_SEEN: Final = "alert.seen"
 ALERT_SNOOZE: Final = "alert.snooze"
+DIGEST_MODELS: Final = "digest.models"
+DIGEST_PEOPLE: Final = "digest.people"
+DIGEST_BUDGET: Final = "digest.budget"
+DIGEST_SCHEDULE: Final = "digest.schedule"
+DIGEST_SNOOZE: Final = "digest.snooze"
+DIGEST_LOG: Final = "digest.log"
+DIGEST_CONNECT: Final = "digest.connect"
+DIGEST_IMPORT: Final = "digest.import"
 
 VIEW_BUILDER: Final = "builder"
 VIEW_COUNT: Final = "count"
@@ -123,9 +137,24 @@ def change_of(action: Mapping[str, Any]) -> Change | None:
     return Change(quote, job, match[2] or match[4], match[3] or match[5])
 
 
+def digest_value(subscription: str, first: date) -> str:
+    """What buttons under a weekly summary carry."""
+    return f"{subscription}|{first.isoformat()}"
+
+
+def digest_of(action: Mapping[str, Any]) -> tuple[str, date] | None:
+    """The subscription and the first day of the week that an action under a summary is about."""
+    found = _DIGEST.fullmatch(chosen(action))
+    try:
+        return (found[1], date.fromisoformat(found[2])) if found else None
+    except ValueError:
+        return None
+
+
 def request_of(action: Mapping[str, Any]) -> str:
     """The request in words that an `ask.` action stands for, as the person would have typed it."""
     return mrkdwn.untyped(chosen(action))
 
 
+_DIGEST = re.compile(r"([A-Za-z0-9_-]{1,64})\|([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _CHANGE = re.compile(r"(\*|[0-9]{1,4})\|(?:(quality|size|model|batch)\|(.{1,120})|(prompt_words)\|([0-9]{1,7}))")

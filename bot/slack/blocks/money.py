@@ -44,7 +44,7 @@ def budgets_message(sentence: str, lines: Sequence[BudgetLine], *, clearing: boo
     for line in lines:
         text = _line(line)
         spoken.append(f"{_who(line)}: {text}")
-        blocks.append(kit.rich(kit.paragraph(*_name(line)), kit.paragraph(kit.run(f"{_bar(line.share)} {text}"))))
+        blocks.append(kit.rich(kit.paragraph(*_name(line)), kit.paragraph(kit.run(f"{bar(line.share)} {text}"))))
         if clearing:
             blocks.append({"type": "actions", "elements": [_clear(line)]})
     if lines:
@@ -83,7 +83,8 @@ def _name(line: BudgetLine) -> list[kit.Element]:
     return [{"type": "channel", "channel_id": line.channel}] if line.channel else [kit.bold("This workspace")]
 
 
-def _bar(share: Decimal) -> str:
+def bar(share: Decimal) -> str:
+    """So many squares of ten are full."""
     full = min(BAR, int(share * BAR))
     return "▰" * full + "▱" * (BAR - full)
 
