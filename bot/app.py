@@ -20,6 +20,7 @@ from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
 from bot.desk.digests import Digests
 from bot.digest.delivery import Courier
+from bot.digest.gather import Gatherer
 from bot.digest.ports import Composer
 from bot.digest.timing import EVERY, Hooks
 from bot.errors import UsageError
@@ -27,6 +28,7 @@ from bot.metrics import Metrics
 from bot.scheduler import Scheduler
 from bot.settings import RunSettings, SpendSettings
 from bot.slack.alerts import raise_everywhere
+from bot.slack.blocks.digest import digest
 from bot.slack.digest_channel import DigestChannel, refusal
 from bot.slack.http import web_app
 from bot.slack.limits import Limits
@@ -130,6 +132,7 @@ async def running(
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as session:
             desk = Desk(db, catalog, clock)
+            composer = composer or Gatherer(db, catalog, clock, draw=digest)
             bot = _bot(settings, desk, composer, session, pulse)
             async with _serving(settings, bot) as port, _working(bot), _syncing(bot, spend):
                 yield replace(bot, port=port)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Literal, NamedTuple
@@ -16,9 +15,9 @@ from bot.answer.model import NOTHING_KNOWN, Known
 from bot.clock import Clock
 from bot.digest.ports import Content
 from bot.request import SpendRequest
-from bot.spend.books import Asked, Books, asked_by
-from bot.spend.budgets import Budget, Scope, ScopeKind, Standing, Threshold, crossed, standing, window_of
-from bot.spend.facts import Only
+from bot.spend.books import Books, asked_by
+from bot.spend.budgets import Scope, Standing, Threshold, crossed
+from bot.spend.held import budget_of, standing_at
 from bot.spend.ledger import Ledger, Outcome
 from bot.spend.pricer import used
 from bot.spend.usage import Source
@@ -28,7 +27,7 @@ from bot.storage.database import Database
 from bot.storage.deliveries import New
 from bot.storage.quotes import Kept
 from pricing import Catalog
-from pricing.money import ZERO, total
+from pricing.money import total
 
 SOURCE: Source = "slack"
 _CHANNEL = re.compile(r"<#(?P<id>C[A-Z0-9]+)(?:\|(?P<name>[^>]*))?>")
@@ -168,13 +167,8 @@ class Accounts:
         Raises:
             StorageError: the ledger cannot be read.
         """
-        budget = budget_of(row)
-        now = self.clock.now()
-        window = window_of(budget, now)
-        last = window_of(budget, window.end).first - timedelta(days=1)
-        asked = Asked(f"{window.first}..{last}", only=_only(budget.scope))
-        summary = await Books(self.db, self.catalog, self.clock).spend(workspace, asked, row.timezone)
-        return Held(row, standing(budget, summary.total or ZERO, now))
+        books = Books(self.db, self.catalog, self.clock)
+        return Held(row, await standing_at(books, workspace, budget_of(row), self.clock.now()))
 
 
 MOST_JOBS = 200
@@ -185,25 +179,6 @@ def key_of(quote: str, version: int, job: int) -> str:
     return f"{quote}:{version}:{job}"
 
 
-def budget_of(row: BudgetRow) -> Budget:
-    """A stored budget as `bot.spend.budgets` works with it."""
-    kinds: dict[str, ScopeKind] = {"channel": "channel", "person": "person", "project": "project"}
-    scope = Scope(kinds.get(row.scope, "workspace"), row.scope_id)
-    period: Literal["week", "month"] = "week" if row.period == "week" else "month"
-    return Budget(row.id, scope, period, row.amount, row.timezone, row.notify, row.set_by)
-
-
-def _only(scope: Scope) -> Only:
-    names = (scope.id,)
-    match scope.kind:
-        case "channel":
-            return Only(channels=names)
-        case "person":
-            return Only(people=names)
-        case "project":
-            return Only(projects=names)
-        case _:
-            return Only()
 
 
 def _logged(outcomes: Sequence[Outcome], known: int) -> Logged:

@@ -10,6 +10,9 @@
     file_message(sentences, answer, controls, outliers=…)
                                          the same for a file of prompts or pictures
     examples() greeting() PROMPTS        /cost alone; the messages tab
+    digest(Digest, id, preview=…) digest_help(action_id)
+                                         the weekly summary as the delivery's Content; what the buttons of one without
+                                         spend say
     failed(id) too_many(seconds) gone() elsewhere(channels) shared_by(user, message) sentence(text)
     WORKING WORKING_STEPS COUNTING_FILE  status texts
 
@@ -27,6 +30,8 @@ What controls are called and carry: `bot.slack.blocks.ids`, which also reads the
 
 from bot.slack.blocks.answers import render
 from bot.slack.blocks.controls import Controls
+from bot.slack.blocks.digest import digest
+from bot.slack.blocks.digest_help import digest_help
 from bot.slack.blocks.forms import Wrong, builder, change_count, change_job, read_count, read_job
 from bot.slack.blocks.home import Home, HomeQuote, PriceAge, home_view, price_ages
 from bot.slack.blocks.keys import ServiceKey, key_view, keys_view, read_name
@@ -79,6 +84,8 @@ __all__ = [
     "change_count",
     "change_job",
     "csv_view",
+    "digest",
+    "digest_help",
     "elsewhere",
     "examples",
     "failed",
