@@ -132,7 +132,6 @@ async def running(
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as session:
             desk = Desk(db, catalog, clock)
-            composer = composer or Gatherer(db, catalog, clock, draw=digest)
             bot = _bot(settings, desk, composer, session, pulse)
             async with _serving(settings, bot) as port, _working(bot), _syncing(bot, spend):
                 yield replace(bot, port=port)
@@ -141,7 +140,7 @@ async def running(
 
 
 def _bot(
-    settings: RunSettings, desk: Desk, composer: Composer, session: aiohttp.ClientSession, pulse: Pulse | None
+    settings: RunSettings, desk: Desk, composer: Composer | None, session: aiohttp.ClientSession, pulse: Pulse | None
 ) -> Bot:
     clock, metrics = desk.clock, Metrics()
     client = AsyncWebClient(
@@ -155,6 +154,7 @@ def _bot(
     permissions = Permissions(desk.db, people, settings.installer)
     desk = replace(desk, sees=lambda workspace, user: permissions.may(workspace, user, "spend"))
     limits = Limits(clock, settings.user_limit, settings.workspace_limit)
+    composer = composer or Gatherer(desk.db, desk.catalog, clock, draw=digest, names=people.names)
     hooks = Hooks(watch=metrics.delivered, notice=refusal)
     courier = Courier(desk.db, DigestChannel(lambda _: client), composer, clock, hooks=hooks)
     service = Service(

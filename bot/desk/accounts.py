@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.digest.ports import Content
 from bot.request import SpendRequest
 from bot.spend.books import Books, asked_by
-from bot.spend.budgets import Scope, Standing, Threshold, crossed
+from bot.spend.budgets import Standing, Threshold, crossed
 from bot.spend.held import budget_of, standing_at
 from bot.spend.ledger import Ledger, Outcome
 from bot.spend.pricer import used
@@ -177,8 +177,6 @@ MOST_JOBS = 200
 def key_of(quote: str, version: int, job: int) -> str:
     """The ledger's key of a quote's job: the same quote is logged once."""
     return f"{quote}:{version}:{job}"
-
-
 
 
 def _logged(outcomes: Sequence[Outcome], known: int) -> Logged:

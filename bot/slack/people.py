@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ KNOWN_FOR = timedelta(minutes=10)
 """For how long what Slack says about a person holds; roles change rarely, and users.info is one call a person."""
 
 MOST_KNOWN = 5_000
+_ID = re.compile(r"[UW][A-Z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,9 @@ class Person:
     bot: bool = False
     admin: bool = False
     timezone: str | None = None
+    name: str = ""
+    """What people call them."""
+
     known: bool = True
     """Whether Slack said who it is."""
 
@@ -58,6 +63,11 @@ class People:
         self._known[workspace, user] = now, found
         return found
 
+    async def names(self, workspace: str, users: Collection[str]) -> Mapping[str, str]:
+        """What people are called, by their ids, where Slack says it; a name calls nobody as a mention would."""
+        found = [await self.person(workspace, user) for user in users if _ID.fullmatch(user)]
+        return {person.id: person.name for person in found if person.name}
+
 
 def _person(workspace: str, user: str, said: Mapping[str, Any]) -> Person:
     bot = bool(said.get("is_bot")) or user == "USLACKBOT"
@@ -65,4 +75,6 @@ def _person(workspace: str, user: str, said: Mapping[str, Any]) -> Person:
     guest = said.get("is_restricted") or said.get("is_ultra_restricted")
     member = not (bot or outside or guest or said.get("deleted"))
     admin = member and bool(said.get("is_admin") or said.get("is_owner") or said.get("is_primary_owner"))
-    return Person(user, member, bot, admin, said.get("tz"))
+    profile = said.get("profile") or {}
+    name = str(profile.get("display_name") or profile.get("real_name") or said.get("real_name") or "")
+    return Person(user, member, bot, admin, said.get("tz"), name)
