@@ -17,9 +17,12 @@
     WORKING WORKING_STEPS COUNTING_FILE  status texts
 
     home_view(Home) price_ages(catalog, at)
-    builder change_count change_job settings_view keys_view key_view why_view csv_view stored_view removed_view
+    offer_message schedules_message home_schedules
+                                         weekly summaries: offered, scheduled, on App Home
+    builder change_count change_job settings_view schedule_view keys_view key_view why_view csv_view stored_view
+    removed_view
                                          modals; `metadata` goes into private_metadata as it is
-    read_job read_count read_settings read_name
+    read_job read_count read_settings read_schedule read_name
                                          `view["state"]["values"]` -> a value, or Wrong with the errors a block
 
 What controls are called and carry: `bot.slack.blocks.ids`, which also reads them back.
@@ -51,12 +54,15 @@ from bot.slack.blocks.notices import (
 )
 from bot.slack.blocks.reading import csv_view, removed_view, stored_view, why_view
 from bot.slack.blocks.said import examples
+from bot.slack.blocks.schedule import DECLINED, ScheduleLine, home_schedules, offer_message, schedules_message
+from bot.slack.blocks.schedule_form import ScheduleForm, read_schedule, schedule_view
 from bot.slack.blocks.settings import SettingsForm, read_settings, settings_view
 from bot.slack.blocks.uploads import file_message
 from bot.slack.blocks.words import in_words
 
 __all__ = [
     "COUNTING_FILE",
+    "DECLINED",
     "PROMPTS",
     "PROMPTS_TITLE",
     "WORKING",
@@ -67,6 +73,8 @@ __all__ = [
     "HomeQuote",
     "Message",
     "PriceAge",
+    "ScheduleForm",
+    "ScheduleLine",
     "ServiceKey",
     "SettingsForm",
     "Wrong",
@@ -84,19 +92,24 @@ __all__ = [
     "file_message",
     "gone",
     "greeting",
+    "home_schedules",
     "home_view",
     "in_words",
     "key_view",
     "keys_view",
     "logged_message",
     "noted_message",
+    "offer_message",
     "price_ages",
     "read_count",
     "read_job",
     "read_name",
+    "read_schedule",
     "read_settings",
     "removed_view",
     "render",
+    "schedule_view",
+    "schedules_message",
     "sentence",
     "settings_view",
     "shared_by",

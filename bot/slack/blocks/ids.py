@@ -15,14 +15,16 @@ An action_id says what to do:
     spend.log spend.undo                       record a quote's jobs as spent, after the dialog's yes; take that back
     budget.clear                               end the budget whose scope, id and period are the value
     alert.seen alert.snooze                    note for everyone that an alert was seen, or want a week's quiet
-    digest.models digest.people                under a weekly summary: its week by model, by person, in its thread
-    digest.budget digest.schedule digest.snooze
-                                               set a budget, change the schedule, leave out the next one
+    offer.yes offer.no                         take the weekly summary that was offered, in the value's zone, or not
+    digest.new                                 open the form for a weekly summary, for `here` or anywhere
+    digest.preview digest.send digest.pause digest.resume digest.snooze digest.change digest.stop
+                                               do that with the weekly summary whose id is the value
+    digest.models digest.people digest.budget  under a summary: its week by model or person, in its thread; set a budget
     digest.log digest.connect digest.import    under one without spend: say how spend gets here (`blocks.digest_help`)
 
 A quote's controls stand in blocks whose block_id is `quote|ID|VERSION|ROW`: the version makes Slack show the menus
-anew when a message is updated. Those under a weekly summary have `ID|PERIOD` as their value: its subscription, and the
-first day of its week. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`; JOB `*` is every job.
+anew when a message is updated. What is about the week of a summary has `ID|PERIOD` as its value: that of the summary, and
+the first day of the week. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`; JOB `*` is every job.
 """
 
 from __future__ import annotations
@@ -62,20 +64,31 @@ UNDO: Final = "spend.undo"
 BUDGET_CLEAR: Final = "budget.clear"
 ALERT_SEEN: Final = "alert.seen"
 ALERT_SNOOZE: Final = "alert.snooze"
+OFFER_YES: Final = "offer.yes"
+OFFER_NO: Final = "offer.no"
+DIGEST_NEW: Final = "digest.new"
+DIGEST_PREVIEW: Final = "digest.preview"
+DIGEST_SEND: Final = "digest.send"
+DIGEST_PAUSE: Final = "digest.pause"
+DIGEST_RESUME: Final = "digest.resume"
+DIGEST_SNOOZE: Final = "digest.snooze"
+DIGEST_CHANGE: Final = "digest.change"
+DIGEST_STOP: Final = "digest.stop"
 DIGEST_MODELS: Final = "digest.models"
 DIGEST_PEOPLE: Final = "digest.people"
 DIGEST_BUDGET: Final = "digest.budget"
-DIGEST_SCHEDULE: Final = "digest.schedule"
-DIGEST_SNOOZE: Final = "digest.snooze"
 DIGEST_LOG: Final = "digest.log"
 DIGEST_CONNECT: Final = "digest.connect"
 DIGEST_IMPORT: Final = "digest.import"
+SCHEDULE_ROW: Final = "schedule|"
+"""What the block_id of controls beside a schedule begins with, which is drawn anew after a tap."""
 
 VIEW_BUILDER: Final = "builder"
 VIEW_COUNT: Final = "count"
 VIEW_JOB: Final = "job"
 VIEW_SETTINGS: Final = "settings"
 VIEW_KEYS: Final = "keys"
+VIEW_SCHEDULE: Final = "schedule"
 VIEW_STORED: Final = "stored"
 VIEW_READ: Final = "read"
 """Modals that are only read: why a figure, CSV to copy."""
