@@ -20,12 +20,14 @@ from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
 from bot.desk.digests import Digests
 from bot.digest.delivery import Courier
+from bot.digest.gather import Gatherer
 from bot.digest.ports import Composer
 from bot.digest.timing import EVERY, Hooks
 from bot.errors import UsageError
 from bot.metrics import Metrics
 from bot.scheduler import Scheduler
 from bot.settings import RunSettings, SpendSettings
+from bot.slack import blocks
 from bot.slack.digest_channel import DigestChannel, refusal
 from bot.slack.http import web_app
 from bot.slack.limits import Limits
@@ -138,7 +140,7 @@ async def running(
 
 
 def _bot(
-    settings: RunSettings, desk: Desk, composer: Composer, session: aiohttp.ClientSession, pulse: Pulse | None
+    settings: RunSettings, desk: Desk, composer: Composer | None, session: aiohttp.ClientSession, pulse: Pulse | None
 ) -> Bot:
     clock, metrics = desk.clock, Metrics()
     client = AsyncWebClient(
@@ -149,7 +151,10 @@ def _bot(
         retry_handlers=[],
     )
     people = People(client, clock)
+    permissions = Permissions(desk.db, people, settings.installer)
+    desk = replace(desk, sees=lambda workspace, user: permissions.may(workspace, user, "spend"))
     limits = Limits(clock, settings.user_limit, settings.workspace_limit)
+    composer = composer or Gatherer(desk.db, desk.catalog, clock, blocks.digest, people.names)
     hooks = Hooks(watch=metrics.delivered, notice=refusal)
     courier = Courier(desk.db, DigestChannel(lambda _: client), composer, clock, hooks=hooks)
     service = Service(
@@ -159,7 +164,7 @@ def _bot(
         courier=courier,
         poster=Poster(client, session),
         people=people,
-        permissions=Permissions(desk.db, people, settings.installer),
+        permissions=permissions,
         pipeline=Pipeline(desk.db, clock, limits, metrics),
         metrics=metrics,
         clock=clock,

@@ -12,9 +12,9 @@ from bot import zones
 from bot.answer import Answer
 from bot.answer.model import NOTHING_KNOWN, Known
 from bot.clock import Clock
-from bot.request import BudgetRequest, SpendRequest
+from bot.request import SpendRequest
 from bot.spend.books import Books, asked_by
-from bot.spend.budgets import Scope, Standing, Threshold, crossed
+from bot.spend.budgets import Standing, Threshold, crossed
 from bot.spend.held import budget_of, standing_at
 from bot.spend.ledger import Ledger, Outcome
 from bot.spend.pricer import used
@@ -117,21 +117,13 @@ class Accounts:
         except ValueError:  # the range is none: the answer asks back
             return NOTHING_KNOWN
 
-    async def set_budget(
-        self, workspace: str, user: str, request: BudgetRequest, text: str, zone: str, notify: str
-    ) -> Held | None:
-        """Sets the budget that a request asks for; None where its channel is only a name, which has no id.
+    async def set_budget(self, workspace: str, user: str, new: NewBudget) -> Held:
+        """Sets a budget, in place of one of the same scope and period.
 
         Raises:
             StorageError: it may not be kept.
         """
-        scope = scope_of(request, text)
-        if scope is None or request.amount_usd is None:
-            return None
-        where = scope.id if scope.kind == "channel" else notify
-        new = NewBudget(scope.kind, scope.id, request.period or "month", request.amount_usd, zone, where)
-        row = await budgets.put(self.db, workspace, user, new, self.clock.now())
-        return await self._held(workspace, row)
+        return await self.stand(workspace, await budgets.put(self.db, workspace, user, new, self.clock.now()))
 
     async def clear_budget(self, workspace: str, user: str, key: tuple[str, str, str]) -> bool:
         """Ends a budget by its scope, its id and its period; whether there was one.
@@ -147,25 +139,30 @@ class Accounts:
         Raises:
             StorageError: the ledger cannot be read.
         """
-        return tuple([await self._held(workspace, row) for row in await budgets.holding(self.db, workspace)])
+        return tuple([await self.stand(workspace, row) for row in await budgets.holding(self.db, workspace)])
 
     async def due(self, workspace: str) -> tuple[Due, ...]:
-        """The thresholds that were reached since they were last looked at, each once a period.
+        """The thresholds that were reached since they were last looked at, each once a period; none in a quiet week.
 
         Raises:
             StorageError: the ledger cannot be read, or it may not be noted.
         """
         found = []
         for held in await self.held(workspace):
-            reached = crossed(held.standing)
-            new = await budgets.reach(
-                self.db, workspace, held.row.id, held.standing.window.first, reached, self.clock.now()
-            )
+            first, reached, now = held.standing.window.first, crossed(held.standing), self.clock.now()
+            if await budgets.quiet(self.db, workspace, held.row.id, first, now):
+                continue
+            new = await budgets.reach(self.db, workspace, held.row.id, first, reached, now)
             if new:
                 found.append(Due(workspace, held, tuple(each for each in reached if each in new)))
         return tuple(found)
 
-    async def _held(self, workspace: str, row: BudgetRow) -> Held:
+    async def stand(self, workspace: str, row: BudgetRow) -> Held:
+        """Where a budget stands now.
+
+        Raises:
+            StorageError: the ledger cannot be read.
+        """
         books = Books(self.db, self.catalog, self.clock)
         return Held(row, await standing_at(books, workspace, budget_of(row), self.clock.now()))
 
@@ -176,14 +173,6 @@ MOST_JOBS = 200
 def key_of(quote: str, version: int, job: int) -> str:
     """The ledger's key of a quote's job: the same quote is logged once."""
     return f"{quote}:{version}:{job}"
-
-
-def scope_of(request: BudgetRequest, text: str) -> Scope | None:
-    """Whose spend a request's budget is about; None for a channel that was only named."""
-    if request.channel is None:
-        return Scope()
-    linked = _CHANNEL.search(text)
-    return Scope("channel", linked["id"]) if linked else None
 
 
 def _logged(outcomes: Sequence[Outcome], known: int) -> Logged:

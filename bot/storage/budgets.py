@@ -191,6 +191,16 @@ async def answered(
     return bool(await db.execute(change.returning(alerts.c.threshold)))
 
 
+async def quiet(db: Database, workspace: str, budget: str, first: date, at: datetime) -> bool:
+    """Whether somebody wanted quiet about a period's alerts, and it still holds.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    held = and_(_of(workspace, budget, first), alerts.c.state == "snoozed", alerts.c.until > at)
+    return bool(await db.fetch(select(alerts.c.threshold).where(held).limit(1)))
+
+
 async def alerts_of(db: Database, workspace: str, budget: str, first: date) -> tuple[Alert, ...]:
     """A period's alerts, in the order in which they were reached.
 

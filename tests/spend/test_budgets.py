@@ -8,10 +8,14 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from bot.clock import FixedClock
+from bot.desk.accounts import Accounts
 from bot.spend.budgets import Budget, BudgetPeriod, Scope, alert_text, crossed, over, standing, window_of
 from bot.storage import budgets as stored
 from bot.storage.budgets import NewBudget
 from bot.storage.database import Database
+from pricing import built_in
+from tests.spend.samples import ledger, stated
 
 HUNDRED = Decimal(100)
 
@@ -119,3 +123,20 @@ async def test_an_alert_is_acknowledged_or_snoozed_for_everyone(db: Database) ->
     assert await stored.answered(db, "T1", held.id, first, "snoozed", "U2", until)
     [alert] = await stored.alerts_of(db, "T1", held.id, first)
     assert (alert.state, alert.by, alert.until) == ("snoozed", "U2", until)
+
+
+async def test_in_a_quiet_week_nothing_is_said(db: Database) -> None:
+    """What is reached meanwhile is said after it, in one message."""
+    held = await stored.put(db, "T1", "U1", NEW, AT)
+    first = date(2026, 11, 1)
+
+    async def due(at: datetime) -> list[tuple[str, ...]]:
+        return [each.thresholds for each in await Accounts(db, built_in(), FixedClock(at)).due("T1")]
+
+    await ledger(db, AT).record("T1", [stated("a", "55", AT, channel="C1")])
+    assert await due(AT) == [("50", "forecast")]
+    await stored.answered(db, "T1", held.id, first, "snoozed", "U2", AT + timedelta(days=7))
+    await ledger(db, AT).record("T1", [stated("b", "50", AT, channel="C1")])
+    assert await due(AT + timedelta(days=6)) == []
+    assert await due(AT + timedelta(days=7)) == [("80", "100")]
+    assert await due(AT + timedelta(days=8)) == []

@@ -45,6 +45,7 @@ USES: dict[str, Use] = {
     "budgets.history": lambda db, w, id: budgets.history(db, w),
     "budgets.holding": lambda db, w, id: budgets.holding(db, w),
     "budgets.put": lambda db, w, id: budgets.put(db, w, "U1", BUDGET, AT),
+    "budgets.quiet": lambda db, w, id: budgets.quiet(db, w, id, FIRST, AT),
     "budgets.reach": lambda db, w, id: budgets.reach(db, w, id, FIRST, ("50", "80"), AT),
     "budgets.said": lambda db, w, id: budgets.said(db, w, id, FIRST, ("50",), "C1:1"),
     "deliveries.enqueue": lambda db, w, id: deliveries.enqueue(db, [due(w, "2026-11-09"), due(w, "2026-11-16")], AT),

@@ -23,8 +23,8 @@ An action_id says what to do:
     digest.log digest.connect digest.import    under one without spend: say how spend gets here (`blocks.digest_help`)
 
 A quote's controls stand in blocks whose block_id is `quote|ID|VERSION|ROW`: the version makes Slack show the menus
-anew when a message is updated. What is about the week of a summary has `ID|PERIOD` as its value: that of the summary, and
-the first day of the week. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`; JOB `*` is every job.
+anew when a message is updated. What is about the week of a summary has `ID|PERIOD` as its value: the summary's id, and
+the week's first day. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`; JOB `*` is every job.
 """
 
 from __future__ import annotations

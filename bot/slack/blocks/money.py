@@ -22,7 +22,8 @@ NOT_A_CAP = "A budget warns; it is not a cap."
 class BudgetLine:
     """A budget as it is shown; `key` is what its button to clear it carries."""
 
-    channel: str
+    scope: str
+    id: str
     period: str
     amount: Decimal
     spent: Decimal
@@ -76,11 +77,14 @@ def _line(line: BudgetLine) -> str:
 
 
 def _who(line: BudgetLine) -> str:
-    return "A channel" if line.channel else "This workspace"
+    named = {"channel": "A channel", "person": "A person", "project": f"Project {line.id}"}
+    return named.get(line.scope, "This workspace")
 
 
 def _name(line: BudgetLine) -> list[kit.Element]:
-    return [{"type": "channel", "channel_id": line.channel}] if line.channel else [kit.bold("This workspace")]
+    if line.scope == "channel":
+        return [{"type": "channel", "channel_id": line.id}]
+    return [{"type": "user", "user_id": line.id}] if line.scope == "person" else [kit.bold(_who(line))]
 
 
 def bar(share: Decimal) -> str:
