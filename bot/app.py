@@ -27,8 +27,8 @@ from bot.errors import UsageError
 from bot.metrics import Metrics
 from bot.scheduler import Scheduler
 from bot.settings import RunSettings, SpendSettings
+from bot.slack import blocks
 from bot.slack.alerts import raise_everywhere
-from bot.slack.blocks.digest import digest
 from bot.slack.digest_channel import DigestChannel, refusal
 from bot.slack.http import web_app
 from bot.slack.limits import Limits
@@ -154,7 +154,7 @@ def _bot(
     permissions = Permissions(desk.db, people, settings.installer)
     desk = replace(desk, sees=lambda workspace, user: permissions.may(workspace, user, "spend"))
     limits = Limits(clock, settings.user_limit, settings.workspace_limit)
-    composer = composer or Gatherer(desk.db, desk.catalog, clock, draw=digest, names=people.names)
+    composer = composer or Gatherer(desk.db, desk.catalog, clock, blocks.digest, people.names)
     hooks = Hooks(watch=metrics.delivered, notice=refusal)
     courier = Courier(desk.db, DigestChannel(lambda _: client), composer, clock, hooks=hooks)
     service = Service(

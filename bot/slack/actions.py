@@ -155,7 +155,7 @@ _HANDLERS: tuple[tuple[re.Pattern[str], Handler], ...] = (
     (re.compile(re.escape(ids.OFFER_YES)), digest_taps.accept),
     (re.compile(re.escape(ids.OFFER_NO)), digest_taps.decline),
     (re.compile(re.escape(ids.DIGEST_NEW)), digest_form.open_new),
-    (re.compile(re.escape(ids.DIGEST_SCHEDULE)), digest_form.open_change),
+    (re.compile(re.escape(ids.DIGEST_CHANGE)), digest_form.open_change),
     (re.compile(re.escape(ids.DIGEST_PREVIEW)), digest_taps.preview),
     *((re.compile(re.escape(action)), digest_taps.act) for action in digest_taps.DEEDS),
 )

@@ -35,7 +35,7 @@ async def open_change(service: Service, tap: Payload) -> None:
         UsageError: there is none such, or the person may not change it.
     """
     who = await who_is(service, tap.workspace, tap.user)
-    held = await service.digests.one(who, ids.subscription_of(tap.action))
+    held = await service.digests.one(who, ids.chosen(tap.action))
     personal = held.channel[:1] in "UW"
     form = ScheduleForm(
         channel="" if personal else held.channel,

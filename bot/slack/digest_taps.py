@@ -54,7 +54,7 @@ async def act(service: Service, tap: Payload) -> None:
     """
     deed = DEEDS[str(tap.action.get("action_id"))]
     who = await who_is(service, tap.workspace, tap.user)
-    done = await service.digests.do(who, ids.subscription_of(tap.action), deed, key_of(service, tap.user))
+    done = await service.digests.do(who, ids.chosen(tap.action), deed, key_of(service, tap.user))
     message = blocks.sentence(DONE["stop"]) if deed == "stop" else schedules(service, [done], DONE[deed])
     await show(service, tap, message)
 
@@ -66,7 +66,7 @@ async def preview(service: Service, tap: Payload) -> None:
         UsageError: there is no such summary, or it is not for them.
     """
     who = await who_is(service, tap.workspace, tap.user)
-    content = await service.digests.preview(who, ids.subscription_of(tap.action))
+    content = await service.digests.preview(who, ids.chosen(tap.action))
     await service.teller(tap.response_url, tap.user)(as_message(content))
 
 

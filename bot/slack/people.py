@@ -18,7 +18,7 @@ KNOWN_FOR = timedelta(minutes=10)
 """For how long what Slack says about a person holds; roles change rarely, and users.info is one call a person."""
 
 MOST_KNOWN = 5_000
-_ID = re.compile(r"[UW][A-Z0-9]+")
+_ID = re.compile(r"[UW][A-Z0-9]{4,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class Person:
     bot: bool = False
     admin: bool = False
     timezone: str | None = None
-    name: str = ""
-    """What people call them."""
-
     known: bool = True
     """Whether Slack said who it is."""
+
+    name: str = ""
+    """What they are called, as they wrote it themselves."""
 
 
 class People:
@@ -63,10 +63,10 @@ class People:
         self._known[workspace, user] = now, found
         return found
 
-    async def names(self, workspace: str, users: Collection[str]) -> Mapping[str, str]:
-        """What people are called, by their ids, where Slack says it; a name calls nobody as a mention would."""
-        found = [await self.person(workspace, user) for user in users if _ID.fullmatch(user)]
-        return {person.id: person.name for person in found if person.name}
+    async def names(self, workspace: str, users: Collection[str]) -> dict[str, str]:
+        """What those are called whom Slack knows, by their ids; what is no id of Slack's is not asked for."""
+        found = {user: await self.person(workspace, user) for user in users if _ID.fullmatch(user)}
+        return {user: person.name for user, person in found.items() if person.name}
 
 
 def _person(workspace: str, user: str, said: Mapping[str, Any]) -> Person:
@@ -76,5 +76,5 @@ def _person(workspace: str, user: str, said: Mapping[str, Any]) -> Person:
     member = not (bot or outside or guest or said.get("deleted"))
     admin = member and bool(said.get("is_admin") or said.get("is_owner") or said.get("is_primary_owner"))
     profile = said.get("profile") or {}
-    name = str(profile.get("display_name") or profile.get("real_name") or said.get("real_name") or "")
-    return Person(user, member, bot, admin, said.get("tz"), name)
+    name = profile.get("display_name") or profile.get("real_name") or said.get("real_name") or said.get("name") or ""
+    return Person(user, member, bot, admin, said.get("tz"), name=str(name))

@@ -122,7 +122,6 @@ def _part(head: str, points: list[Said] | tuple[Said, ...], made: Digest) -> kit
 
 def _buttons(made: Digest, id: str) -> kit.Block:
     value = ids.digest_value(id, made.first)
-    named: list[tuple[str, str]]
     if made.spent is None:
         named = [
             ("Log spend", ids.DIGEST_LOG),
@@ -133,6 +132,6 @@ def _buttons(made: Digest, id: str) -> kit.Block:
         named = [("By model", ids.DIGEST_MODELS)]
         named += [("By person", ids.DIGEST_PEOPLE)] if made.by_person else []
         named += [("Set budget", ids.DIGEST_BUDGET)]
-    named += [("Change schedule", ids.DIGEST_SCHEDULE), ("Snooze", ids.DIGEST_SNOOZE)]
     buttons = [kit.button(label, action, value) for label, action in named]
+    buttons += [kit.button("Change schedule", ids.DIGEST_CHANGE, id), kit.button("Snooze", ids.DIGEST_SNOOZE, id)]
     return kit.actions(f"digest|{value}", buttons)

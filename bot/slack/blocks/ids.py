@@ -17,14 +17,14 @@ An action_id says what to do:
     alert.seen alert.snooze                    note for everyone that an alert was seen, or want a week's quiet
     offer.yes offer.no                         take the weekly summary that was offered, in the value's zone, or not
     digest.new                                 open the form for a weekly summary, for `here` or anywhere
-    digest.preview digest.send digest.pause digest.resume digest.stop digest.schedule digest.snooze
-                                               do that with a weekly summary; the last two also stand under one
-    digest.models digest.people digest.budget  under a weekly summary: its week by model or by person, set a budget
+    digest.preview digest.send digest.pause digest.resume digest.snooze digest.change digest.stop
+                                               do that with the weekly summary whose id is the value
+    digest.models digest.people digest.budget  under a summary: its week by model or person, in its thread; set a budget
     digest.log digest.connect digest.import    under one without spend: say how spend gets here (`blocks.digest_help`)
 
 A quote's controls stand in blocks whose block_id is `quote|ID|VERSION|ROW`: the version makes Slack show the menus
-anew when a message is updated. Those under a weekly summary have `ID|PERIOD` as their value: its subscription, and the
-first day of its week. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`; JOB `*` is every job.
+anew when a message is updated. What is about the week of a summary has `ID|PERIOD` as its value: the summary's id, and
+the week's first day. A change's value is `JOB|FIELD|VALUE`, such as `0|quality|low`; JOB `*` is every job.
 """
 
 from __future__ import annotations
@@ -71,9 +71,9 @@ DIGEST_PREVIEW: Final = "digest.preview"
 DIGEST_SEND: Final = "digest.send"
 DIGEST_PAUSE: Final = "digest.pause"
 DIGEST_RESUME: Final = "digest.resume"
-DIGEST_STOP: Final = "digest.stop"
-DIGEST_SCHEDULE: Final = "digest.schedule"
 DIGEST_SNOOZE: Final = "digest.snooze"
+DIGEST_CHANGE: Final = "digest.change"
+DIGEST_STOP: Final = "digest.stop"
 DIGEST_MODELS: Final = "digest.models"
 DIGEST_PEOPLE: Final = "digest.people"
 DIGEST_BUDGET: Final = "digest.budget"
@@ -153,11 +153,6 @@ def change_of(action: Mapping[str, Any]) -> Change | None:
 def digest_value(subscription: str, first: date) -> str:
     """What buttons under a weekly summary carry."""
     return f"{subscription}|{first.isoformat()}"
-
-
-def subscription_of(action: Mapping[str, Any]) -> str:
-    """The subscription that an action is about, beside a schedule or under a summary."""
-    return chosen(action).partition("|")[0]
 
 
 def digest_of(action: Mapping[str, Any]) -> tuple[str, date] | None:
