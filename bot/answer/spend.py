@@ -12,13 +12,12 @@ from bot.answer.groups import AS_OF, UNKNOWN
 from bot.answer.model import Answer, Data, Row, Value
 from bot.periods import Days, days_of, spans
 from bot.request import Reading, SpendRequest
+from bot.spend.facts import SOURCES
 from pricing.money import ZERO, plain, ratio, shown, times, total
 
 if TYPE_CHECKING:  # the quick answers need none of it
     from bot.spend.facts import Quoted
     from bot.spend.summary import SpendSummary
-
-SOURCES = {"openai": "OpenAI", "litellm": "LiteLLM", "import": "imports", "api": "services", "slack": "Slack"}
 
 
 def spend(quoter: Quoter, reading: Reading, request: SpendRequest) -> Answer:
@@ -131,20 +130,18 @@ def _sure(summary: SpendSummary) -> Iterator[str]:
 
 def _quoted(found: Quoted | None) -> Iterator[str]:
     """What was quoted in the range, and how far what was made of it cost something else."""
-    if found is None or not found.count:
+    if found is None or found.jobs == found.unpriced:
         return
-    said = f"Quoted in that time: {shown(found.usd)} in {found.count:,} {'quote' if found.count == 1 else 'quotes'}."
-    if not found.made:
-        yield f"{said} None of it is recorded as made."
+    priced = found.jobs - found.unpriced
+    said = f"Quoted in that time: {shown(found.usd)} in {priced:,} {'quote' if priced == 1 else 'quotes'}."
+    if not found.logged:
+        yield f"{said} Of none it is recorded that it was made."
         return
-    change = total([found.made_spent, -found.made_quoted])
+    change = total([found.logged_usd, -found.logged_quoted])
     against = f", {shown(abs(change))} {'more' if change > 0 else 'less'}" if change else ", as quoted"
-    made = (
-        "It was made"
-        if found.made == found.count
-        else f"{found.made:,} of them {'was' if found.made == 1 else 'were'} made"
-    )
-    yield f"{said} {made}: quoted {shown(found.made_quoted)} by tokens, spent {shown(found.made_spent)}{against}."
+    made = f"{found.logged:,} of them {'was' if found.logged == 1 else 'were'} made"
+    made = ("It was made" if priced == 1 else "All were made") if found.logged == priced else made
+    yield f"{said} {made}: quoted {shown(found.logged_quoted)} by tokens, spent {shown(found.logged_usd)}{against}."
 
 
 def _as_of(summary: SpendSummary) -> Iterator[str]:

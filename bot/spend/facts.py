@@ -8,9 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from pricing.money import total
+from pricing.money import ZERO, total
 
 Group = Literal["model", "user", "channel", "quality", "day", "project"]
+SOURCES = {"openai": "OpenAI", "litellm": "LiteLLM", "import": "imports", "api": "services", "slack": "Slack"}
+"""What people call the sources."""
+
 SETTLES = timedelta(days=2)
 """How long after its end a billed day is still expected to change."""
 
@@ -106,16 +109,18 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What was quoted in a range, the latest quote of each thread, in dollars as people saw them.
+    """What was quoted, of each thread the last: `usd` adds `jobs - unpriced` headlines.
 
-    `made` of them were made: usage that names them cost `made_spent`, and as metered they were `made_quoted`.
+    `logged` of them were made, as usage that names them says: as metered they were `logged_quoted`, and cost
+    `logged_usd`.
     """
 
-    count: int
-    usd: Decimal
-    made: int
-    made_quoted: Decimal
-    made_spent: Decimal
+    jobs: int = 0
+    unpriced: int = 0
+    usd: Decimal = ZERO
+    logged: int = 0
+    logged_quoted: Decimal = ZERO
+    logged_usd: Decimal = ZERO
 
 
 def end_of(day: date) -> datetime:

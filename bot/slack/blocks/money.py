@@ -45,7 +45,7 @@ def budgets_message(sentence: str, lines: Sequence[BudgetLine], *, clearing: boo
     for line in lines:
         text = _line(line)
         spoken.append(f"{_who(line)}: {text}")
-        blocks.append(kit.rich(kit.paragraph(*_name(line)), kit.paragraph(kit.run(f"{_bar(line.share)} {text}"))))
+        blocks.append(kit.rich(kit.paragraph(*_name(line)), kit.paragraph(kit.run(f"{bar(line.share)} {text}"))))
         if clearing:
             blocks.append({"type": "actions", "elements": [_clear(line)]})
     if lines:
@@ -87,7 +87,8 @@ def _name(line: BudgetLine) -> list[kit.Element]:
     return [{"type": "user", "user_id": line.id}] if line.scope == "person" else [kit.bold(_who(line))]
 
 
-def _bar(share: Decimal) -> str:
+def bar(share: Decimal) -> str:
+    """So many squares of ten are full."""
     full = min(BAR, int(share * BAR))
     return "▰" * full + "▱" * (BAR - full)
 
