@@ -11,7 +11,7 @@ from typing import Literal
 from pricing.money import total
 
 Group = Literal["model", "user", "channel", "quality", "day", "project"]
-SETTLES = timedelta(days=3)
+SETTLES = timedelta(days=2)
 """How long after its end a billed day is still expected to change."""
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pricing import PriceMissing, Totals, UnknownModel, UnsupportedOption
-from pricing.text_quote import find
+from pricing.text_quote import find, rates
 from tests.pricing.jobs import TODAY, lines, text_quote, usd, warned
 
 MILLION = 1_000_000
@@ -84,6 +84,12 @@ def test_price_that_genai_prices_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model.get_prices(TODAY), "output_mtok", None)
     with pytest.raises(PriceMissing, match=r"^genai-prices has no text_output rate for gpt-5-mini.$"):
         text_quote("gpt-5-mini", (1, 1))
+
+
+def test_meter_that_genai_prices_does_not_know() -> None:
+    """A text model has no rate for tokens of images."""
+    with pytest.raises(PriceMissing, match=r"^genai-prices has no image_output rate for gpt-5-mini.$"):
+        rates("gpt-5-mini", {"image_output": usd("1")}, TODAY)
 
 
 @pytest.mark.parametrize(
