@@ -69,9 +69,13 @@ class Person:
         """Comes to a channel, or to "app", anew."""
         place = where if where == "app" else self.demo.channel(where)
         self.size(width, height)
+        before = self.demo.home(who)
         visit = next(self._visits)  # another address each time: else a browser need not load it again
         self.driver.get(f"{self.demo.url}?{visit}#as={self.demo.person(who)}&in={place}")
         self.until(lambda: self.all("[aria-current='page']"))
+        if where == "app":  # which the bot draws anew: what is pressed before that may be gone
+            self.until(lambda: self.demo.home(who) != before)
+            self.until(lambda: self.all(f".view[data-hash='{self.demo.home(who)}']"))
 
     def size(self, width: int, height: int, scale: float = 1) -> None:
         """Makes the window as large as that, with so many dots a pixel."""
