@@ -130,18 +130,17 @@ def _sure(summary: SpendSummary) -> Iterator[str]:
 
 def _quoted(found: Quoted | None) -> Iterator[str]:
     """What was quoted in the range, and how far what was made of it cost something else."""
-    if found is None or found.jobs == found.unpriced:
+    if found is None or not found.count:
         return
-    priced = found.jobs - found.unpriced
-    said = f"Quoted in that time: {shown(found.usd)} in {priced:,} {'quote' if priced == 1 else 'quotes'}."
-    if not found.logged:
+    said = f"Quoted in that time: {shown(found.usd)} in {found.count:,} {'quote' if found.count == 1 else 'quotes'}."
+    if not found.made:
         yield f"{said} Of none it is recorded that it was made."
         return
-    change = total([found.logged_usd, -found.logged_quoted])
+    change = total([found.made_spent, -found.made_quoted])
     against = f", {shown(abs(change))} {'more' if change > 0 else 'less'}" if change else ", as quoted"
-    made = f"{found.logged:,} of them {'was' if found.logged == 1 else 'were'} made"
-    made = ("It was made" if priced == 1 else "All were made") if found.logged == priced else made
-    yield f"{said} {made}: quoted {shown(found.logged_quoted)} by tokens, spent {shown(found.logged_usd)}{against}."
+    made = f"{found.made:,} of them {'was' if found.made == 1 else 'were'} made"
+    made = ("It was made" if found.count == 1 else "All were made") if found.made == found.count else made
+    yield f"{said} {made}: quoted {shown(found.made_quoted)} by tokens, spent {shown(found.made_spent)}{against}."
 
 
 def _as_of(summary: SpendSummary) -> Iterator[str]:

@@ -85,7 +85,7 @@ class Gatherer:
         return replace(
             facts,
             odd=await self._odd(facts),
-            quoted=await quoted(self.db, workspace, period.week.start, period.week.end, only_of(subscription)),
+            quoted=await quoted(self.db, workspace, (period.week.start, period.week.end), only_of(subscription)),
             budgets=tuple(await self._budgets(facts)) if wanted(facts, "budgets") else (),
             retiring=await self._retiring(facts) if wanted(facts, "retiring") else (),
             prices=price_changes(self.catalog, period.due - WEEK, period.due, _used(facts))

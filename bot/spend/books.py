@@ -76,18 +76,6 @@ class Books:
         previous = summaries[1]
         return replace(summaries[0], previous=previous.total, previous_so_far=_so_far(days, previous, today))
 
-    async def quoted(self, workspace: str, asked: Asked, zone_name: str = "UTC") -> Quoted:
-        """What was quoted in a range, and what it then cost.
-
-        Raises:
-            ValueError: the range or the zone is none.
-            StorageError: it cannot be read, or is damaged.
-        """
-        where = zone(zone_name)
-        days = days_of(asked.range, self.clock.now().astimezone(where).date())
-        begin = start_of(days.start, where) if days.start else datetime.fromtimestamp(0, UTC)
-        return await quoted.quoted(self.db, workspace, begin, start_of(days.end, where), asked.only)
-
     async def many(self, workspace: str, questions: Sequence[Question]) -> list[SpendSummary]:
         """What was spent by several questions, in one state of the ledger; `previous` is left open.
 
@@ -117,6 +105,18 @@ class Books:
         less = (replace(cell, usd=-cell.usd, entries=-cell.entries, images=-cell.images) for cell in later.cells)
         bills = [bill for bill in found.bills if bill.recorded_at is None or bill.recorded_at <= then]
         return summarize(question, replace(found, cells=(*found.cells, *less), bills=bills), now).total
+
+    async def quoted(self, workspace: str, asked: Asked, zone_name: str = "UTC") -> Quoted:
+        """What was quoted in a range, and what it then cost.
+
+        Raises:
+            ValueError: the range or the zone is none.
+            StorageError: it cannot be read, or is damaged.
+        """
+        where = zone(zone_name)
+        days = days_of(asked.range, self.clock.now().astimezone(where).date())
+        begin = start_of(days.start, where) if days.start else datetime.fromtimestamp(0, UTC)
+        return await quoted.quoted(self.db, workspace, (begin, start_of(days.end, where)), asked.only)
 
     async def days(self, workspace: str) -> tuple[date, date]:
         """The UTC days that there can be anything about, both counted.

@@ -109,18 +109,18 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What was quoted, of each thread the last: `usd` adds `jobs - unpriced` headlines.
+    """What was quoted in a range, the latest quote of each thread, in dollars as people saw them.
 
-    `logged` of them were made, as usage that names them says: as metered they were `logged_quoted`, and cost
-    `logged_usd`.
+    `made` of them were made: usage that names them cost `made_spent`, and as metered they were `made_quoted`.
+    `unpriced` others had no price.
     """
 
-    jobs: int = 0
-    unpriced: int = 0
+    count: int = 0
     usd: Decimal = ZERO
-    logged: int = 0
-    logged_quoted: Decimal = ZERO
-    logged_usd: Decimal = ZERO
+    made: int = 0
+    made_quoted: Decimal = ZERO
+    made_spent: Decimal = ZERO
+    unpriced: int = 0
 
 
 def end_of(day: date) -> datetime:

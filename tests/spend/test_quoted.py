@@ -39,27 +39,27 @@ async def test_quotes_are_held_against_what_usage_of_them_cost(db: Database) -> 
     await ledger(db).record("T1", [*events, stated("other", "7")])
     await ledger(db).undo("T1", "api", "k2")
     await ledger(db).record("T2", [replace(events[0], stated=Decimal(1000))])
-    assert await quoted(db, Asked("today")) == Quoted(2, 0, Decimal(8), 1, Decimal("4.60"), Decimal("5.50"))
+    assert await quoted(db, Asked("today")) == Quoted(2, Decimal(8), 1, Decimal("4.60"), Decimal("5.50"))
     assert await quoted(db, Asked("today", only=Only(people=("u2",)))) == Quoted(
-        1, 0, Decimal(5), 1, Decimal("4.60"), Decimal("5.50")
+        1, Decimal(5), 1, Decimal("4.60"), Decimal("5.50")
     )
-    assert (await quoted(db, Asked("today", only=Only(channels=("C9",))))).jobs == 0
-    assert (await quoted(db, Asked("today", only=Only(projects=("web",))))).jobs == 0
-    assert (await quoted(db, Asked("yesterday"))).jobs == 0
-    assert (await quoted(db, Asked(None))).jobs == 2
+    assert (await quoted(db, Asked("today", only=Only(channels=("C9",))))).count == 0
+    assert (await quoted(db, Asked("today", only=Only(projects=("web",))))).count == 0
+    assert (await quoted(db, Asked("yesterday"))).count == 0
+    assert (await quoted(db, Asked(None))).count == 2
 
 
 async def test_a_day_is_one_of_the_asker(db: Database) -> None:
     """22:30 in UTC on the 21st is the 22nd in Berlin."""
     await quotes.save(db, HERE, "U1", content("3"), datetime(2026, 11, 21, 23, 30, tzinfo=UTC))
-    assert (await quoted(db, Asked("today"))).jobs == 0
-    assert (await quoted(db, Asked("today"), "Europe/Berlin")).jobs == 1
+    assert (await quoted(db, Asked("today"))).count == 0
+    assert (await quoted(db, Asked("today"), "Europe/Berlin")).count == 1
 
 
 async def test_a_quote_that_was_taken_back_whole_was_not_made(db: Database) -> None:
     """Its usage comes to nothing; a quote of before sums were kept as metered counts as it was seen."""
     made = await quotes.save(db, HERE, "U1", content("3"), NOW)
     await ledger(db).record("T1", [stated("a", "4", quote=made.id)])
-    assert await quoted(db, Asked("today")) == Quoted(1, 0, Decimal(3), 1, Decimal(3), Decimal(4))
+    assert await quoted(db, Asked("today")) == Quoted(1, Decimal(3), 1, Decimal(3), Decimal(4))
     await ledger(db).undo("T1", "import", "a")
-    assert await quoted(db, Asked("today")) == Quoted(1, 0, Decimal(3), 0, Decimal(0), Decimal(0))
+    assert await quoted(db, Asked("today")) == Quoted(1, Decimal(3), 0, Decimal(0), Decimal(0))

@@ -177,6 +177,6 @@ def request_of(action: Mapping[str, Any]) -> str:
     return mrkdwn.untyped(chosen(action))
 
 
-_ROW = re.compile(r"quote\|[^|]+\|([0-9]{1,9})\|[^|]*")
 _DIGEST = re.compile(r"([A-Za-z0-9_-]{1,64})\|([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_ROW = re.compile(r"quote\|[^|]+\|([0-9]{1,9})\|[^|]*")
 _CHANGE = re.compile(r"(\*|[0-9]{1,4})\|(?:(quality|size|model|batch)\|(.{1,120})|(prompt_words)\|([0-9]{1,7}))")
