@@ -144,14 +144,18 @@ class Gatherer:
         )
 
     async def _budgets(self, facts: DigestFacts) -> list[Held]:
-        """The budgets that concern the scope: in the period that ended in the week, and in the month that runs."""
-        workspace, found = facts.subscription.workspace, []
+        """The budgets that concern the scope, in the period that ended in the week and in the month that runs.
+
+        Those of which most is spent come first.
+        """
+        workspace = facts.subscription.workspace
+        found: list[Held] = []
         for row in await budgets.holding(self.db, workspace):
             budget = budget_of(row)
             if _concerns(budget, facts):
                 for at, over in _instants(budget, row.at, facts):
                     found.append(Held(await standing_at(self._books, workspace, budget, at), over))
-        return found
+        return sorted(found, key=lambda each: (-each.standing.share, str(each.standing.budget.scope), each.over))
 
     async def _retiring(self, facts: DigestFacts) -> tuple[Retiring, ...]:
         """The models in use that retire, with the qualities that they were used in."""
@@ -159,9 +163,8 @@ class Gatherer:
         week = facts.total.week.question
         asked = [replace(week, by="quality", only=replace(week.only, models=(model,))) for model in models]
         found = await self._books.many(facts.subscription.workspace, asked) if asked else []
-        return tuple(
-            retiring(self.catalog, model, summary, facts.now) for model, summary in zip(models, found, strict=True)
-        )
+        every = (retiring(self.catalog, model, each, facts.now) for model, each in zip(models, found, strict=True))
+        return tuple(sorted(every, key=lambda each: (each.over, each.ends)))
 
     async def _told(self, facts: DigestFacts) -> Decimal | None:
         """What the summary a week ago said about the week before, if one was posted."""

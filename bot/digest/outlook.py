@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.digest.anomalies import Odd
 from bot.digest.facts import DigestFacts, OddDay, PriceChange, Retiring
 from bot.digest.model import Name, NameKind, Said
-from bot.digest.sentence import MOSTLY, signed
+from bot.digest.sentence import MOSTLY, percent, signed
 from bot.spend.facts import Group
 from bot.spend.summary import SpendSummary
 from pricing.cautions import day
@@ -74,15 +74,14 @@ def _retiring(each: Retiring) -> Said:
     if each.successor is None or each.today is None or each.moved is None:
         advised = f"; its maker advises {listed(each.advised, 'or')}" if each.advised else ""
         return (name, f"{ends}{advised}.")
-    change = total([each.moved, -each.today])
     images = "1 image" if each.images == 1 else f"{each.images:,} images"
-    how = f"{shown(abs(change))} {'more' if change > 0 else 'less'} a week" if change else "the same"
-    return (
-        name,
-        f"{ends}. By today's quotes its {images} of this week are {shown(each.today)}, and {shown(each.moved)} on ",
-        Name("model", each.successor),
-        f": {how}.",
-    )
+    begin = f"{ends}. Its {images} of this week are {shown(each.today)} by today's quotes, {shown(each.moved)} on "
+    return (name, begin, Name("model", each.successor), f"{_compared(each.today, each.moved)}.")
+
+
+def _compared(today: Decimal, moved: Decimal) -> str:
+    change = total([moved, -today])
+    return f" ({'+' if change > 0 else '−'}{percent(change, today)})" if change and today else ""
 
 
 def _price(change: PriceChange) -> Said:
