@@ -28,11 +28,11 @@ from bot.metrics import Metrics
 from bot.scheduler import Scheduler
 from bot.settings import RunSettings, SpendSettings
 from bot.slack import blocks
+from bot.slack.alerts import raise_everywhere
 from bot.slack.digest_channel import DigestChannel, refusal
 from bot.slack.http import web_app
 from bot.slack.limits import Limits
 from bot.slack.listener import Dispatch, dispatcher
-from bot.slack.money import raise_everywhere
 from bot.slack.people import People
 from bot.slack.permissions import Permissions
 from bot.slack.pipeline import Pipeline

@@ -97,7 +97,10 @@ def _add_usage(commands: Commands) -> None:
     files.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV or JSON Lines")
     files.add_argument("--model", default="", help="of Images API answers, which do not name theirs")
     sync = what.add_parser("sync", help="read the sources that are set up")
-    for name, command in (("import", files), ("sync", sync)):
+    export = what.add_parser("export", help="write the ledger to a CSV file")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--focus", action="store_true", help="FOCUS columns")
+    for name, command in (("import", files), ("sync", sync), ("export", export)):
         command.set_defaults(run=_usage, what=name)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Literal, NamedTuple
 
 from bot import zones
 from bot.answer import Answer
 from bot.answer.model import NOTHING_KNOWN, Known
 from bot.clock import Clock
+from bot.digest.ports import Content
 from bot.request import SpendRequest
 from bot.spend.books import Books, asked_by
 from bot.spend.budgets import Standing, Threshold, crossed
@@ -22,6 +24,7 @@ from bot.spend.usage import Source
 from bot.storage import budgets
 from bot.storage.budgets import BudgetRow, NewBudget
 from bot.storage.database import Database
+from bot.storage.deliveries import New
 from bot.storage.quotes import Kept
 from pricing import Catalog
 from pricing.money import total
@@ -47,12 +50,8 @@ class Held(NamedTuple):
     standing: Standing
 
 
-class Due(NamedTuple):
-    """Thresholds of a budget that are to be said, once."""
-
-    workspace: str
-    held: Held
-    thresholds: tuple[Threshold, ...]
+Worded = Callable[[Held, tuple[Threshold, ...]], Content]
+"""Says what thresholds a budget has newly reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +140,26 @@ class Accounts:
         """
         return tuple([await self.stand(workspace, row) for row in await budgets.holding(self.db, workspace)])
 
-    async def due(self, workspace: str) -> tuple[Due, ...]:
-        """The thresholds that were reached since they were last looked at, each once a period; none in a quiet week.
+    async def raise_alerts(self, workspace: str, worded: Worded) -> int:
+        """Enqueues what budgets have newly reached, each threshold once a period, none in a quiet week; how many.
 
         Raises:
             StorageError: the ledger cannot be read, or it may not be noted.
         """
-        found = []
+        found = 0
         for held in await self.held(workspace):
-            first, reached, now = held.standing.window.first, crossed(held.standing), self.clock.now()
-            if await budgets.quiet(self.db, workspace, held.row.id, first, now):
-                continue
-            new = await budgets.reach(self.db, workspace, held.row.id, first, reached, now)
-            if new:
-                found.append(Due(workspace, held, tuple(each for each in reached if each in new)))
-        return tuple(found)
+            row, first, reached = held.row, held.standing.window.first, crossed(held.standing)
+            if not await budgets.quiet(self.db, workspace, row.id, first, self.clock.now()):
+                new = partial(self._alert, workspace, held, worded)
+                found += bool(await budgets.reach(self.db, workspace, row.id, first, reached, self.clock.now(), new))
+        return found
+
+    def _alert(self, workspace: str, held: Held, worded: Worded, new: tuple[str, ...]) -> New:
+        """What is delivered about thresholds that were newly reached; else who set the budget is told."""
+        row, reached = held.row, tuple(each for each in crossed(held.standing) if each in new)
+        period = f"{held.standing.window.first}/{'+'.join(reached)}"
+        content = worded(held, reached).kept()
+        return New(workspace, "alert", row.id, period, row.notify, row.set_by, self.clock.now(), content)
 
     async def stand(self, workspace: str, row: BudgetRow) -> Held:
         """Where a budget stands now.

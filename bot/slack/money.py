@@ -1,30 +1,26 @@
-"""Money on every surface: logging what was made, budgets, and the alerts that they raise."""
+"""Money on every surface: logging what was made, budgets, and taking note of their alerts."""
 
 from __future__ import annotations
 
-import logging
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from bot import log, zones
-from bot.desk.accounts import Due, Held
+from bot import zones
+from bot.desk.accounts import Held
 from bot.desk.desk import Served
-from bot.desk.scopes import MISSING, called, scope_of, visible
+from bot.desk.scopes import MISSING, scope_of, visible
 from bot.request import BudgetRequest, SpendRequest
-from bot.slack import blocks
+from bot.slack import alerts, blocks
 from bot.slack.blocks import BudgetLine, Message, ids
 from bot.slack.payloads import Payload
-from bot.slack.poster import Posted
 from bot.slack.service import Service
-from bot.spend.budgets import BudgetPeriod, Scope, alert_text
+from bot.spend.budgets import BudgetPeriod, Scope
 from bot.storage import budgets
 from bot.storage.budgets import NewBudget
-from bot.storage.errors import StorageError
 from bot.storage.places import Place
 from pricing.money import shown
 
-_LOG = log.logger("budgets")
 MAY_NOT_SET = "Only a manager, or whom a manager named, may set budgets. App Home names the managers."
 MAY_NOT_LOG = "Only those whom a manager named may log spend. App Home names the managers."
 MAY_NOT_SEE = "What was spent is for members of this workspace only."
@@ -128,7 +124,7 @@ async def log_it(service: Service, tap: Payload) -> None:
     undo = f"{served.kept.id}|{served.kept.version}"
     message = blocks.logged_message(" ".join((*said, *logged.refused)), undo)
     await service.poster.respond(tap.response_url, message, replace=True)
-    await raise_alerts(service, tap.workspace)
+    await alerts.raise_in(service, tap.workspace)
 
 
 async def undo(service: Service, tap: Payload) -> None:
@@ -174,34 +170,3 @@ async def note(service: Service, tap: Payload) -> None:
         what = "wants quiet for a week" if snoozed else "has seen it"
         text = str((tap.body.get("message") or {}).get("text") or "")
         await service.poster.respond(tap.response_url, blocks.noted_message(text, tap.user, what), replace=True)
-
-
-async def raise_alerts(service: Service, workspace: str) -> None:
-    """Says what budgets have newly reached, each threshold once a period."""
-    for due in await service.accounts.due(workspace):
-        await _say(service, due)
-
-
-async def _say(service: Service, due: Due) -> None:
-    row, now = due.held
-    channel = row.scope_id if row.scope == "channel" else ""
-    first = now.window.first
-    text = alert_text(now, due.thresholds, called(row, row.notify))
-    message = blocks.alert_message(text, channel, f"{row.id}|{first.isoformat()}")
-    outcome = await service.poster.post(row.notify, message)
-    if not isinstance(outcome, Posted):
-        outcome = await service.poster.post(row.set_by, message)
-    if isinstance(outcome, Posted):
-        said = f"{outcome.channel}:{outcome.ts}"
-        await budgets.said(service.desk.db, due.workspace, row.id, first, due.thresholds, said)
-    else:
-        log.say(_LOG, logging.WARNING, "alert.unsaid", budget=row.id, workspace=due.workspace)
-
-
-async def raise_everywhere(service: Service) -> None:
-    """The same for every workspace that has a budget, one's trouble not being another's; the scheduler's task."""
-    for workspace in await budgets.workspaces_with_budgets(service.desk.db):
-        try:
-            await raise_alerts(service, workspace)
-        except StorageError as wrong:
-            log.say(_LOG, logging.ERROR, "alerts.failed", wrong=wrong, workspace=workspace)

@@ -14,7 +14,7 @@ Group = Literal["model", "user", "channel", "quality", "day", "project"]
 SOURCES = {"openai": "OpenAI", "litellm": "LiteLLM", "import": "imports", "api": "services", "slack": "Slack"}
 """What people call the sources."""
 
-SETTLES = timedelta(days=3)
+SETTLES = timedelta(days=2)
 """How long after its end a billed day is still expected to change."""
 
 

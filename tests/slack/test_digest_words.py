@@ -16,7 +16,9 @@ from tests.digest.kit import Weeks
 from tests.slack.conftest import Office, office
 
 FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
-"""Eleven o'clock in Berlin; the next Monday is the 23rd."""
+"""Eleven o'clock in Berlin."""
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""The next one, nine o'clock in Berlin."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,9 @@ async def test_it_is_scheduled_in_words_and_comes_when_the_clock_says_so(then: T
     said = (await then.said(channel="general"))[-1]
     assert "Mondays 09:00 Europe/Berlin" in said.text
     assert "Next: Monday, 23 November 2026, 09:00 (Europe/Berlin)." in said.text
-    await then.go_to(datetime(2026, 11, 23, 7, 59, tzinfo=UTC))
+    await then.go_to(MONDAY - timedelta(minutes=1))
     assert len(await then.said(channel="general")) == 1
-    await then.go_to(datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
+    await then.go_to(MONDAY)
     assert (await then.said(channel="general", after=1))[-1].text == "Week of 2026-11-16"
 
 
@@ -75,7 +77,7 @@ async def test_one_of_ones_own_comes_by_direct_message(then: Then) -> None:
     assert await then.bot.service.pipeline.drained(5)
     (made,) = await then.summaries()
     assert (made.channel, made.room) == (then.id("bob"), room)
-    await then.go_to(FRIDAY + timedelta(days=3))
+    await then.go_to(MONDAY)
     assert (await then.said(channel=room, after=1))[-1].text == "Week of 2026-11-16"
 
 

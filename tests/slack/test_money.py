@@ -7,8 +7,8 @@ import re
 import pytest
 
 from bot.playground import Message
-from bot.slack import money
-from bot.slack.money import raise_everywhere
+from bot.slack import alerts
+from bot.slack.alerts import raise_everywhere
 from bot.slack.service import Service
 from bot.storage import budgets
 from bot.storage.database import Database
@@ -101,7 +101,7 @@ async def test_a_workspace_whose_money_cannot_be_read_keeps_no_other_from_its_al
     async def two(_: Database) -> tuple[str, ...]:
         return "T1", "T2"
 
-    monkeypatch.setattr(money, "raise_alerts", look)
+    monkeypatch.setattr(alerts, "raise_in", look)
     monkeypatch.setattr(budgets, "workspaces_with_budgets", two)
     await raise_everywhere(at.bot.service)
     assert looked == ["T1", "T2"]
@@ -143,6 +143,7 @@ async def test_a_quote_beyond_what_is_left_says_so_on_every_surface(at: Office) 
     await at.slack.click("bob", quote, "change.quality", "0|quality|low")
     await at.slack.until(lambda: "left of" not in quote.text)
     await logged(at)
+    await at.said(channel="general", after=1)  # the alert
     at.slack.mention("bob", "general", f"{JOB}")
     said = (await at.said(channel="general", after=2))[-1]
     assert LEFT in said.text
