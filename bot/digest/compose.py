@@ -117,15 +117,13 @@ def _when(held: Held) -> str:
 def _quoted(facts: DigestFacts) -> str:
     """What was quoted in the week beside what was spent."""
     quoted = facts.quoted
-    if not wanted(facts, "quoted") or not quoted.jobs or facts.total.week.total is None:
+    if not wanted(facts, "quoted") or not quoted.count or facts.total.week.total is None:
         return ""
     said = quoted_in(quoted)
-    if not quoted.logged:
+    if not quoted.made:
         return f"{said} None of it was logged as made." if facts.total.week.entries else said
-    change = total([quoted.logged_usd, -quoted.logged_quoted])
-    much = quoted.logged_quoted > 0 and abs(change) >= times(WORTH_SAYING, quoted.logged_quoted)
-    more = f" ({'+' if change > 0 else '−'}{percent(change, quoted.logged_quoted)})" if much else ""
-    jobs = "1 was" if quoted.logged == 1 else f"{quoted.logged:,} were"
-    return (
-        f"{said} {jobs} logged as made: quoted {shown(quoted.logged_quoted)}, spent {shown(quoted.logged_usd)}{more}."
-    )
+    change = total([quoted.made_spent, -quoted.made_quoted])
+    much = quoted.made_quoted > 0 and abs(change) >= times(WORTH_SAYING, quoted.made_quoted)
+    more = f" ({'+' if change > 0 else '−'}{percent(change, quoted.made_quoted)})" if much else ""
+    jobs = "1 was" if quoted.made == 1 else f"{quoted.made:,} were"
+    return f"{said} {jobs} logged as made: quoted {shown(quoted.made_quoted)}, spent {shown(quoted.made_spent)}{more}."

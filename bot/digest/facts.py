@@ -9,10 +9,12 @@ from decimal import Decimal
 
 from bot.digest.ports import Period
 from bot.spend.budgets import Standing
-from bot.spend.facts import Group
+from bot.spend.facts import Group, Quoted
 from bot.spend.summary import SpendDay, SpendSummary
 from bot.storage.digests import Subscription
-from bot.storage.quoted import Quoted
+from pricing.money import ZERO
+
+NOTHING_QUOTED = Quoted(0, ZERO, 0, ZERO, ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class DigestFacts:
     channels: Pair | None = None
     earlier: tuple[SpendDay, ...] = ()
     odd: tuple[OddDay, ...] = ()
-    quoted: Quoted = field(default_factory=Quoted)
+    quoted: Quoted = NOTHING_QUOTED
     budgets: tuple[Held, ...] = ()
     retiring: tuple[Retiring, ...] = ()
     prices: tuple[PriceChange, ...] = ()

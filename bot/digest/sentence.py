@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.digest.facts import DigestFacts
 from bot.digest.model import Breakdown, Name, Row, Said
-from bot.storage.quoted import Quoted
+from bot.spend.facts import Quoted
 from pricing.money import plain, ratio, rounded, shown, times, total
 
 MANY = 4
@@ -31,7 +31,8 @@ def sentence(facts: DigestFacts, scope: Name | None, breakdowns: Iterable[Breakd
     week, before = facts.total.week, facts.total.before
     usd, where = week.total, _where(scope)
     if usd is None:
-        return ("No spend recorded", *where, f". {quoted_in(facts.quoted)}")
+        quoted = "" if scope and scope.kind == "project" else f" {quoted_in(facts.quoted)}"  # quotes are of no project
+        return ("No spend recorded", *where, f".{quoted}")
     if not usd:
         return ("Nothing was spent", *where, " in this week.")
     unheard = [each.day for each in week.days if each.sure == "missing"]
@@ -80,13 +81,10 @@ def hint(facts: DigestFacts) -> str:
 
 def quoted_in(quoted: Quoted) -> str:
     """What was quoted, as a sentence that does not call it spend."""
-    if not quoted.jobs:
+    if not quoted.count:
         return "Nothing was quoted either."
-    jobs = "1 job" if quoted.jobs == 1 else f"{quoted.jobs:,} jobs"
-    if quoted.unpriced == quoted.jobs:
-        return f"Quoted: {jobs}."
-    more = f", of which {quoted.unpriced} have no price" if quoted.unpriced else ""
-    return f"Quoted: {shown(quoted.usd)} in {jobs}{more}."
+    jobs = "1 job" if quoted.count == 1 else f"{quoted.count:,} jobs"
+    return f"Quoted: {shown(quoted.usd)} in {jobs}."
 
 
 def signed(usd: Decimal) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
 from bot import zones
+from bot.answer import Answer
 from bot.desk.accounts import Held
 from bot.desk.desk import Served
 from bot.desk.scopes import MISSING, scope_of, visible
@@ -25,7 +27,9 @@ MAY_NOT_SET = "Only a manager, or whom a manager named, may set budgets. App Hom
 MAY_NOT_LOG = "Only those whom a manager named may log spend. App Home names the managers."
 MAY_NOT_SEE = "What was spent is for members of this workspace only."
 NOT_BY_PERSON = "Figures by person are off here. A manager can turn them on in App Home."
+CHANGED = "This was changed meanwhile, so nothing was logged. Look at what it says now, and tap again."
 QUIET = timedelta(days=7)
+_USER = re.compile(r"[UW][A-Z0-9]{5,}")
 
 
 async def answered(service: Service, place: Place, user: str, text: str, served: Served) -> Message | None:
@@ -90,7 +94,18 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     known = await service.accounts.spent(place.workspace, request, text, person.timezone or "UTC")
     asker = service.desk.asker(served.settings)
     answer = asker.answer(served.answer.reading, service.clock.now(), known)
-    return service.message(Served(answer, None, served.settings))
+    service.metrics.answers.labels(answer.intent).inc()
+    return blocks.spend_message(answer, await _names(service, place.workspace, answer))
+
+
+async def _names(service: Service, workspace: str, answer: Answer) -> dict[str, str]:
+    """What the people are called whose ids rows have."""
+    request = answer.reading.request
+    if answer.data is None or not isinstance(request, SpendRequest) or request.by != "user":
+        return {}
+    ids_of = [key for row in answer.data.rows if _USER.fullmatch(key := str(row["key"]))]
+    people = [await service.people.person(workspace, each) for each in ids_of]
+    return {person.id: person.name for person in people if person.name}
 
 
 def _line(held: Held) -> BudgetLine:
@@ -109,7 +124,7 @@ def _line(held: Held) -> BudgetLine:
 
 
 async def log_it(service: Service, tap: Payload) -> None:
-    """Records the jobs that a message shows, and puts what was recorded in its place."""
+    """Records the jobs that a message shows: in the place of what asked for it, or beside a quote, to the person."""
     quote = ids.quote_of(tap.action)
     if not await service.permissions.may(tap.workspace, tap.user, "log"):
         await service.poster.respond(tap.response_url, blocks.sentence(MAY_NOT_LOG))
@@ -118,12 +133,15 @@ async def log_it(service: Service, tap: Payload) -> None:
     if served is None or served.kept is None:
         await service.poster.respond(tap.response_url, blocks.gone())
         return
+    if ids.version_of(tap.action) != served.kept.version:
+        await service.poster.respond(tap.response_url, blocks.sentence(CHANGED))
+        return
     logged = await service.accounts.log(served.kept, served.answer, tap.user)
     said = [f"Logged {shown(logged.usd)} as spent."] if logged.recorded else []
     said += ["It was logged before." if not said else "Some of it was logged before."] if logged.known else []
     undo = f"{served.kept.id}|{served.kept.version}"
     message = blocks.logged_message(" ".join((*said, *logged.refused)), undo)
-    await service.poster.respond(tap.response_url, message, replace=True)
+    await service.poster.respond(tap.response_url, message, replace=served.answer.intent == "log")
     await alerts.raise_in(service, tap.workspace)
 
 

@@ -107,6 +107,20 @@ class Arrival:
     as_of: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What was quoted in a range, the latest quote of each thread, in dollars as people saw them.
+
+    `made` of them were made: usage that names them cost `made_spent`, and as metered they were `made_quoted`.
+    """
+
+    count: int
+    usd: Decimal
+    made: int
+    made_quoted: Decimal
+    made_spent: Decimal
+
+
 def end_of(day: date) -> datetime:
     """The end of a UTC day."""
     return datetime.combine(day + timedelta(days=1), time(), UTC)
