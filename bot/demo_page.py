@@ -20,6 +20,7 @@ from bot import log
 from bot.app import Bot, running
 from bot.clock import SystemClock
 from bot.demo import Choices
+from bot.demo_scenes import scenes
 from bot.demo_seed import DAYS, Seeding, installer, people_and_places
 from bot.errors import UsageError
 from bot.playground import MovableClock, Slack, keeping
@@ -109,7 +110,7 @@ async def staged(
         bot = await opened.enter_async_context(running(_settings(slack), _database(folder), catalog, clock))
         await slack.until(lambda: slack.sockets.live)
         if not kept:
-            await Seeding(slack, bot, clock, catalog).all_until(now)
+            await Seeding(slack, bot, clock, catalog).all_until(now, scenes(now))
             clock.move_to(now if still else SystemClock().now())
         page = Page(slack, made, clock, installer=installer(slack).id)
         await _listening(page, port)

@@ -117,7 +117,7 @@ def _when(held: Held) -> str:
 def _quoted(facts: DigestFacts) -> str:
     """What was quoted in the week beside what was spent."""
     quoted = facts.quoted
-    if not wanted(facts, "quoted") or not quoted.count or facts.total.week.total is None:
+    if not wanted(facts, "quoted") or not (quoted.count or quoted.unpriced) or facts.total.week.total is None:
         return ""
     said = quoted_in(quoted)
     if not quoted.made:

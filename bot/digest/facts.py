@@ -12,9 +12,6 @@ from bot.spend.budgets import Standing
 from bot.spend.facts import Group, Quoted
 from bot.spend.summary import SpendDay, SpendSummary
 from bot.storage.digests import Subscription
-from pricing.money import ZERO
-
-NOTHING_QUOTED = Quoted(0, ZERO, 0, ZERO, ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ class DigestFacts:
     channels: Pair | None = None
     earlier: tuple[SpendDay, ...] = ()
     odd: tuple[OddDay, ...] = ()
-    quoted: Quoted = NOTHING_QUOTED
+    quoted: Quoted = field(default_factory=Quoted)
     budgets: tuple[Held, ...] = ()
     retiring: tuple[Retiring, ...] = ()
     prices: tuple[PriceChange, ...] = ()

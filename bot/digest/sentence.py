@@ -81,10 +81,14 @@ def hint(facts: DigestFacts) -> str:
 
 def quoted_in(quoted: Quoted) -> str:
     """What was quoted, as a sentence that does not call it spend."""
-    if not quoted.count:
+    every = quoted.count + quoted.unpriced
+    if not every:
         return "Nothing was quoted either."
-    jobs = "1 job" if quoted.count == 1 else f"{quoted.count:,} jobs"
-    return f"Quoted: {shown(quoted.usd)} in {jobs}."
+    jobs = "1 job" if every == 1 else f"{every:,} jobs"
+    if not quoted.count:
+        return f"Quoted: {jobs}."
+    more = f", of which {quoted.unpriced} have no price" if quoted.unpriced else ""
+    return f"Quoted: {shown(quoted.usd)} in {jobs}{more}."
 
 
 def signed(usd: Decimal) -> str:

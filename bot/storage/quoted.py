@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -43,8 +44,10 @@ async def quoted(db: Database, workspace: str, span: tuple[datetime, datetime], 
         mine = and_(quotes.c.workspace == workspace, quotes.c.at >= span[0], quotes.c.at < span[1], *_said(only))
         each = latest(mine).subquery()
         columns = (each.c.id, each.c.headline, func.coalesce(each.c.low, each.c.headline).label("metered"))
-        found = [row for row in await rows_of(connection, select(*columns)) if row.headline is not None]
-        return _quoted(found, await _entries(connection, workspace, {row.id for row in found}))
+        every = await rows_of(connection, select(*columns))
+        found = [row for row in every if row.headline is not None]
+        made = _quoted(found, await _entries(connection, workspace, {row.id for row in found}))
+        return replace(made, unpriced=len(every) - len(found))
 
     return await db.read(work)
 

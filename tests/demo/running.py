@@ -36,6 +36,11 @@ class Running:
         """A channel's id."""
         return self.stage.slack.workspace.channel(name).id
 
+    def home(self, name: str) -> str:
+        """Which version of App Home a person has; empty before the first."""
+        view = self.stage.slack.home(name)
+        return view.hash if view else ""
+
     def call(self, act: Callable[[Stage], Any]) -> Any:
         """What the act gives, done beside the bot."""
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.demo_page import Stage, staged
-from bot.demo_seed import DAYS, SCENES, Scene
+from bot.demo_scenes import scenes
+from bot.demo_seed import DAYS, workday
 from bot.playground import Kind
 from bot.playground.records import Room
 from pricing import built_in
@@ -33,7 +34,7 @@ async def test_the_month_was_made_by_the_bot_itself(tmp_path: Path) -> None:
         assert stage.clock.now() == NOW
         assert max(float(each.ts) for each in every) < NOW.timestamp()
         assert any("shuts down on 1 December 2026" in each.text for each in every)
-        assert any("of $60.00 for this channel has reached 50 % and 80 %: $51." in each.text for each in every)
+        assert any("of $45.00 for this channel has reached 80 %: $38." in each.text for each in every)
 
 
 async def test_a_month_without_a_retiring_model_has_no_talk_of_one(tmp_path: Path) -> None:
@@ -60,18 +61,14 @@ async def test_a_running_demo_ends_up_in_the_present(tmp_path: Path) -> None:
 )
 def test_nobody_works_on_weekends(days: int, end: datetime, expected: datetime) -> None:
     """What would be on a Saturday or Sunday is on the Friday before."""
-
-    async def nothing(_: object) -> None:
-        return None
-
-    assert Scene(days, 9, 5, nothing).at(end) == expected
+    assert workday(end, days, 9, 5) == expected
 
 
 def test_every_scene_is_within_the_month() -> None:
     """None begins before the demo's clock does, whatever weekday it is."""
     for day in range(7):
         end = NOW + timedelta(days=day)
-        assert all(end - timedelta(days=DAYS + 4) < scene.at(end) < end for scene in SCENES)
+        assert all(end - timedelta(days=DAYS + 4) < scene.at < end for scene in scenes(end))
 
 
 async def test_what_is_kept_goes_on(tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ def test_changing_the_quote_with_its_buttons(person: Person) -> None:
 
 def test_logging_spend_and_setting_a_budget(person: Person) -> None:
     """A job is logged once it is confirmed, and taken back; a manager's budget warns when it is reached."""
-    person.opens("maya", "marketing")
-    person.asks("@Pennyworth set a budget of $6 a month for #marketing", "1 reply")
+    person.opens("maya", "ai-costs")
+    person.asks("@Pennyworth set a budget of $6 a month for #ai-costs", "1 reply")
     person.asks("/cost log 100 medium square images on gpt-image-2", "Would log $5.29")
     person.press("Log it as spent", person.newest)
     person.sees("The monthly budget of $6.00 for this channel has reached 50 % and 80 %", "#main .messages")

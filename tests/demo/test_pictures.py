@@ -24,7 +24,7 @@ HERE = Path(__file__).with_name("pictures")
 README = ROOT / "docs" / "pictures"
 FAR = 90
 """Of 255, in one colour of a dot."""
-MOST = 0.004
+MOST = 0.001
 """Of all dots."""
 
 COMPARE = """

@@ -12,16 +12,16 @@ from tests.demo.browsing import Person
 def test_everything_by_keyboard_alone(person: Person) -> None:
     """A quote is asked for, changed, and explained in a modal that gives the focus back, without a mouse."""
     person.opens()
-    person.tab_to(lambda element: element.tag_name == "textarea")
+    person.tab_to("textarea")
     person.types("/co")
     assert person.one("[role=option][aria-selected=true]").text.startswith("/cost")
     person.types(Keys.TAB)
     person.types("100 medium square images with 30-word prompts", Keys.ENTER)
     person.sees("Plan for $1.11", person.newest)
-    person.tab_to(lambda element: element.text == "Low quality: save $0.60", back=True)
+    person.tab_to("button", "Low quality: save $0.60", back=True)
     person.types(Keys.ENTER)
     person.sees("Plan for $0.51", person.newest)
-    person.tab_to(lambda element: element.accessible_name == "More", back=True)
+    person.tab_to("button", "More", back=True)
     person.types(Keys.ENTER, Keys.ARROW_DOWN, Keys.ARROW_UP, Keys.ENTER)
     person.sees("Why this figure?", "#modal")
     assert person.run("return document.getElementById('modal').contains(document.activeElement)")
@@ -34,7 +34,7 @@ def test_a_control_that_is_drawn_anew_keeps_the_focus(person: Person) -> None:
     """Choosing in a menu by keyboard does not throw one back to the top of the page."""
     person.opens()
     person.asks("/cost 90 medium squares on gpt-image-2", "Plan for")
-    person.tab_to(lambda element: element.accessible_name == "Quality", back=True)
+    person.tab_to("select", "Quality", back=True)
     person.types("L")
     person.sees("low 1024x1024 images", person.newest)
     person.until(lambda: person.focused().accessible_name == "Quality")

@@ -1,0 +1,116 @@
+"""What the demo's company spent: images that its services made and report, and what OpenAI billed for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from bot.demo_seed import Seeding
+from bot.spend.facts import SETTLES, Bill, BilledLine, end_of
+from bot.spend.keeping import Keeper
+from bot.spend.ledger import Ledger
+from bot.spend.pricer import used
+from bot.spend.usage import UsageEvent
+from pricing import Catalog, ImageJob, Prompt, quote
+from pricing.money import ZERO
+from pricing.quality import Quality
+
+OPENAI = "OpenAI"
+WORDS = 30
+BUSY = (3, 4, 5, 2, 6)
+"""Quarters of the usual number of images, from Monday to Friday."""
+
+
+class Service(NamedTuple):
+    """Images that a service makes on a usual weekday: for whom, where; of its models the first that is there counts."""
+
+    person: str
+    channel: str
+    project: str
+    images: int
+    quality: Quality
+    size: str
+    models: tuple[str, ...]
+
+
+SERVICES = (
+    Service("jonas", "product-images", "catalogue", 14, "medium", "square", ("gpt-image-2",)),
+    Service("jonas", "product-images", "thumbnails", 90, "low", "square", ("gpt-image-1-mini", "gpt-image-2.5-flare")),
+    Service("amara", "marketing", "campaigns", 15, "high", "landscape", ("gpt-image-2.5-flare", "gpt-image-2")),
+    Service("maya", "marketing", "brand", 4, "high", "portrait", ("gpt-image-1.5", "gpt-image-2")),
+)
+CAMPAIGN, TIMES = "campaigns", 6
+"""When a campaign starts, its service makes so many times its usual images."""
+
+BEYOND = BilledLine(Decimal("1.27"), "gpt-image-1.5", line="gpt-image-1.5, image output")
+"""Billed on Wednesdays, and reported by nobody."""
+
+OUTSTANDING, LATE = Decimal("0.4"), timedelta(days=4)
+"""Of a Thursday's dearest line so much is billed only so long after the day."""
+
+
+async def services(on: Seeding) -> None:
+    """What services made today, as they report it in the evening."""
+    await _keeper(on).record(list(_made(on, on.clock.now(), launch=False)))
+
+
+async def launch(on: Seeding) -> None:
+    """The same on the day when a campaign starts."""
+    await _keeper(on).record(list(_made(on, on.clock.now(), launch=True)))
+
+
+async def bills(on: Seeding) -> None:
+    """What OpenAI has billed until yesterday, as it is read now."""
+    now, workspace = on.clock.now(), on.slack.workspace.team
+    spent: dict[date, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    ledger = Ledger(on.bot.service.desk.db, on.catalog, on.clock)
+    async for entry in ledger.entries(workspace, (now - timedelta(days=40)).date(), now.date() - timedelta(days=1)):
+        if entry.event.provider == OPENAI:
+            spent[entry.event.at.date()][entry.event.model] += entry.cost
+    if not spent:
+        return
+    first, days = min(spent), (now.date() - min(spent)).days
+    every = (first + timedelta(days=number) for number in range(days))
+    await _keeper(on).bill([bill for day in every if (bill := _bill(day, spent[day], now))])
+    await _keeper(on).complete("openai", now)
+
+
+def _keeper(on: Seeding) -> Keeper:
+    return Keeper(on.bot.service.desk.db, on.catalog, on.slack.workspace.team, on.clock)
+
+
+def _made(on: Seeding, now: datetime, *, launch: bool) -> Iterator[UsageEvent]:
+    workspace = on.slack.workspace
+    for number, each in enumerate(SERVICES):
+        at = now - timedelta(hours=2 * number + 1)
+        quarters = 4 * TIMES if launch and each.project == CAMPAIGN else BUSY[at.weekday()]
+        model = _living(on.catalog, each.models, at)
+        job = ImageJob(model, each.images * quarters // 4, each.quality, each.size, Prompt.of_words(WORDS))
+        yield replace(
+            used(quote(on.catalog, job, at, "metered"), "api", f"{each.project} {at.date()}", at),
+            person=workspace.user(each.person).id,
+            channel=workspace.channel(each.channel).id,
+            project=each.project,
+        )
+
+
+def _living(catalog: Catalog, models: tuple[str, ...], at: datetime) -> str:
+    living = [model.id for model in catalog.live(at)]
+    return next((model for model in models if model in living), living[0])
+
+
+def _bill(day: date, spent: dict[str, Decimal], now: datetime) -> Bill | None:
+    """A day's bill as of now; none for a day without usage that may still get one."""
+    lines = [BilledLine(usd, model, line=f"{model}, image output") for model, usd in sorted(spent.items())]
+    if not lines and now < end_of(day) + SETTLES:
+        return None
+    if lines and day.weekday() == 2:
+        lines.append(BEYOND)
+    if lines and day.weekday() == 3 and now < end_of(day) + LATE:
+        dearest = max(lines, key=lambda line: line.usd)
+        lines[lines.index(dearest)] = replace(dearest, usd=dearest.usd * (1 - OUTSTANDING))
+    return Bill("openai", OPENAI, day, tuple(lines), as_of=now)
