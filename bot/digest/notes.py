@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 
 from bot.digest.facts import DigestFacts
 from bot.digest.schedule import zone_of
@@ -14,6 +15,9 @@ from bot.spend.summary import SpendSummary, Sure
 from pricing.money import ratio, shown, total
 
 UNIT_PLACES = 9
+MOST_CAUSES = 2
+"""Why bills and usage differ, the largest first."""
+
 SURE: dict[Sure, str] = {"final": "final", "estimate": "an estimate", "missing": "not here yet"}
 
 
@@ -66,7 +70,7 @@ def _revised(facts: DigestFacts) -> Iterator[str]:
 
 
 def _sure(facts: DigestFacts) -> Iterator[str]:
-    """How sure each day is, and what of it no usage explains."""
+    """How sure each day is, and why bills are not what usage says."""
     week = facts.total.week
     if week.total is None:
         return
@@ -76,8 +80,9 @@ def _sure(facts: DigestFacts) -> Iterator[str]:
         yield f"All days are {told[0][1]}."
     elif told:
         yield f"{'; '.join(f'{days} {sure}' for days, sure in told)}."
-    if week.reconciliation.unexplained > 0 and not week.question.only.attributed:
-        yield f"{shown(week.reconciliation.unexplained)} was billed that no recorded usage explains."
+    if not week.question.only.attributed:
+        causes = (each for each in week.reconciliation.causes if each.reason != "bill_late")  # an estimate says that
+        yield from map(str, islice(causes, MOST_CAUSES))
 
 
 def _instant(at: datetime, zone: str) -> str:

@@ -43,7 +43,7 @@ def ahead(facts: DigestFacts) -> Iterator[Said]:
         names = listed([each.model for each in facts.retiring[MOST_RETIRING:][:5]])
         yield (f"Retiring as well: {names}.",)
     for change in facts.prices[:MOST_PRICES]:
-        yield _price(change)
+        yield price(change)
     if len(facts.prices) > MOST_PRICES:
         yield (f"Prices of {len(facts.prices) - MOST_PRICES} more models changed; ask me for their prices.",)
 
@@ -84,7 +84,8 @@ def _compared(today: Decimal, moved: Decimal) -> str:
     return f" ({'+' if change > 0 else '−'}{percent(change, today)})" if change and today else ""
 
 
-def _price(change: PriceChange) -> Said:
+def price(change: PriceChange) -> Said:
+    """A price that changed, as it was and as it is."""
     per = f"1M {change.unit}s" if change.per == 1_000_000 else change.unit
     since = f" from {day(change.since)}" if change.since else ""
     more = f", and {change.more} more of its prices" if change.more else ""

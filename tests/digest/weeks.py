@@ -41,7 +41,7 @@ async def a_normal_week(team: Team) -> Subscription:
     """Nine weeks of work, billed up to Thursday; quotes, of which one was logged; a budget; people are shown."""
     await ordinary(team)
     team.clock.instant = MONDAY - timedelta(minutes=5)
-    billed = dict.fromkeys(weekdays(WEEK, 1)[:4], "13.40")
+    billed = dict.fromkeys(weekdays(WEEK, 1)[:4], "11.00")
     await team.bill(billed, MONDAY - timedelta(minutes=5))
     await team.ledger.complete("T1", "openai", MONDAY - timedelta(minutes=5))
     team.clock.instant = MONDAY
