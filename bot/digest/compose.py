@@ -12,7 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from bot.digest.anomalies import odd_days
-from bot.digest.breakdown import breakdown
+from bot.digest.breakdown import alone, breakdown
 from bot.digest.facts import DigestFacts, Held, Pair
 from bot.digest.model import Breakdown, BudgetBar, Digest, Name, NameKind
 from bot.digest.notes import lead, notes
@@ -31,6 +31,8 @@ def compose(facts: DigestFacts) -> Digest:
     """The summary of a week."""
     week, before = facts.total.week, facts.total.before
     parts, scope = tuple(_breakdowns(facts)), scope_name(facts)
+    partial = any(each.sure == "missing" for each in week.days)
+    known = before.total if not partial else None
     odd_ones = odd_days(week.days, facts.earlier) if week.total and wanted(facts, "anomalies") else ()
     return Digest(
         first=facts.period.first,
@@ -40,11 +42,12 @@ def compose(facts: DigestFacts) -> Digest:
         arrived=week.arrived,
         sentence=sentence(facts, scope, parts),
         spent=week.total,
-        before=before.total,
+        before=known,
+        partial=partial,
         lead=tuple(lead(facts)),
         days=week.days,
-        days_before=before.days if before.total is not None else (),
-        breakdowns=tuple(each for each in parts if wanted(facts, SECTION_OF[each.by])),
+        days_before=before.days if known is not None else (),
+        breakdowns=tuple(each if not partial else alone(each) for each in parts if wanted(facts, SECTION_OF[each.by])),
         budgets=tuple(_bar(held) for held in facts.budgets),
         quoted=_quoted(facts),
         odd=tuple(odd(each, facts) for each in odd_ones),

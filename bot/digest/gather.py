@@ -33,6 +33,9 @@ EARLIER = 8 * WEEK
 
 ONE_DAY = timedelta(days=1)
 MOMENT = timedelta(microseconds=1)
+ZONES = timedelta(hours=12)
+"""By how much a budget's days may begin before or after those of the summary."""
+
 GROUPS: tuple[Group, ...] = ("model", "channel")
 """What a day that stands out is explained by."""
 
@@ -212,13 +215,11 @@ def _concerns(budget: Budget, facts: DigestFacts) -> bool:
 
 def _instants(budget: Budget, since: datetime, facts: DigestFacts) -> list[tuple[datetime, bool]]:
     """As of when a budget is looked at, and whether its period is over then."""
-    found = []
-    ended = window_of(budget, facts.period.week.end - MOMENT)
-    if facts.period.week.start < ended.end <= facts.now and since < ended.end:
-        found.append((ended.end - MOMENT, True))
-    if budget.period == "month":
-        found.append((facts.now, False))
-    return found
+    week = facts.period.week
+    windows = {window_of(budget, at) for at in (week.start + ZONES, week.end - MOMENT)}
+    ended = [each.end for each in windows if week.start + ZONES < each.end <= min(week.end + ZONES, facts.now)]
+    found = [(end - MOMENT, True) for end in ended if since < end]
+    return [*found, (facts.now, False)] if budget.period == "month" else found
 
 
 def _next_at(subscription: Subscription, now: datetime) -> datetime | None:

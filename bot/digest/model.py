@@ -77,6 +77,9 @@ class Digest:
     sentence: Said
     spent: Decimal | None
     before: Decimal | None
+    partial: bool = False
+    """Whether days are missing, so that nothing is compared with the week before."""
+
     lead: tuple[str, ...] = ()
     """What belongs to the sentence: whether it is late or nothing has arrived, what an image cost, what was revised."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,14 +21,6 @@ from tests.digest.weeks import EVERY, LATE, ordinary
 from tests.slack import looking
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-
-
-@pytest.fixture
-async def team(sqlite: Sqlite) -> AsyncIterator[Team]:
-    """A team with nothing yet."""
-    db = Database(sqlite.migrated())
-    yield Team(db)
-    await db.close()
 
 
 def readable(content: Content) -> str:

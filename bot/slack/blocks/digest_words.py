@@ -19,7 +19,7 @@ def title(made: Digest) -> str:
     if not made.spent:
         return f"{_week(made)}: {'no spend recorded' if made.spent is None else 'nothing spent'}"
     if not made.before:
-        return f"{_week(made)}: {shown(made.spent)}"
+        return f"{_week(made)}: {'at least ' if made.partial else ''}{shown(made.spent)}"
     change = total([made.spent, -made.before])
     by = f" ({'+' if change > 0 else '−'}{percent(change, made.before)})" if change else ""
     return f"{_week(made)}: {shown(made.spent)}{by}"
