@@ -7,6 +7,7 @@ in that table too.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.digest.model import BudgetBar, Digest, Said
 from bot.digest.ports import Content
@@ -18,16 +19,33 @@ from bot.slack.blocks.money import bar
 from pricing.money import rounded
 
 PREVIEW = "A preview: nobody else sees it."
+LEFT_OUT = "Some of it is too long for a message and left out here."
 LOG_HINT = "Log what you made, connect OpenAI, or import a file, and the next summary tells what was spent."
 
 
 def digest(made: Digest, id: str, *, preview: bool = False) -> Content:
     """The message of a summary; `id` is that of its subscription, for the buttons."""
-    blocks = tuple(_blocks(made, id, preview, charted=True))
-    plainer = tuple(_blocks(made, id, preview, charted=False))
+    blocks, plainer = (_fitting(made, id, preview, charted=charted) for charted in (True, False))
     return Content(
         text(made, lead=PREVIEW if preview else "", end=LOG_HINT if made.arrived == "never" else ""), blocks, plainer
     )
+
+
+def _fitting(made: Digest, id: str, preview: bool, *, charted: bool) -> tuple[kit.Block, ...]:
+    """The blocks, without what matters least where all of it is too long for a message; the text has it still."""
+    every = (tuple(_blocks(each, id, preview, charted=charted)) for each in _shorter(made))
+    return next(blocks for blocks in every if kit.weight(blocks) <= kit.MOST_WEIGHT)
+
+
+def _shorter(made: Digest) -> Iterator[Digest]:
+    """The summary, then less of it each time."""
+    yield made
+    made = replace(made, notes=(*made.notes, LEFT_OUT), ahead=made.ahead[:3], budgets=made.budgets[:3])
+    yield made
+    for kept in (2, 1, 0):
+        made = replace(made, breakdowns=tuple(replace(each, moved=()) for each in made.breakdowns[:kept]))
+        yield made
+    yield replace(made, ahead=(), budgets=(), odd=(), quoted="")
 
 
 def _blocks(made: Digest, id: str, preview: bool, *, charted: bool) -> Iterator[kit.Block]:
