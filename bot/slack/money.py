@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
 from bot import zones
+from bot.answer import Answer
 from bot.desk.accounts import Held
 from bot.desk.desk import Served
 from bot.desk.scopes import MISSING, scope_of, visible
@@ -31,6 +33,7 @@ NOT_BY_PERSON = "Figures by person are off here. A manager can turn them on in A
 AS_ABOVE = "As in the summary above, this is not the whole workspace."
 CHANGED = "This was changed meanwhile, so nothing was logged. Look at what it says now, and tap again."
 QUIET = timedelta(days=7)
+_USER = re.compile(r"[UW][A-Z0-9]{5,}")
 
 
 async def answered(service: Service, place: Place, user: str, text: str, served: Served) -> Message | None:
@@ -99,7 +102,18 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     answer = asker.answer(served.answer.reading, service.clock.now(), known)
     if only.attributed and not request.channel:
         answer = replace(answer, body=(*answer.body, AS_ABOVE))
-    return service.message(Served(answer, None, served.settings))
+    service.metrics.answers.labels(answer.intent).inc()
+    return blocks.spend_message(answer, await _names(service, place.workspace, answer))
+
+
+async def _names(service: Service, workspace: str, answer: Answer) -> dict[str, str]:
+    """What the people are called whose ids rows have."""
+    request = answer.reading.request
+    if answer.data is None or not isinstance(request, SpendRequest) or request.by != "user":
+        return {}
+    ids_of = [key for row in answer.data.rows if _USER.fullmatch(key := str(row["key"]))]
+    people = [await service.people.person(workspace, each) for each in ids_of]
+    return {person.id: person.name for person in people if person.name}
 
 
 def line(held: Held) -> BudgetLine:

@@ -58,6 +58,7 @@ from bot.slack.blocks.said import examples
 from bot.slack.blocks.schedule import DECLINED, ScheduleLine, home_schedules, offer_message, schedules_message
 from bot.slack.blocks.schedule_form import ScheduleForm, read_schedule, schedule_view
 from bot.slack.blocks.settings import SettingsForm, read_settings, settings_view
+from bot.slack.blocks.spend import spend_message
 from bot.slack.blocks.uploads import file_message
 from bot.slack.blocks.words import in_words
 
@@ -117,6 +118,7 @@ __all__ = [
     "sentence",
     "settings_view",
     "shared_by",
+    "spend_message",
     "stored_offer",
     "stored_view",
     "too_many",
