@@ -64,11 +64,11 @@ async def _budget(service: Service, place: Place, user: str, text: str, asked: t
     every = await service.accounts.held(place.workspace)
     seen = [each for each in every if visible(each.row, user, by_person=by_person) and _is(each, scope)]
     if request.action == "show":
-        return blocks.budgets_message("" if seen else "No budget is set.", [line(each) for each in seen])
+        return blocks.budgets_message("" if seen else "No budget is set.", [line_of(each) for each in seen])
     found = [each for each in seen if request.period in (None, each.row.period)]
     if not found:
         return blocks.sentence("There is no such budget to clear.")
-    return blocks.budgets_message("Which one is to be cleared?", [line(each) for each in found], clearing=True)
+    return blocks.budgets_message("Which one is to be cleared?", [line_of(each) for each in found], clearing=True)
 
 
 async def _set(service: Service, place: Place, user: str, what: tuple[Scope, BudgetPeriod, Decimal]) -> Message:
@@ -81,7 +81,7 @@ async def _set(service: Service, place: Place, user: str, what: tuple[Scope, Bud
     where = {"channel": "there", "person": "to the person alone"}.get(scope.kind, "here")
     said = f"The budget is set, in days of {new.timezone}."
     when = f"I say {where} when it reaches 50, 80 and 100 %, or heads beyond."
-    return blocks.budgets_message(f"{said} {when}", [line(held)])
+    return blocks.budgets_message(f"{said} {when}", [line_of(held)])
 
 
 def _is(held: Held, scope: Scope) -> bool:
@@ -116,7 +116,7 @@ async def _names(service: Service, workspace: str, answer: Answer) -> dict[str, 
     return {person.id: person.name for person in people if person.name}
 
 
-def line(held: Held) -> BudgetLine:
+def line_of(held: Held) -> BudgetLine:
     """A budget as it is shown."""
     row, now = held
     return BudgetLine(

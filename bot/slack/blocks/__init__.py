@@ -37,7 +37,7 @@ from bot.slack.blocks.forms import Wrong, builder, change_count, change_job, rea
 from bot.slack.blocks.home import Home, HomeQuote, PriceAge, home_view, price_ages
 from bot.slack.blocks.keys import ServiceKey, key_view, keys_view, read_name
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.money import BudgetLine, alert_message, budgets_message, logged_message, noted_message
+from bot.slack.blocks.money import BudgetLine, alert_message, budgets_message, home_spend, logged_message, noted_message
 from bot.slack.blocks.notices import (
     COUNTING_FILE,
     PROMPTS,
@@ -97,6 +97,7 @@ __all__ = [
     "gone",
     "greeting",
     "home_schedules",
+    "home_spend",
     "home_view",
     "in_words",
     "key_view",
