@@ -11,6 +11,7 @@ from bot.answer.costs import Quoter
 from bot.answer.model import Answer, Data, Row, Value
 from bot.periods import Days, days_of, spans
 from bot.request import Reading, SpendRequest
+from bot.spend.facts import SOURCES
 from pricing.money import ZERO, plain, ratio, shown, times, total
 
 if TYPE_CHECKING:  # the quick answers need none of it
@@ -19,7 +20,6 @@ if TYPE_CHECKING:  # the quick answers need none of it
 UNKNOWN = "unknown"
 """The key of a row for what does not say its group."""
 
-SOURCES = {"openai": "OpenAI", "litellm": "LiteLLM", "import": "imports", "api": "services", "slack": "Slack"}
 GROUPS = {"model": "model", "user": "person", "channel": "channel", "quality": "quality", "day": "day"}
 
 

@@ -12,7 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk.changes import Change, Compare, Fields
 from bot.desk.desk import TALK, Served, commands_of
-from bot.slack import blocks, forms, home, keys, management, money
+from bot.slack import blocks, digest_form, digest_taps, forms, home, keys, management, money
 from bot.slack.blocks import ids
 from bot.slack.payloads import Payload, keys_of
 from bot.slack.pipeline import Visit
@@ -152,4 +152,10 @@ _HANDLERS: tuple[tuple[re.Pattern[str], Handler], ...] = (
     (re.compile(re.escape(ids.UNDO)), money.undo),
     (re.compile(re.escape(ids.BUDGET_CLEAR)), money.clear),
     (re.compile(r"alert\."), money.note),
+    (re.compile(re.escape(ids.OFFER_YES)), digest_taps.accept),
+    (re.compile(re.escape(ids.OFFER_NO)), digest_taps.decline),
+    (re.compile(re.escape(ids.DIGEST_NEW)), digest_form.open_new),
+    (re.compile(re.escape(ids.DIGEST_CHANGE)), digest_form.open_change),
+    (re.compile(re.escape(ids.DIGEST_PREVIEW)), digest_taps.preview),
+    *((re.compile(re.escape(action)), digest_taps.act) for action in digest_taps.DEEDS),
 )

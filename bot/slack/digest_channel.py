@@ -96,11 +96,13 @@ class DigestChannel:
 
 
 def refusal(held: Delivery, reason: str) -> Content:
-    """What its owner is told about something that could not be posted."""
+    """What its owner is told about something that could not be posted: why, and of an alert also what it says."""
     what = "A budget alert" if held.kind == "alert" else "The weekly summary"
     why = WORDS.get(reason, f"Slack says {reason}" if reason.isidentifier() else reason)
     text = f"{what} for {_named(held.channel)} could not be posted: {why}."
-    if reason in GONE or reason in REVOKED:
+    if held.kind == "alert" and held.content:
+        text += f" It says: {Content.of(held.content).text}"
+    elif held.kind == "digest" and (reason in GONE or reason in REVOKED):
         text += " I have paused it; resume it when that is mended."
     return Content(text)
 

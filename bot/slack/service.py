@@ -12,6 +12,8 @@ from bot import log
 from bot.clock import Clock
 from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk, Served, talk_with
+from bot.desk.digests import Digests
+from bot.digest.delivery import Courier
 from bot.metrics import Metrics
 from bot.slack import blocks
 from bot.slack.blocks import Controls, Message
@@ -34,6 +36,8 @@ class Service:
 
     desk: Desk
     accounts: Accounts
+    digests: Digests
+    courier: Courier
     poster: Poster
     people: People
     permissions: Permissions

@@ -11,6 +11,9 @@ from typing import Literal
 from pricing.money import total
 
 Group = Literal["model", "user", "channel", "quality", "day", "project"]
+SOURCES = {"openai": "OpenAI", "litellm": "LiteLLM", "import": "imports", "api": "services", "slack": "Slack"}
+"""What people call the sources."""
+
 SETTLES = timedelta(days=2)
 """How long after its end a billed day is still expected to change."""
 

@@ -152,7 +152,7 @@ async def of_month(
         StorageError: they cannot be read.
     """
     within = [quotes.c.workspace == workspace, quotes.c.at >= start, quotes.c.at < end]
-    latest = _latest(and_(*within, *([] if user is None else [quotes.c.user_id == user])))
+    latest = latest_of(and_(*within, *([] if user is None else [quotes.c.user_id == user])))
     return await db.read(lambda connection: _month(connection, latest, most))
 
 
@@ -165,7 +165,7 @@ def _is(workspace: str, id: str) -> ColumnElement[bool]:
     return and_(quotes.c.workspace == workspace, quotes.c.id == id)
 
 
-def _latest(which: ColumnElement[bool]) -> Select[Any]:
+def latest_of(which: ColumnElement[bool]) -> Select[Any]:
     """Quotes without an older sibling in their thread; one outside a thread stands alone."""
     thread = func.coalesce(func.nullif(quotes.c.thread, ""), quotes.c.id)
     age = func.row_number().over(

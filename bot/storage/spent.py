@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -46,12 +46,16 @@ COLUMNS = {"model": "model", "user": "person", "channel": "channel", "quality": 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """UTC days, both counted, a zone's clocks over them, and what is asked about them."""
+    """UTC days, both counted, a zone's clocks over them, and what is asked about them.
+
+    With `after` only what was recorded after an instant is asked for.
+    """
 
     days: tuple[date, date]
     clocks: Sequence[Stretch]
     by: Group | None = None
     only: Only = EVERYTHING
+    after: datetime | None = None
 
 
 async def standing(db: Database, workspace: str) -> Found:
@@ -121,7 +125,7 @@ async def spent(connection: AsyncConnection, workspace: str, asked: Range) -> tu
                 int(row.number), _nano(row), int(row.moments), int(row.images)
             )
             cells += _cells(row, apart_by)
-    expect(found == counted, "entries of the ledger are missing")
+    expect(asked.after is not None or found == counted, "entries of the ledger are missing")
     return tuple(cells)
 
 
@@ -171,7 +175,7 @@ def _condition(only: Only) -> ColumnElement[bool]:
 
 
 def _sums(workspace: str, days: tuple[int, int], clocks: _Clocks, asked: Range) -> Select[Any]:
-    inner = _by_facet(workspace, days, clocks).subquery()
+    inner = _by_facet(workspace, days, clocks, asked.after).subquery()
     group = COLUMNS.get(asked.by or "")
     key = groups.c[group] if group else literal("")
     matches = _condition(asked.only)
@@ -183,7 +187,7 @@ def _sums(workspace: str, days: tuple[int, int], clocks: _Clocks, asked: Range) 
     return select(*kinds, lost, *sums).select_from(joined).group_by(*grouped)
 
 
-def _by_facet(workspace: str, days: tuple[int, int], clocks: _Clocks) -> Select[Any]:
+def _by_facet(workspace: str, days: tuple[int, int], clocks: _Clocks, after: datetime | None) -> Select[Any]:
     """In the order of the index, so that SQLite need not sort."""
     at, nano = type_coerce(entries.c.at, BigInteger), type_coerce(entries.c.cost, BigInteger)
     began = type_coerce(entries.c.day, BigInteger) * DAY
@@ -194,6 +198,8 @@ def _by_facet(workspace: str, days: tuple[int, int], clocks: _Clocks) -> Select[
         here = clocks.shift == shift
         columns += [func.sum(case((here, value), else_=0)).label(f"{name}_{shift}") for name, value in counts.items()]
     mine = and_(entries.c.workspace == workspace, entries.c.day.between(*days))
+    if after is not None:
+        mine = and_(mine, entries.c.recorded_at > after)
     return select(entries.c.day, entries.c.facet, *columns).where(mine).group_by(entries.c.day, entries.c.facet)
 
 

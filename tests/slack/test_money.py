@@ -7,8 +7,8 @@ import re
 import pytest
 
 from bot.playground import Message
-from bot.slack import money
-from bot.slack.money import raise_everywhere
+from bot.slack import alerts
+from bot.slack.alerts import raise_everywhere
 from bot.slack.service import Service
 from bot.storage import budgets
 from bot.storage.database import Database
@@ -101,7 +101,7 @@ async def test_a_workspace_whose_money_cannot_be_read_keeps_no_other_from_its_al
     async def two(_: Database) -> tuple[str, ...]:
         return "T1", "T2"
 
-    monkeypatch.setattr(money, "raise_alerts", look)
+    monkeypatch.setattr(alerts, "raise_in", look)
     monkeypatch.setattr(budgets, "workspaces_with_budgets", two)
     await raise_everywhere(at.bot.service)
     assert looked == ["T1", "T2"]
@@ -123,3 +123,72 @@ async def test_what_was_spent_is_answered_to_members(at: Office) -> None:
     assert (await at.said(channel="general", after=1))[-1].text.startswith("What was spent is for members")
     at.slack.mention("bob", "general", "how much did we spend today by person?")
     assert (await at.said(channel="general", after=2))[-1].text.startswith("Figures by person are off here.")
+
+
+JOB = "100 medium square images on gpt-image-2"
+LEFT = "This is more than what is left of the monthly budget for this channel: $"
+
+
+async def test_a_quote_beyond_what_is_left_says_so_on_every_surface(at: Office) -> None:
+    """Command, mention, thread, a change in place, the form: each is held against the channel's budget."""
+    room = at.slack.workspace.channel("general")
+    at.slack.mention("alice", "general", f"set a budget of $6 a month for <#{room.id}|general>")
+    await at.said(channel="general")
+    await at.slack.command("bob", "general", "/cost", JOB)
+    quote = await at.whispered("bob")
+    assert "left of" not in quote.text
+    await at.slack.click("bob", quote, "change.quality", "0|quality|high")
+    await at.slack.until(lambda: LEFT in quote.text and "⚠️ This is more than" in str(quote.blocks))
+    assert "left of the monthly budget for this channel: $6.00." in quote.text
+    await at.slack.click("bob", quote, "change.quality", "0|quality|low")
+    await at.slack.until(lambda: "left of" not in quote.text)
+    await logged(at)
+    await at.said(channel="general", after=1)  # the alert
+    at.slack.mention("bob", "general", f"{JOB}")
+    said = (await at.said(channel="general", after=2))[-1]
+    assert LEFT in said.text
+    await at.slack.click("alice", said, "change.quality", "0|quality|low")
+    await at.slack.until(lambda: "left of" not in said.text)
+    at.slack.mention("alice", "general", "make it 2000", thread_ts=said.thread_ts)
+    assert LEFT in (await at.said(channel="general", after=3))[-1].text
+
+
+async def test_a_guest_learns_nothing_of_budgets_from_a_quote(at: Office) -> None:
+    """Nor does anybody by a guest's tap."""
+    at.slack.mention("alice", "general", "set a budget of $1 a month")
+    await at.said(channel="general")
+    at.slack.mention("bob", "general", JOB)
+    assert (
+        "left of the monthly budget for this workspace: $1.00" in (await at.said(channel="general", after=1))[-1].text
+    )
+    at.slack.mention("gina", "general", JOB)
+    said = (await at.said(channel="general", after=2))[-1]
+    assert "left of" not in said.text
+    assert "left of" not in str(said.blocks)
+
+
+async def test_budgets_of_a_project_and_of_a_person(at: Office) -> None:
+    """A project's by its name; a person's own warns the person alone; another's needs figures by person."""
+    at.slack.mention("alice", "general", "set a budget of $30 a week for project website")
+    said = (await at.said(channel="general"))[-1]
+    assert "Project website: $0.00 of $30.00 a week" in said.text
+    carol = at.slack.workspace.user("carol")
+    at.slack.mention("alice", "general", f"set a budget of $20 a week for <@{carol.id}>")
+    assert (await at.said(channel="general", after=1))[-1].text.startswith("Figures by person are off")
+    at.slack.mention("alice", "general", "set a budget of $20 a week for @carol")
+    assert (await at.said(channel="general", after=2))[-1].text.startswith("I need the person themselves")
+    at.slack.mention("alice", "general", "set my budget to $2 a month")
+    assert "A person: $0.00 of $2.00 a month" in (await at.said(channel="general", after=3))[-1].text
+    at.slack.mention("bob", "general", "show the budget")
+    shown = (await at.said(channel="general", after=4))[-1].text
+    assert "Project website" in shown
+    assert "A person" not in shown
+    await at.slack.command("alice", "general", "/cost", JOB)
+    assert "left of the monthly budget for you: $2.00" in (await at.whispered("alice")).text
+    await logged(at, user="alice")
+    direct = await at.said(channel=at.slack.workspace.im("alice").id)
+    assert "The monthly budget of $2.00 for you has reached 50 %, 80 % and 100 %" in direct[-1].text
+    at.slack.mention("alice", "general", "clear the budget for project website")
+    asked = (await at.said(channel="general", after=5))[-1]
+    await at.slack.click("alice", asked, "budget.clear")
+    await at.slack.until(lambda: asked.text == "The budget is cleared.")

@@ -22,7 +22,8 @@ NOT_A_CAP = "A budget warns; it is not a cap."
 class BudgetLine:
     """A budget as it is shown; `key` is what its button to clear it carries."""
 
-    channel: str
+    scope: str
+    id: str
     period: str
     amount: Decimal
     spent: Decimal
@@ -44,7 +45,7 @@ def budgets_message(sentence: str, lines: Sequence[BudgetLine], *, clearing: boo
     for line in lines:
         text = _line(line)
         spoken.append(f"{_who(line)}: {text}")
-        blocks.append(kit.rich(kit.paragraph(*_name(line)), kit.paragraph(kit.run(f"{_bar(line.share)} {text}"))))
+        blocks.append(kit.rich(kit.paragraph(*_name(line)), kit.paragraph(kit.run(f"{bar(line.share)} {text}"))))
         if clearing:
             blocks.append({"type": "actions", "elements": [_clear(line)]})
     if lines:
@@ -76,14 +77,18 @@ def _line(line: BudgetLine) -> str:
 
 
 def _who(line: BudgetLine) -> str:
-    return "A channel" if line.channel else "This workspace"
+    named = {"channel": "A channel", "person": "A person", "project": f"Project {line.id}"}
+    return named.get(line.scope, "This workspace")
 
 
 def _name(line: BudgetLine) -> list[kit.Element]:
-    return [{"type": "channel", "channel_id": line.channel}] if line.channel else [kit.bold("This workspace")]
+    if line.scope == "channel":
+        return [{"type": "channel", "channel_id": line.id}]
+    return [{"type": "user", "user_id": line.id}] if line.scope == "person" else [kit.bold(_who(line))]
 
 
-def _bar(share: Decimal) -> str:
+def bar(share: Decimal) -> str:
+    """So many squares of ten are full."""
     full = min(BAR, int(share * BAR))
     return "▰" * full + "▱" * (BAR - full)
 

@@ -1,0 +1,132 @@
+"""What a weekly summary says. Pure: facts in, figures and sentences out; `bot.slack.blocks.digest` draws them.
+
+    facts --sentence, breakdown, anomalies, outlook, notes--> Digest
+
+Quotes are never called spend: where nothing was spent the summary says what was quoted, as that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+from bot.digest.anomalies import odd_days
+from bot.digest.breakdown import breakdown
+from bot.digest.facts import DigestFacts, Held, Pair
+from bot.digest.model import Breakdown, BudgetBar, Digest, Name, NameKind
+from bot.digest.notes import notes
+from bot.digest.outlook import ahead, odd
+from bot.digest.sentence import hint, quoted_in, sentence, signed
+from bot.spend.summary import SpendSummary
+from pricing.cautions import day
+from pricing.money import ratio, shown, total
+
+ONE_DAY = timedelta(days=1)
+UNIT_PLACES = 9
+
+
+def compose(facts: DigestFacts) -> Digest:
+    """The summary of a week."""
+    week, before = facts.total.week, facts.total.before
+    parts = tuple(_breakdowns(facts))
+    odd_ones = odd_days(week.days, facts.earlier) if week.total and wanted(facts, "anomalies") else ()
+    per_image, images = unit_cost(facts.models.week if facts.models else None)
+    return Digest(
+        first=facts.period.first,
+        last=facts.period.first + 6 * ONE_DAY,
+        timezone=facts.subscription.timezone,
+        scope=scope_name(facts),
+        arrived=week.arrived,
+        sentence=sentence(facts, parts),
+        spent=week.total,
+        before=before.total,
+        images=images,
+        per_image=per_image,
+        per_image_before=unit_cost(facts.models.before if facts.models else None)[0],
+        hint=hint(facts),
+        days=week.days,
+        days_before=before.days if before.total is not None else (),
+        breakdowns=tuple(each for each in parts if wanted(facts, SECTION_OF[each.by])),
+        budgets=tuple(_bar(held) for held in facts.budgets),
+        quoted=_quoted(facts),
+        odd=tuple(odd(each, facts) for each in odd_ones),
+        ahead=tuple(ahead(facts)),
+        notes=tuple(notes(facts)),
+        by_person=facts.by_person,
+    )
+
+
+SECTION_OF: dict[NameKind, str] = {"model": "models", "person": "people", "channel": "channels"}
+
+
+def wanted(facts: DigestFacts, section: str) -> bool:
+    """Whether a section is shown: all are where none is named, and people only where a manager turned them on."""
+    named = facts.subscription.sections
+    return (not named or section in named) and (section != "people" or facts.by_person)
+
+
+def scope_name(facts: DigestFacts) -> Name | None:
+    """What the summary is of; None is the workspace."""
+    only = facts.total.week.question.only
+    if only.channels:
+        return Name("channel", next(iter(only.channels)))
+    return Name("project", next(iter(only.projects))) if only.projects else None
+
+
+def unit_cost(models: SpendSummary | None) -> tuple[Decimal | None, int]:
+    """What an image cost on average, over the models that made some, and how many they made."""
+    made = [row for row in models.rows if row.images > 0] if models else []
+    images = sum(row.images for row in made)
+    usd = total(row.usd for row in made)
+    return (ratio(usd, Decimal(images), UNIT_PLACES) if images and usd > 0 else None), images
+
+
+def _breakdowns(facts: DigestFacts) -> Iterator[Breakdown]:
+    by: tuple[tuple[NameKind, Pair | None], ...] = (
+        ("model", facts.models),
+        ("channel", facts.channels),
+        ("person", facts.people if facts.by_person else None),
+    )
+    for kind, pair in by:
+        found = breakdown(kind, pair) if pair else None
+        if found:
+            yield found
+
+
+def _bar(held: Held) -> BudgetBar:
+    """A budget: what is spent of it, where it heads, and the day it would end."""
+    now, budget = held.standing, held.standing.budget
+    kinds: dict[str, NameKind] = {"channel": "channel", "person": "person", "project": "project"}
+    kind = kinds.get(budget.scope.kind)
+    when = _when(held)
+    said = f"{when}: {shown(now.spent)} of {shown(budget.amount)}"
+    if now.left < 0:
+        said += f", {shown(-now.left)} over"
+    elif not held.over and now.forecast is not None:
+        said += f"; heads for {shown(now.forecast)}"
+        said += f", so that it ends on {day(now.ends_on)}" if now.ends_on else ""
+    return BudgetBar(Name(kind, budget.scope.id) if kind else None, now.share, (f"{said}.",))
+
+
+def _when(held: Held) -> str:
+    first, period = held.standing.window.first, held.standing.budget.period
+    if period == "month":
+        return f"{first:%B}{'' if held.over else ' so far'}"
+    return "The week" if held.over else "This week so far"
+
+
+def _quoted(facts: DigestFacts) -> str:
+    """What was quoted in the week beside what was spent."""
+    quoted = facts.quoted
+    if not wanted(facts, "quoted") or not quoted.jobs or facts.total.week.total is None:
+        return ""
+    said = quoted_in(quoted)
+    if not quoted.logged:
+        return f"{said} None of it was logged as made." if facts.total.week.entries else said
+    change = signed(total([quoted.logged_usd, -quoted.logged_quoted]))
+    jobs = "1 was" if quoted.logged == 1 else f"{quoted.logged:,} were"
+    return (
+        f"{said} {jobs} logged as made: quoted {shown(quoted.logged_quoted)}, "
+        f"spent {shown(quoted.logged_usd)} ({change})."
+    )

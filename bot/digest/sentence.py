@@ -1,0 +1,117 @@
+"""What happened in a week, in one sentence, and what is left to say where nothing is known. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from bot.digest.facts import DigestFacts
+from bot.digest.model import Breakdown, Row, Said
+from bot.spend.summary import SpendSummary
+from bot.storage.quoted import Quoted
+from pricing.money import plain, ratio, rounded, shown, times, total
+
+HARDLY = Decimal("0.02")
+"""Of the week before; a change below it is none."""
+
+MOSTLY = Decimal("0.5")
+"""Of a change, or of a week, that one row must have to be named as its cause."""
+
+HINTS = {
+    "never": "Nothing has been logged, imported or synced in this workspace yet.",
+    "not yet": "What was spent in this week has not arrived yet; I say so rather than $0.",
+}
+
+
+def sentence(facts: DigestFacts, breakdowns: Iterable[Breakdown]) -> Said:
+    """What happened; where nothing was spent, what was quoted."""
+    week, before = facts.total.week, facts.total.before
+    usd = week.total
+    if usd is None:
+        return (f"No spend recorded. {quoted_in(facts.quoted)}",)
+    if not usd:
+        return ("Nothing was spent in this week.",)
+    unheard = [each.day for each in week.days if each.sure == "missing"]
+    if unheard:
+        return (f"At least {shown(usd)} was spent: nothing has arrived yet for {weekdays(unheard)}.",)
+    first = next(iter(breakdowns), None)
+    if not before.total:
+        largest = _largest(first, usd)
+        begin = f"{shown(usd)} was spent, after a week without any" if _known(before) else f"{shown(usd)} was spent"
+        end = (", most of it on ", largest.name, f" ({shown(largest.usd)}).") if largest else (".",)
+        return (begin, *end)
+    change = total([usd, -before.total])
+    if abs(change) < times(HARDLY, before.total):
+        return (f"Spend was steady at {shown(usd)}; the week before it was {shown(before.total)}.",)
+    verb = "rose" if change > 0 else "fell"
+    begin = f"Spend {verb} by {percent(change, before.total)} to {shown(usd)}"
+    mover = _mover(first, change)
+    if mover is None or mover.before is None:
+        return (f"{begin}; the week before it was {shown(before.total)}.",)
+    moved = signed(total([mover.usd, -mover.before]))
+    return (f"{begin}, mostly because of ", mover.name, f" ({moved}).")
+
+
+def hint(facts: DigestFacts) -> str:
+    """Where nothing was spent, whether that is because nothing has arrived."""
+    week = facts.total.week
+    if week.total is None:
+        return HINTS[week.arrived]
+    if week.total:
+        return ""
+    return "The data is complete." if week.complete else "Not everything may have arrived yet."
+
+
+def quoted_in(quoted: Quoted) -> str:
+    """What was quoted, as a sentence that does not call it spend."""
+    if not quoted.jobs:
+        return "Nothing was quoted either."
+    jobs = "1 job" if quoted.jobs == 1 else f"{quoted.jobs:,} jobs"
+    if quoted.unpriced == quoted.jobs:
+        return f"Quoted: {jobs}."
+    more = f", of which {quoted.unpriced} have no price" if quoted.unpriced else ""
+    return f"Quoted: {shown(quoted.usd)} in {jobs}{more}."
+
+
+def signed(usd: Decimal) -> str:
+    """A change in dollars with its sign."""
+    return f"{'+' if usd > 0 else '−' if usd < 0 else '±'}{shown(abs(usd))}"
+
+
+def percent(change: Decimal, before: Decimal) -> str:
+    """How large a change is, without its sign: whole per cents, times as much where they would be many."""
+    share = abs(ratio(times(100, change), before, 1))
+    return f"{plain(rounded(share, 0 if share >= 1 else 1), 0)} %"
+
+
+def weekdays(days: Iterable[date]) -> str:
+    """Days of one week, those in a row as one: "Mon–Wed, Sat"."""
+    runs: list[list[date]] = []
+    for day in sorted(days):
+        if runs and (day - runs[-1][-1]).days == 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(f"{run[0]:%a}" if len(run) == 1 else f"{run[0]:%a}–{run[-1]:%a}" for run in runs)
+
+
+def _known(before: SpendSummary) -> bool:
+    return before.arrived == "yes"
+
+
+def _largest(breakdown: Breakdown | None, usd: Decimal) -> Row | None:
+    rows = [row for row in breakdown.rows if row.kind == "group"] if breakdown else []
+    largest = max(rows, key=lambda row: row.usd, default=None)
+    return largest if largest and largest.usd >= times(MOSTLY, usd) else None
+
+
+def _mover(breakdown: Breakdown | None, change: Decimal) -> Row | None:
+    """The row that explains most of a change, if one does."""
+    every = [*breakdown.rows, *breakdown.moved] if breakdown else []
+    named = [(row, total([row.usd, -row.before])) for row in every if row.kind == "group" and row.before is not None]
+    along = [(row, moved) for row, moved in named if (moved > 0) == (change > 0) and moved]
+    if not along:
+        return None
+    row, moved = max(along, key=lambda each: abs(each[1]))
+    return row if abs(moved) >= times(MOSTLY, abs(change)) else None

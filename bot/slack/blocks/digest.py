@@ -1,0 +1,137 @@
+"""The weekly summary as a message: what happened, a chart by day, one table of who and what, then what to look at.
+
+Slack takes one table a message, so that models, channels and people share one. Where it refuses the chart the days are
+in that table too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.digest.model import BudgetBar, Digest, Said
+from bot.digest.ports import Content
+from bot.slack.blocks import ids, kit, naming
+from bot.slack.blocks.digest_table import table
+from bot.slack.blocks.digest_text import text
+from bot.slack.blocks.digest_words import moved, title, unit_cost
+from bot.slack.blocks.money import bar
+from pricing.money import rounded
+
+PREVIEW = "A preview: nobody else sees it."
+LOG_HINT = "Log what you made, connect OpenAI, or import a file, and the next summary tells what was spent."
+
+
+def digest(made: Digest, id: str, *, preview: bool = False) -> Content:
+    """The message of a summary; `id` is that of its subscription, for the buttons."""
+    blocks = tuple(_blocks(made, id, preview, charted=True))
+    plainer = tuple(_blocks(made, id, preview, charted=False))
+    return Content(
+        text(made, lead=PREVIEW if preview else "", end=LOG_HINT if made.spent is None else ""), blocks, plainer
+    )
+
+
+def _blocks(made: Digest, id: str, preview: bool, *, charted: bool) -> Iterator[kit.Block]:
+    if preview:
+        yield kit.context(PREVIEW)
+    yield kit.header(title(made))
+    yield kit.rich(kit.paragraph(*naming.elements(made.sentence, made.names)))
+    if made.hint:
+        yield kit.context(made.hint)
+    unit = unit_cost(made)
+    if unit:
+        yield kit.context(unit)
+    chart = _chart(made) if charted else None
+    if chart:
+        yield chart
+    rows = table(made, days=not charted)
+    if rows:
+        yield rows
+    yield from _moved(made)
+    yield from _budgets(made)
+    if made.quoted:
+        yield _part("Quoted and spent", [(made.quoted,)], made)
+    if made.odd:
+        yield _part("Worth a look", made.odd, made)
+    if made.ahead:
+        yield _part("Ahead", made.ahead, made)
+    if made.spent is None:
+        yield kit.section(LOG_HINT)
+    yield kit.context("\n".join(made.notes)) if made.notes else kit.divider()
+    yield _buttons(made, id)
+
+
+def _chart(made: Digest) -> kit.Block | None:
+    """A bar a day, beside that of the week before; nothing where nothing was spent."""
+    if not made.spent:
+        return None
+    labels = [f"{each.day:%a} {each.day.day}" for each in made.days]
+    series = [("This week", made.days)] + ([("Week before", made.days_before)] if made.before else [])
+    return {
+        "type": "data_visualization",
+        "title": "Spend by day in US dollars",
+        "chart": {
+            "type": "bar",
+            "series": [
+                {
+                    "name": name,
+                    "data": [
+                        {"label": label, "value": float(rounded(each.usd, 4))}
+                        for label, each in zip(labels, days, strict=True)
+                    ],
+                }
+                for name, days in series
+            ],
+            "axis_config": {"categories": labels, "y_label": "US dollars"},
+        },
+    }
+
+
+def _moved(made: Digest) -> Iterator[kit.Block]:
+    """What moved most beside the rows of the table."""
+    for breakdown in made.breakdowns:
+        if breakdown.moved:
+            yield kit.rich(kit.paragraph(*naming.elements(moved(breakdown), made.names)))
+
+
+def _budgets(made: Digest) -> Iterator[kit.Block]:
+    if made.budgets:
+        lines = [_budget(each, made) for each in made.budgets[:MOST_BUDGETS]]
+        left = len(made.budgets) - len(lines)
+        more = [kit.paragraph(kit.run(f"\nAnd {left} more budgets."))] if left else []
+        yield kit.rich(kit.paragraph(kit.bold("Budgets")), *lines, *more)
+
+
+MOST_BUDGETS = 6
+
+
+def _budget(each: BudgetBar, made: Digest) -> kit.Element:
+    name = kit.bold("Everything") if each.name is None else naming.element(each.name, made.names, bold=True)
+    said = naming.elements(each.said, made.names)
+    return kit.paragraph(kit.run("\n"), name, kit.run(f" {bar(each.share)} {each.share * 100:.0f} %\n"), *said)
+
+
+def _part(head: str, points: list[Said] | tuple[Said, ...], made: Digest) -> kit.Block:
+    listed = {
+        "type": "rich_text_list",
+        "style": "bullet",
+        "elements": [kit.paragraph(*naming.elements(point, made.names)) for point in points],
+    }
+    one = kit.paragraph(*naming.elements(points[0], made.names))
+    return kit.rich(kit.paragraph(kit.bold(head)), listed if len(points) > 1 else one)
+
+
+def _buttons(made: Digest, id: str) -> kit.Block:
+    value = ids.digest_value(id, made.first)
+    if made.spent is None:
+        named = [
+            ("Log spend", ids.DIGEST_LOG),
+            ("Connect OpenAI", ids.DIGEST_CONNECT),
+            ("Import a file", ids.DIGEST_IMPORT),
+        ]
+    else:
+        named = [("By model", ids.DIGEST_MODELS)]
+        named += [("By person", ids.DIGEST_PEOPLE)] if made.by_person else []
+        named += [("Set budget", ids.DIGEST_BUDGET)]
+    buttons = [kit.button(label, action, value) for label, action in named]
+    buttons += [kit.button("Change schedule", ids.DIGEST_CHANGE, id), kit.button("Snooze", ids.DIGEST_SNOOZE, id)]
+    return kit.actions(f"digest|{value}", buttons)
