@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
-from bot.demo_seed import DAYS, PATIENCE, Scene, Seeding, workday
-from bot.demo_spend import bills, launch, services
+from bot.demo_seed import DAYS, PATIENCE, Scene, Seeding, dates, workday
+from bot.demo_spend import bills, usual
 from bot.playground import Message
 from bot.playground.page.typed import typed
 from bot.slack.blocks import ids
 
 
-def scenes(end: datetime) -> Iterator[Scene]:
+def month(end: datetime) -> Iterator[Scene]:
     """Everything that happens in the month before an instant."""
     for days, hour, minute, play in SCENES:
         yield Scene(workday(end, days, hour, minute), play)
-    started = (end - timedelta(days=end.weekday() + 6)).date()  # Tuesday of the last whole week
-    for days in range(DAYS + 3, -1, -1):
-        day = end - timedelta(days=days)
-        if day.weekday() < 5:
-            yield Scene(workday(end, days, 17, 30), launch if day.date() == started else services)
-        if day.weekday() == 0:
-            yield Scene(workday(end, days, 6), bills)
-        if day.weekday() == 0 and days < DIGEST:
-            yield Scene(workday(end, days, 9), _digest)
+    first = end - timedelta(days=DAYS + 3)
+    yield from usual(first, end, started=(end - timedelta(days=end.weekday() + 6)).date())
+    subscribed = workday(end, DIGEST, 23)
+    for day in dates(first, end):
+        nine = datetime.combine(day, time(9), UTC)
+        if day.weekday() == 0 and nine > subscribed:
+            yield Scene(nine, _digest)
     yield Scene(end - timedelta(minutes=50), bills)
     yield Scene(end - timedelta(minutes=40), _still_nearly)
 
