@@ -75,7 +75,7 @@ class Scene:
 
     def _user(self, user: User) -> Json:
         kind = "installer" if user.id == self.installer else user.kind.value
-        return {"id": user.id, "name": user.name, "real_name": user.real_name, "kind": kind}
+        return {"id": user.id, "name": user.name, "real_name": user.real_name, "kind": kind, "zone": user.zone}
 
     def _channel(self, room: Channel, user: User) -> Json:
         return {
