@@ -9,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from tests.demo.browsing import Person
-from tests.demo.running import running
+from tests.demo.running import Month, running
 
 SAMPLE = "100 medium square images with 30-word prompts"
 
@@ -183,9 +183,9 @@ def test_what_cannot_be_undone_is_asked_first(person: Person) -> None:
     person.sees("November: no quotes yet", ".home")
 
 
-def test_moving_the_clock(person: Person, tmp_path: Path) -> None:
+def test_moving_the_clock(person: Person, month: Month, tmp_path: Path) -> None:
     """A digest arrives; and once gpt-image-1-mini is shut down, the bot quotes another model by itself."""
-    with running(tmp_path) as later:
+    with running(month.copied(tmp_path)) as later:
         mover = Person(person.driver, later)
         mover.opens("jonas", "ai-costs")
         mover.sees("16–22 November: $", mover.newest)

@@ -17,7 +17,7 @@ import pytest
 from selenium import webdriver
 
 from tests.demo.browsing import Person
-from tests.demo.running import Running, running
+from tests.demo.running import Month, Running, running
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).with_name("pictures")
@@ -46,9 +46,9 @@ Promise.all([read(one), read(other)]).then(([a, b]) => {
 
 
 @pytest.fixture(scope="module")
-def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def quiet(month: Month, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A demo in which nothing else happens."""
-    with running(tmp_path_factory.mktemp("pictures")) as made:
+    with running(month.copied(tmp_path_factory.mktemp("pictures"))) as made:
         yield made
 
 
