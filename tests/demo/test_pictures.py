@@ -84,6 +84,12 @@ def _compare(person: Person) -> str:
     return person.newest
 
 
+def _digest(person: Person) -> str:
+    person.opens("maya", "ai-costs", width=960, height=2200)
+    person.sees("16–22 November: $", person.newest)
+    return person.newest
+
+
 def _home(person: Person) -> str:
     person.opens("maya", "app", height=1000)
     person.sees("November: ", ".home")
@@ -108,6 +114,7 @@ def _phone(person: Person) -> str:
     ("picture", "show"),
     [
         (README / "quote.png", _quote),
+        (README / "digest.png", _digest),
         (HERE / "compare-dark.png", _compare),
         (HERE / "home.png", _home),
         (HERE / "modal.png", _modal),
@@ -118,7 +125,7 @@ def _phone(person: Person) -> str:
 def test_it_looks_as_approved(
     painter: Person, picture: Path, show: Callable[[Person], str], request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    """Quote, comparison, Home, a modal and a phone's window look as they did when somebody looked."""
+    """Quote, digest, comparison, Home, a modal and a phone's window look as they did when somebody looked."""
     element = painter.one(show(painter))
     painter.run("document.activeElement.blur(); document.getElementById('told').replaceChildren()")
     painter.run("localStorage.clear()")
