@@ -70,7 +70,7 @@ def main(command: str = "", *rest: str) -> int:
     benches = [file for file in sorted(ROOT.glob("bench/*.py")) if file.stem == (rest or [file.stem])[0]]
     runs = {
         "demo": [["-P", "-m", "bot", "demo", *rest]],
-        "test": [["-m", "pytest", *(["--cov"] if set(rest) <= {"--full"} else []), *rest]],
+        "test": [["-m", "pytest", *("--cov -n2 --dist=loadfile".split() if set(rest) <= {"--full"} else []), *rest]],
         "check": CHECKS,
         "bench": [[str(file), *rest[1:]] for file in benches],
         "lock": [["tests/setup/locks.py", "make", *rest]],

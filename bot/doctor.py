@@ -27,6 +27,10 @@ MOST_SKEW = timedelta(seconds=60)
 """How far the clock may be from Slack's; at five minutes Slack's requests look like replays."""
 
 
+NEAR = aiohttp.ClientTimeout(total=2)
+"""For an answer from this machine; what else listens on the port may never give one."""
+
+
 class Finding(NamedTuple):
     """One thing looked at; `mend` is empty where it is well."""
 
@@ -109,7 +113,7 @@ async def _listening(session: aiohttp.ClientSession, host: str, port: int) -> Fi
         server = await asyncio.start_server(lambda _, writer: writer.close(), host, port)
     except OSError as wrong:
         address = f"[{host}]" if ":" in host else host
-        said = await _said(session.get(f"http://{address}:{port}/healthz"))
+        said = await _said(session.get(f"http://{address}:{port}/healthz", timeout=NEAR))
         if said and "scheduler" in said.body:
             return Finding("Port", f"{port} is that of a running Pennyworth")
         reason = wrong.strerror or type(wrong).__name__

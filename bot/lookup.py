@@ -46,7 +46,8 @@ class Lookup:
             mine = self.settings.spend_team or (found[0] if len(found) == 1 else None)
             if mine is None:
                 return Known(why=SEVERAL.format(count=len(found))) if found else NOTHING_KNOWN
-            return Known(await Books(db, self.catalog, self.clock).spend(mine, asked_by(request)))
+            books, asked = Books(db, self.catalog, self.clock), asked_by(request)
+            return Known(await books.spend(mine, asked), quoted=await books.quoted(mine, asked))
         except StorageError as wrong:
             return Known(why=f"No spend data: {wrong}.")
         except ValueError:  # the range is none: the answer asks back

@@ -1,9 +1,12 @@
 """What every test shares: the --full option, which RELIABILITY=full says too, --approve, Hypothesis and databases."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+PRICING = Path(__file__).parent / "pricing"
 
 pytest_plugins = ["tests.databases"]
 
@@ -20,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """The ordinary run tries the same examples every time; the full one tries new ones."""
     settings.load_profile("full" if _full(config) else "ordinary")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Coverage is of `pricing` by its own tests: tracing the others doubles their time and proves less."""
+    for item in items:
+        if PRICING not in item.path.parents:
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from bot.request import Reading
 from pricing import Advice, Caution, Quote, Unavailable
 
 if TYPE_CHECKING:  # the quick answers need none of it
+    from bot.spend.facts import Quoted
     from bot.spend.summary import SpendSummary
 
 Field = Literal["model", "quality", "size", "prompt_words", "reference_size"]
@@ -58,6 +59,7 @@ class Known:
 
     spend: SpendSummary | None = None
     why: str = ""
+    quoted: Quoted | None = None
 
 
 NOTHING_KNOWN = Known()

@@ -15,6 +15,7 @@ from bot.spend.facts import SOURCES
 from pricing.money import ZERO, plain, ratio, shown, times, total
 
 if TYPE_CHECKING:  # the quick answers need none of it
+    from bot.spend.facts import Quoted
     from bot.spend.summary import SpendRow, SpendSummary
 
 UNKNOWN = "unknown"
@@ -39,11 +40,12 @@ def spend(quoter: Quoter, reading: Reading, request: SpendRequest) -> Answer:
         "complete": summary.complete if summary else False,
     }
     if summary is None:
-        body = quoter.known.why or f"No spend data {_whole(days, 'UTC', request)}: {NOTHING}"
-        return Answer(reading, quoter.at, data=Data(fields=fields), body=(body,))
+        why = quoter.known.why or f"No spend data {_whole(days, 'UTC', request)}: {NOTHING}"
+        return Answer(reading, quoter.at, data=Data(fields=fields), body=(why,))
     rows: tuple[Row, ...] = tuple({"key": row.key or UNKNOWN, "usd": row.usd} for row in summary.rows)
     data = Data(rows, fields, summary.as_of)
-    return Answer(reading, quoter.at, data=data, body=tuple(_sentences(summary, request)))
+    body = (*_sentences(summary, request), *_quoted(quoter.known.quoted))
+    return Answer(reading, quoter.at, data=data, body=body)
 
 
 NOTHING = "nothing has been recorded or imported yet."
@@ -137,6 +139,24 @@ def _sure(summary: SpendSummary) -> Iterator[str]:
         days = [day.day for day in summary.days if day.sure == sure]
         if days:
             yield said.format(spans(days))
+
+
+def _quoted(found: Quoted | None) -> Iterator[str]:
+    """What was quoted in the range, and how far what was made of it cost something else."""
+    if found is None or not found.count:
+        return
+    said = f"Quoted in that time: {shown(found.usd)} in {found.count:,} {'quote' if found.count == 1 else 'quotes'}."
+    if not found.made:
+        yield f"{said} None of it is recorded as made."
+        return
+    change = total([found.made_spent, -found.made_quoted])
+    against = f", {shown(abs(change))} {'more' if change > 0 else 'less'}" if change else ", as quoted"
+    made = (
+        "It was made"
+        if found.made == found.count
+        else f"{found.made:,} of them {'was' if found.made == 1 else 'were'} made"
+    )
+    yield f"{said} {made}: quoted {shown(found.made_quoted)} by tokens, spent {shown(found.made_spent)}{against}."
 
 
 def _as_of(summary: SpendSummary) -> Iterator[str]:

@@ -20,11 +20,12 @@ from bot.spend.budgets import Standing, Threshold, crossed
 from bot.spend.held import budget_of, standing_at
 from bot.spend.ledger import Ledger, Outcome
 from bot.spend.pricer import used
-from bot.spend.usage import Source
+from bot.spend.usage import LedgerEntry, Source
 from bot.storage import budgets
 from bot.storage.budgets import BudgetRow, NewBudget
 from bot.storage.database import Database
 from bot.storage.deliveries import New
+from bot.storage.quoted import of_quotes
 from bot.storage.quotes import Kept
 from pricing import Catalog
 from pricing.money import total
@@ -79,9 +80,12 @@ class Accounts:
             for each in answer.quotes
         ]
         ledger = Ledger(self.db, self.catalog, self.clock)
-        known = {event.key for event in events if await ledger.history(kept.place.workspace, SOURCE, event.key)}
-        outcomes = await ledger.record(kept.place.workspace, [event for event in events if event.key not in known])
-        return _logged(outcomes, len(known))
+        latest = await self._latest(kept.place.workspace, kept.id)
+        new = [event for event in events if event.key not in latest]
+        again = [event for event in events if event.key in latest and latest[event.key].takes_back]
+        outcomes = await ledger.record(kept.place.workspace, new)
+        outcomes += await ledger.record(kept.place.workspace, again, revise=True)
+        return _logged(outcomes, len(events) - len(new) - len(again))
 
     async def undo(self, workspace: str, quote: str, version: int, user: str, zone: str) -> Undone:
         """Takes back what a person logged of a quote today, by the clocks of their zone.
@@ -91,16 +95,19 @@ class Accounts:
         """
         ledger = Ledger(self.db, self.catalog, self.clock)
         undone: Undone = "not there"
-        for job in range(MOST_JOBS):
-            key = key_of(quote, version, job)
-            history = await ledger.history(workspace, SOURCE, key)
-            if not history:
-                break
-            if history[0].event.person != user:
+        for key, entry in (await self._latest(workspace, quote)).items():
+            if not key.startswith(key_of(quote, version, "")):
+                continue
+            if entry.event.person != user:
                 return "not yours"
             came = await ledger.undo(workspace, SOURCE, key, zone)
             undone = "too late" if came == "too late" else "taken back"
         return undone
+
+    async def _latest(self, workspace: str, quote: str) -> dict[str, LedgerEntry]:
+        """The latest entry under each key of a quote's."""
+        found = await of_quotes(self.db, workspace, [quote])
+        return {entry.event.key: entry for entry in found if entry.event.source == SOURCE}
 
     async def spent(self, workspace: str, request: SpendRequest, text: str, zone: str) -> Known:
         """What there is to know for a question about spend, in days of a zone; a channel that is linked has its id.
@@ -112,7 +119,9 @@ class Accounts:
         books = Books(self.db, self.catalog, self.clock)
         try:
             asked = asked_by(request, channels=linked)
-            return Known(await books.spend(workspace, asked, zone if zone in zones.names() else "UTC"))
+            where = zone if zone in zones.names() else "UTC"
+            spent, quoted = await books.spend(workspace, asked, where), await books.quoted(workspace, asked, where)
+            return Known(spent, quoted=quoted)
         except ValueError:  # the range is none: the answer asks back
             return NOTHING_KNOWN
 
@@ -171,16 +180,13 @@ class Accounts:
         return Held(row, await standing_at(books, workspace, budget_of(row), self.clock.now()))
 
 
-MOST_JOBS = 200
-
-
-def key_of(quote: str, version: int, job: int) -> str:
+def key_of(quote: str, version: int, job: int | str) -> str:
     """The ledger's key of a quote's job: the same quote is logged once."""
     return f"{quote}:{version}:{job}"
 
 
 def _logged(outcomes: Sequence[Outcome], known: int) -> Logged:
-    done = [each for each in outcomes if each.status == "recorded"]
+    done = [each for each in outcomes if each.status in ("recorded", "revised")]
     costs = [each.cost for each in done if each.cost is not None]
     again = sum(each.status == "known" for each in outcomes)
     return Logged(total(costs), len(done), known + again, tuple(each.why for each in outcomes if each.why))

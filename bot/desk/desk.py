@@ -34,6 +34,7 @@ from bot.storage.turns import Said
 from bot.storage.workspaces import WorkspaceSettings
 from bot.uploads import Facts, ask_about, ask_later
 from pricing import Catalog
+from pricing.money import total
 from pricing.quote import BASES, Basis
 
 COMMANDS_LAST = timedelta(minutes=30)
@@ -261,6 +262,7 @@ def content_of(answer: Answer) -> Content:
         request=to_json(answer.reading.request),
         text=_title(answer),
         headline=answer.total if counted else None,
+        low=total(each.quote.totals.metered for each in answer.quotes) if counted else None,
         basis=first.basis if first else "metered",
         model=first.model_id if first else None,
         images=first.images if first else None,

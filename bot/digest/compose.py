@@ -119,14 +119,14 @@ def _when(held: Held) -> str:
 def _quoted(facts: DigestFacts) -> str:
     """What was quoted in the week beside what was spent."""
     quoted = facts.quoted
-    if not wanted(facts, "quoted") or not quoted.jobs or facts.total.week.total is None:
+    if not wanted(facts, "quoted") or not (quoted.count or quoted.unpriced) or facts.total.week.total is None:
         return ""
     said = quoted_in(quoted)
-    if not quoted.logged:
+    if not quoted.made:
         return f"{said} None of it was logged as made." if facts.total.week.entries else said
-    change = signed(total([quoted.logged_usd, -quoted.logged_quoted]))
-    jobs = "1 was" if quoted.logged == 1 else f"{quoted.logged:,} were"
+    change = signed(total([quoted.made_spent, -quoted.made_quoted]))
+    jobs = "1 was" if quoted.made == 1 else f"{quoted.made:,} were"
     return (
-        f"{said} {jobs} logged as made: quoted {shown(quoted.logged_quoted)}, "
-        f"spent {shown(quoted.logged_usd)} ({change})."
+        f"{said} {jobs} logged as made: quoted {shown(quoted.made_quoted)}, "
+        f"spent {shown(quoted.made_spent)} ({change})."
     )

@@ -9,10 +9,9 @@ from decimal import Decimal
 
 from bot.digest.ports import Period
 from bot.spend.budgets import Standing
-from bot.spend.facts import Group
+from bot.spend.facts import Group, Quoted
 from bot.spend.summary import SpendDay, SpendSummary
 from bot.storage.digests import Subscription
-from bot.storage.quoted import Quoted
 
 
 @dataclass(frozen=True, slots=True)

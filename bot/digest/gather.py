@@ -82,11 +82,10 @@ class Gatherer:
         workspace, now = subscription.workspace, self.clock.now()
         settings = await workspaces.get(self.db, workspace)
         facts = await self._spend(subscription, period, settings.by_person)
-        channel = next(iter(only_of(subscription).channels), None)
         return replace(
             facts,
             odd=await self._odd(facts),
-            quoted=await quoted(self.db, workspace, period.week.start, period.week.end, channel),
+            quoted=await quoted(self.db, workspace, (period.week.start, period.week.end), only_of(subscription)),
             budgets=tuple(await self._budgets(facts)) if wanted(facts, "budgets") else (),
             retiring=await self._retiring(facts) if wanted(facts, "retiring") else (),
             prices=price_changes(self.catalog, period.due - WEEK, period.due, _used(facts))

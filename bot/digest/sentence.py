@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from bot.digest.facts import DigestFacts
 from bot.digest.model import Breakdown, Row, Said
+from bot.spend.facts import Quoted
 from bot.spend.summary import SpendSummary
-from bot.storage.quoted import Quoted
 from pricing.money import plain, ratio, rounded, shown, times, total
 
 HARDLY = Decimal("0.02")
@@ -65,10 +65,11 @@ def hint(facts: DigestFacts) -> str:
 
 def quoted_in(quoted: Quoted) -> str:
     """What was quoted, as a sentence that does not call it spend."""
-    if not quoted.jobs:
+    every = quoted.count + quoted.unpriced
+    if not every:
         return "Nothing was quoted either."
-    jobs = "1 job" if quoted.jobs == 1 else f"{quoted.jobs:,} jobs"
-    if quoted.unpriced == quoted.jobs:
+    jobs = "1 job" if every == 1 else f"{every:,} jobs"
+    if not quoted.count:
         return f"Quoted: {jobs}."
     more = f", of which {quoted.unpriced} have no price" if quoted.unpriced else ""
     return f"Quoted: {shown(quoted.usd)} in {jobs}{more}."

@@ -25,6 +25,7 @@ MAY_NOT_SET = "Only a manager, or whom a manager named, may set budgets. App Hom
 MAY_NOT_LOG = "Only those whom a manager named may log spend. App Home names the managers."
 MAY_NOT_SEE = "What was spent is for members of this workspace only."
 NOT_BY_PERSON = "Figures by person are off here. A manager can turn them on in App Home."
+CHANGED = "This was changed meanwhile, so nothing was logged. Look at what it says now, and tap again."
 QUIET = timedelta(days=7)
 
 
@@ -109,7 +110,7 @@ def _line(held: Held) -> BudgetLine:
 
 
 async def log_it(service: Service, tap: Payload) -> None:
-    """Records the jobs that a message shows, and puts what was recorded in its place."""
+    """Records the jobs that a message shows: in the place of what asked for it, or beside a quote, to the person."""
     quote = ids.quote_of(tap.action)
     if not await service.permissions.may(tap.workspace, tap.user, "log"):
         await service.poster.respond(tap.response_url, blocks.sentence(MAY_NOT_LOG))
@@ -118,12 +119,15 @@ async def log_it(service: Service, tap: Payload) -> None:
     if served is None or served.kept is None:
         await service.poster.respond(tap.response_url, blocks.gone())
         return
+    if ids.version_of(tap.action) != served.kept.version:
+        await service.poster.respond(tap.response_url, blocks.sentence(CHANGED))
+        return
     logged = await service.accounts.log(served.kept, served.answer, tap.user)
     said = [f"Logged {shown(logged.usd)} as spent."] if logged.recorded else []
     said += ["It was logged before." if not said else "Some of it was logged before."] if logged.known else []
     undo = f"{served.kept.id}|{served.kept.version}"
     message = blocks.logged_message(" ".join((*said, *logged.refused)), undo)
-    await service.poster.respond(tap.response_url, message, replace=True)
+    await service.poster.respond(tap.response_url, message, replace=served.answer.intent == "log")
     await alerts.raise_in(service, tap.workspace)
 
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from bot.clock import Clock
 from bot.periods import Days, before, days_of
 from bot.request import SpendRequest
-from bot.spend.facts import EVERYTHING, Group, Only
+from bot.spend.facts import EVERYTHING, Group, Only, Quoted
 from bot.spend.repricing import repriced
 from bot.spend.summary import Found, Question, SpendSummary, summarize
-from bot.storage import spent
+from bot.storage import quoted, spent
 from bot.storage.database import Database
 from bot.storage.spent import Range
 from bot.zones import MICROSECOND, start_of, stretches, zone
@@ -105,6 +105,18 @@ class Books:
         less = (replace(cell, usd=-cell.usd, entries=-cell.entries, images=-cell.images) for cell in later.cells)
         bills = [bill for bill in found.bills if bill.recorded_at is None or bill.recorded_at <= then]
         return summarize(question, replace(found, cells=(*found.cells, *less), bills=bills), now).total
+
+    async def quoted(self, workspace: str, asked: Asked, zone_name: str = "UTC") -> Quoted:
+        """What was quoted in a range, and what it then cost.
+
+        Raises:
+            ValueError: the range or the zone is none.
+            StorageError: it cannot be read, or is damaged.
+        """
+        where = zone(zone_name)
+        days = days_of(asked.range, self.clock.now().astimezone(where).date())
+        begin = start_of(days.start, where) if days.start else datetime.fromtimestamp(0, UTC)
+        return await quoted.quoted(self.db, workspace, (begin, start_of(days.end, where)), asked.only)
 
     async def days(self, workspace: str) -> tuple[date, date]:
         """The UTC days that there can be anything about, both counted.

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pricing import PriceMissing, Totals, UnknownModel, UnsupportedOption
-from pricing.text_quote import find, rates
+from pricing.text_quote import find, rates, token_prices
 from tests.pricing.jobs import TODAY, lines, text_quote, usd, warned
 
 MILLION = 1_000_000
@@ -111,6 +111,21 @@ def test_end_of_a_text_model(day: int, code: str | None, said: str) -> None:
     ends = {key: message for key, message in found.items() if key.startswith("model_")}
     assert list(ends) == ([code] if code else [])
     assert code is None or ends[code].endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("model", "listed"),
+    [
+        ("gpt-5-mini", {"text_input": "0.25", "text_output": "2"}),
+        ("claude-sonnet-4-5", {"text_input": "3", "text_output": "15"}),
+    ],
+)
+def test_prices_of_a_models_tokens(model: str, listed: dict[str, str]) -> None:
+    """For a million tokens, as the package has them; those of the Batch API follow where there are any."""
+    found = token_prices(model, TODAY)
+    ordinary = {price.sku.meter: price.price for price in found if not price.sku.batch}
+    assert ordinary == {meter: usd(price) for meter, price in listed.items()}
+    assert {price.sku.meter for price in found if price.sku.batch} in (set(), set(listed))
 
 
 def test_text_prices_are_not_the_makers_own() -> None:

@@ -192,3 +192,41 @@ async def test_budgets_of_a_project_and_of_a_person(at: Office) -> None:
     asked = (await at.said(channel="general", after=5))[-1]
     await at.slack.click("alice", asked, "budget.clear")
     await at.slack.until(lambda: asked.text == "The budget is cleared.")
+
+
+async def test_a_quote_is_logged_by_its_button(at: Office) -> None:
+    """The dialog says what is recorded; the quote stays, the person can take it back and log it again."""
+    at.slack.mention("bob", "general", JOB)
+    quote = (await at.said(channel="general"))[-1]
+    assert "$5.29 are recorded as spent today, by tokens" in str(quote.blocks)
+    await at.slack.click("alice", quote, "spend.log")
+    told = await at.whispered("alice")
+    assert told.text == "Logged $5.29 as spent."
+    assert quote.text.startswith("Plan for $5.32")
+    await at.slack.click("bob", quote, "spend.log")
+    assert (await at.whispered("bob")).text == "It was logged before."
+    await at.slack.click("bob", at.slack.ephemerals("bob")[-1], "spend.undo")
+    await at.slack.until(lambda: at.slack.ephemerals("bob")[-1].text.startswith("Only the person who logged it"))
+    await at.slack.click("alice", told, "spend.undo")
+    await at.slack.until(lambda: at.slack.ephemerals("alice")[-1].text.startswith("Taken back"))
+    await at.slack.click("bob", quote, "spend.log")
+    await at.slack.until(lambda: at.slack.ephemerals("bob")[-1].text == "Logged $5.29 as spent.")
+    at.slack.mention("bob", "general", "how much did we spend today?")
+    said = (await at.said(channel="general", after=1))[-1].text
+    assert said.startswith("Spent $5.29 on ")
+    assert "Quoted in that time: $5.32 in 1 quote. It was made: quoted $5.29 by tokens, spent $5.29, as quoted." in said
+
+
+async def test_a_quote_that_was_changed_is_not_logged_unseen(at: Office) -> None:
+    """A button of the version before logs nothing, and says why."""
+    at.slack.mention("bob", "general", JOB)
+    quote = (await at.said(channel="general"))[-1]
+    old = next(block for block in quote.blocks if str(block.get("block_id")).endswith("|more"))
+    await at.slack.click("bob", quote, "change.quality", "0|quality|high")
+    await at.slack.until(lambda: "$21" in quote.text)
+    block = next(block for block in quote.blocks if str(block.get("block_id")).endswith("|more"))
+    block["block_id"] = (
+        old["block_id"] if old["block_id"] != block["block_id"] else block["block_id"].replace("|2|", "|1|")
+    )
+    await at.slack.click("bob", quote, "spend.log")
+    assert (await at.whispered("bob")).text.startswith("This was changed meanwhile, so nothing was logged.")

@@ -135,6 +135,12 @@ def quote_of(action: Mapping[str, Any]) -> str | None:
     return rest.split("|")[0] or None if kind == "quote" else None
 
 
+def version_of(action: Mapping[str, Any]) -> int | None:
+    """The version of the quote that the control was drawn for; None where it belongs to no quote."""
+    found = _ROW.fullmatch(str(action.get("block_id", "")))
+    return int(found[1]) if found else None
+
+
 def chosen(action: Mapping[str, Any]) -> str:
     """What was chosen: a button's value or a menu's option."""
     return str((action.get("selected_option") or action).get("value") or "")
@@ -170,4 +176,5 @@ def request_of(action: Mapping[str, Any]) -> str:
 
 
 _DIGEST = re.compile(r"([A-Za-z0-9_-]{1,64})\|([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_ROW = re.compile(r"quote\|[^|]+\|([0-9]{1,9})\|[^|]*")
 _CHANGE = re.compile(r"(\*|[0-9]{1,4})\|(?:(quality|size|model|batch)\|(.{1,120})|(prompt_words)\|([0-9]{1,7}))")

@@ -77,14 +77,14 @@ def button(label: str, action_id: str, value: str = "", **more: Any) -> Element:
     return {**element, **({"value": value} if value else {}), **more}
 
 
-def confirm(title: str, text: str, yes: str, no: str = "Cancel") -> Element:
-    """A question before a button acts."""
+def confirm(title: str, text: str, yes: str, no: str = "Cancel", style: str = "danger") -> Element:
+    """A question before a button acts; `style` is "danger" or "primary"."""
     return {
         "title": plain(title, 100),
         "text": plain(text, 300),
         "confirm": plain(yes, 30),
         "deny": plain(no, 30),
-        "style": "danger",
+        "style": style,
     }
 
 
