@@ -11,7 +11,8 @@ from bot.language.jobs.contents import without_contents
 from bot.language.jobs.corrections import settle
 from bot.language.jobs.done import remaining, without_past
 from bot.language.jobs.drafts import Draft, draft_of
-from bot.language.jobs.each import as_one, boards, singles, spread, with_total
+from bot.language.jobs.each import as_one, boards, spread, with_total
+from bot.language.jobs.ones import singles
 from bot.language.jobs.parts import in_a_row, said_of_nouns, shared_out
 from bot.language.jobs.repeated import of_each_kind, without_repeated
 from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest

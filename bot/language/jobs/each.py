@@ -39,23 +39,6 @@ def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
     return result, say.spread(times, subjects[-1].lemma, len(things))
 
 
-def singles(facts: list[Fact]) -> list[Fact]:
-    """Hero + 5 thumbnails: a thing that is named without an article before a counted one is one."""
-    n = next((n for n, f in enumerate(facts) if _is_thing(f)), len(facts))
-    if n + 2 >= len(facts) or facts[n].kind != "noun":
-        return facts
-    noun, joint, after = facts[n : n + 3]
-    if joint.text not in ("+", "plus", "and") or not _is_thing(after) or noun.plural or noun.definite:
-        return facts
-    return [*facts[:n], replace(noun, kind="count", value="", number=Decimal(1), noun="image"), *facts[n:]]
-
-
-def _is_thing(fact: Fact) -> bool:
-    """A count or a name of images, not of what they are for."""
-    kind = fact.noun if fact.kind == "count" else fact.value if fact.kind == "noun" else "none"
-    return kind in ("image", "weak", "")
-
-
 def boards(facts: list[Fact]) -> list[Fact]:
     """8 moodboards with 9 pictures each: the first are what the pictures are for."""
     found = []
