@@ -10,6 +10,7 @@ from bot.request import Problem
 MOST = 10**9
 QUOTED = 40
 _HUGE = re.compile(r"\d{10,}(\.\d*)?|\d{1,3}(,\d{3}){3,}|\d{1,30} ?e\d{2,}|\d[\d.,]* ?(bn|b|billion|trillion)s?")
+_OF_COUNTS = ("parts", "for", "done", "sources", "contents", "crossed")
 QUALITIES = ("low", "medium", "high")
 SIZES = ("1024x1024", "1024x1536", "1536x1024")
 
@@ -234,8 +235,8 @@ def counted_as_images(count: Decimal, noun: str) -> str:
     return f"I read {number(count)} “{quoted(noun)}” as {number(count)} images."
 
 
-def bad(field: str, text: str) -> Problem:
-    """A setting that cannot be used as written."""
+def bad(field: str, text: str, offered: tuple[str, ...] = ()) -> Problem:
+    """A setting that cannot be used as written; `offered` are better choices than the usual ones."""
     said = quoted(text)
     messages = {
         "quality": (f"“{said}” is not a quality I know. Use low, medium or high.", QUALITIES),
@@ -245,13 +246,14 @@ def bad(field: str, text: str) -> Problem:
         "done": (f"Do the {said} that exist already come off the number? Say how many are to be made.", ("10", "100")),
         "contents": (f"Are the {said} images of their own, or shown in one? Say how many images to make.", ("1", "10")),
         "sources": (f"Is that so many for each of the {said}, or in all? Say how many images to make.", ("10", "100")),
+        "crossed": (f"Does each of these come in each of the {said}, or not? Say how many images.", ("10", "100")),
         "for": ("I cannot tell whether “4” is a number of images or means “for”. Say how many images.", ("10", "100")),
         "parts": (f"I cannot work out the numbers from “{said}”. Say how many images of each.", ("10", "100")),
         "per": (f"I cannot count “{said}”. Say how many images a day, a week or a month.", ("day", "week", "month")),
         "references": (f"“{said}” does not say how many input images. Give a number per image.", ("1", "2")),
     }
     message, choices = messages.get(field, (f"“{said}” is not something I can use here.", ()))
-    return Problem("images" if field in ("parts", "for", "done", "sources", "contents") else field, message, choices)
+    return Problem("images" if field in _OF_COUNTS else field, message, offered or choices)
 
 
 def unknown_model(text: str, choices: tuple[str, ...]) -> Problem:

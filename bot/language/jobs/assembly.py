@@ -15,6 +15,7 @@ from bot.language.jobs.each import as_one, boards, spread, with_total
 from bot.language.jobs.ones import singles
 from bot.language.jobs.parts import in_a_row, said_of_nouns, shared_out
 from bot.language.jobs.repeated import of_each_kind, without_repeated
+from bot.language.jobs.targets import unclear_targets
 from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
 
 
@@ -50,6 +51,7 @@ def _rewritten(facts: list[Fact]) -> tuple[list[Fact], str]:
     kinds = [fact.kind for fact in facts]
     facts = in_a_row(facts) if "counts" in kinds else facts
     several = kinds.count("count") > 1
+    facts = unclear_targets(facts) if several else facts
     facts = said_of_nouns(shared_out(remaining(facts))) if several else shared_out(facts)
     facts = with_total(boards(singles(facts)))
     return spread(of_each_kind(facts)) if "each" in kinds else (facts, "")

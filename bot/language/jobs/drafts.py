@@ -197,7 +197,7 @@ class _Drafting:
         if self.of("paper") and "size" not in self.values:
             self.problems.append(say.bad("size", self.of("paper")[0].raw))
         for fact in self.of("bad"):
-            self.problems.append(say.bad(fact.value, fact.raw))
+            self.problems.append(say.bad(fact.value, fact.raw, fact.choices))
 
     def _references(self) -> None:
         for n, fact in enumerate(self.facts):

@@ -64,6 +64,8 @@ def with_total(facts: list[Fact]) -> list[Fact]:
     product = Decimal(1)
     for fact in counts[1:]:
         product *= fact.number or Decimal(0)
+    if any(f.kind == "each" and counts[0].start < f.start < counts[1].start for f in facts):
+        return facts
     subject = any(f.noun == "subject" or f.link or f.noun == "weak" for f in counts[1:])
     if product != counts[0].number or not subject or any(f.number == 1 for f in counts):
         return facts
