@@ -11,6 +11,7 @@ MOST = 10**9
 QUOTED = 40
 _HUGE = re.compile(r"\d{10,}(\.\d*)?|\d{1,3}(,\d{3}){3,}|\d{1,30} ?e\d{2,}|\d[\d.,]* ?(bn|b|billion|trillion)s?")
 _OF_COUNTS = ("parts", "for", "done", "sources", "contents", "crossed")
+OF_WHICH = "I cannot tell which of the images the last words are meant for. Which of these is it?"
 QUALITIES = ("low", "medium", "high")
 SIZES = ("1024x1024", "1024x1536", "1536x1024")
 
@@ -112,6 +113,11 @@ def shown(text: str) -> str:
     return f"I read “{quoted(text)}” as what is shown, not as images of their own."
 
 
+def altered(noun: str) -> str:
+    """A note: images were read as changed, not as made."""
+    return f"I read this as changes to images that exist, with each {quoted(noun)} as an input image."
+
+
 def taken_as(named: str, count: Decimal, noun: str) -> str:
     """A note: so many for each of one thing, but another thing was counted."""
     return f"I took each “{quoted(named)}” to be one of the {number(count)} ({quoted(noun)})."
@@ -161,6 +167,15 @@ def unclear_refusal(text: str) -> Problem:
 def unclear_tokens(text: str) -> Problem:
     """A number beside a text model that is neither tokens, words nor calls."""
     return Problem("input_tokens", f"I cannot tell what “{quoted(text)}” counts. Say the tokens in and out.")
+
+
+def said_twice(count: Decimal) -> Problem:
+    """The same number of two things, the second of which may be the first."""
+    return Problem(
+        "images",
+        f"Is that {number(count)} images, or {number(count)} of each? Say how many in all.",
+        (f"{count:.0f}", f"{2 * count:.0f}"),
+    )
 
 
 def which(field: str, name: str, offered: tuple[str, ...] = ()) -> Problem:

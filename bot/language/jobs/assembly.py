@@ -40,7 +40,7 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     drafts = _questioned(drafts, parts)
     for said in said_for_all(facts, common_at, whole):
         drafts = [filled(draft, said) for draft in drafts]
-    drafts = trailing(_same_kind(drafts, parts), parts)
+    drafts = trailing(_once(_same_kind(drafts, parts), parts), parts)
     drafts = with_rest(whole, drafts) if whole is not None else drafts
     drafts = [draft.with_note(each_note) for draft in as_one(drafts)] if each_note else drafts
     return tuple(replace(draft, notes=(*draft.notes, *past)) for draft in drafts) if past else tuple(drafts)
@@ -76,6 +76,20 @@ def _same_kind(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
         alike = size is not None and "size" not in draft.said and ({"one", "ones"} & set(draft.nouns) or bare)
         found.append(_sized(draft, size) if alike and size else draft)
     return found
+
+
+def _once(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
+    """20 posts, 20 images: whether the number is said twice or meant twice is asked."""
+    for n in range(1, len(drafts)):
+        before, after = (next((f for f in part if f.kind == "count"), None) for part in parts[n - 1 : n + 1])
+        if before is None or after is None or before.number != after.number or before.number is None:
+            continue
+        joined = any(f.kind == "sep" and (f.lemma in ("and", "line") or f.text in "+&;•") for f in parts[n][:2])
+        again = before.noun in ("weak", "unknown") and after.noun == "image" and drafts[n - 1].said <= {"images"}
+        if again and not joined and drafts[n].job.images is not None:
+            asked = replace(drafts[n], job=replace(drafts[n].job, images=None))
+            drafts = [*drafts[:n], asked.with_problem(say.said_twice(before.number)), *drafts[n + 1 :]]
+    return drafts
 
 
 def _sized(draft: Draft, size: str) -> Draft:
