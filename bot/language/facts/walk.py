@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from bot.language.facts.fact import Binder, Fact, lemma
 from bot.language.facts.nouns import PREFIX_NOUNS, noun, shape_or_picture
-from bot.language.facts.quantities import as_many, number, tries_in_times
+from bot.language.facts.quantities import as_many, number
+from bot.language.facts.repeats import redone, tries_in_times
 from bot.language.facts.settings import batch, best, is_a_lot, odd_quality, pair, quality, shape
 from bot.language.facts.times import duration, each, every_setting, on_weekday, period, time
 from bot.language.facts.tries import FRACTIONS, fraction_of, ratio
@@ -252,7 +253,7 @@ HANDLERS: dict[str, Callable[[Binder, int], int]] = {
     "per": each,
     "time": lambda b, i: fraction_of(b, i) or time(b, i),
     "weekday": on_weekday,
-    "retryrate": ratio,
+    "retryrate": lambda b, i: redone(b, i) or ratio(b, i),
     "keep": ratio,
     "discard": ratio,
     "vague": vague,

@@ -64,7 +64,11 @@ def _shared(facts: list[Fact], places: list[int], first: int, second: int) -> tu
         return ()
     adds = any(f.text in _ADDING for f in facts[max(0, first - _BEFORE) : first])
     joint = facts[k].text
-    if joint in _INTO or (joint in _WITHIN and (adds or target.noun == "weak")) or (joint == "for" and target.noun == "weak"):
+    if (
+        joint in _INTO
+        or (joint in _WITHIN and (adds or target.noun == "weak"))
+        or (joint == "for" and target.noun == "weak")
+    ):
         made = images.number or Decimal(0)
         return ("sources", *_worked(made * (target.number or Decimal(0)), made))
     return ()
