@@ -12,6 +12,7 @@ QUOTED = 40
 _HUGE = re.compile(r"\d{10,}(\.\d*)?|\d{1,3}(,\d{3}){3,}|\d{1,30} ?e\d{2,}|\d[\d.,]* ?(bn|b|billion|trillion)s?")
 _OF_COUNTS = ("parts", "for", "done", "sources", "contents", "crossed")
 OF_WHICH = "I cannot tell which of the images the last words are meant for. Which of these is it?"
+OTHERS_STAY = "Do the other images stay as they are, or are they left out?"
 QUALITIES = ("low", "medium", "high")
 SIZES = ("1024x1024", "1024x1536", "1536x1024")
 

@@ -15,8 +15,8 @@ from bot.language.jobs.each import as_one, boards, spread, with_total
 from bot.language.jobs.ones import singles
 from bot.language.jobs.parts import in_a_row, said_of_nouns, shared_out
 from bot.language.jobs.repeated import of_each_kind, without_repeated
-from bot.language.jobs.targets import unclear_targets
 from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
+from bot.language.jobs.targets import unclear_targets
 
 
 def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
