@@ -81,10 +81,12 @@ def bad_count(value: Decimal) -> Problem | None:
     return None
 
 
-def no_calendar(stretch: str, per: str) -> Problem:
+def no_calendar(stretch: str, per: str, offered: Decimal | None = None) -> Problem:
     """A stretch of time that does not divide into the period said."""
     return Problem(
-        "images", f"I cannot count the {per}s in “{quoted(stretch)}”. Tell me how many images in all.", ("100",)
+        "images",
+        f"I cannot count the {per}s in “{quoted(stretch)}”. Tell me how many images in all.",
+        ("100",) if offered is None else (f"{offered:.0f}",),
     )
 
 

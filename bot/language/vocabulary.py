@@ -79,7 +79,7 @@ WORDS: dict[str, str] = {
     "per:": "per",
     "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
     "or:": "or",
-    "versus:": "versus, vs, next to, alongside, compared with, compared to, against, than",
+    "versus:": "versus, vs, next to each other, next to, alongside, compared with, compared to, against, than",
     "neg:": "not, no, none, nothing, no one, nobody, without, don't, dont, never, non, w/o, isn't, nope, neither, nor,"
     " skip, minus, doesn't, won't,"
     " can't, avoid, aren't, arent, wasn't, shouldn't, mustn't, anything but, other than,"

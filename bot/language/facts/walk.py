@@ -189,6 +189,9 @@ def share(b: Binder, i: int) -> int:
     """Half a year is a stretch of time; half of them is a share."""
     if b.says(i + 1, "a", "an") and b.is_(i + 2, "time"):
         return duration(b, i, Decimal("0.5"), i + 2)
+    if b.says(i, "third") and b.is_(i + 1, "time") and not b.says(i - 1, "a", "one"):
+        b.add("word", "third", i, i + 1)
+        return i + 1
     return plain(b, i)
 
 
@@ -222,6 +225,9 @@ def breakdown(b: Binder, i: int) -> int:
         b.add("bad", "quality", i, i + 1)
         return i + 1
     first, _, name = b.items[i].text.partition(" ")
+    if b.counted and b.items[i].text == "by day":
+        b.add("period", "day", i, i + 1)
+        return i + 1
     numbered = b.numbered or any(item.kind == "num" for item in b.items[i:])
     if numbered and b.items[i].value == "user" and first in ("per", "each"):
         b.add("each", "subject", i, i + 1).lemma = lemma(name)

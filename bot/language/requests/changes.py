@@ -41,6 +41,11 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
         return tuple(d for n, d in enumerate(drafts) if n not in gone)
     if own := dict(of_each(message, drafts)):
         return tuple(_apply(d, draft_of(own[n]), own[n]) if n in own else d for n, d in enumerate(drafts))
+    return _changed_where_pointed(message, drafts, ignore)
+
+
+def _changed_where_pointed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]) -> tuple[Draft, ...]:
+    """The jobs with the message's one change made in those that it points at, or in a part of the only one."""
     targets, facts = pointed(message, drafts)
     facts = [f for f in settle(facts) if f.kind not in ignore]
     said = read_jobs(facts)
