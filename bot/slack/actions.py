@@ -12,7 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk.changes import Change, Compare, Fields
 from bot.desk.desk import TALK, Served, commands_of
-from bot.slack import blocks, digest_form, digest_taps, forms, home, keys, management, money, records
+from bot.slack import blocks, digest_budget, digest_form, digest_taps, forms, home, keys, management, money, records
 from bot.slack.blocks import ids
 from bot.slack.payloads import Payload, keys_of
 from bot.slack.pipeline import Visit
@@ -160,6 +160,9 @@ _HANDLERS: tuple[tuple[re.Pattern[str], Handler], ...] = (
     (re.compile(re.escape(ids.OFFER_NO)), digest_taps.decline),
     (re.compile(re.escape(ids.DIGEST_NEW)), digest_form.open_new),
     (re.compile(re.escape(ids.DIGEST_CHANGE)), digest_form.open_change),
+    (re.compile(re.escape(ids.DIGEST_BUDGET)), digest_budget.open_budget),
     (re.compile(re.escape(ids.DIGEST_PREVIEW)), digest_taps.preview),
     *((re.compile(re.escape(action)), digest_taps.act) for action in digest_taps.DEEDS),
+    *((re.compile(re.escape(action)), digest_taps.break_down) for action in digest_taps.BROKEN_DOWN),
+    *((re.compile(re.escape(action)), digest_taps.explain) for action in digest_taps.HELPS),
 )

@@ -145,7 +145,7 @@ async def test_a_quote_beyond_what_is_left_says_so_on_every_surface(at: Office) 
     await at.slack.click("bob", quote, "change.quality", "0|quality|low")
     await at.slack.until(lambda: "left of" not in quote.text)
     await logged(at)
-    await at.said(channel="general", after=1)
+    await at.said(channel="general", after=1)  # the alert
     at.slack.mention("bob", "general", JOB)
     said = (await at.said(channel="general", after=2))[-1]
     assert LEFT in said.text
