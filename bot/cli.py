@@ -97,9 +97,11 @@ def _add_usage(commands: Commands) -> None:
     files.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV or JSON Lines")
     files.add_argument("--model", default="", help="of Images API answers, which do not name theirs")
     sync = what.add_parser("sync", help="read the sources that are set up")
-    export = what.add_parser("export", help="write the ledger to a CSV file")
+    export = what.add_parser("export", help="write the ledger, or who changed what, to a CSV file")
     export.add_argument("file", type=Path, metavar="FILE")
-    export.add_argument("--focus", action="store_true", help="FOCUS columns")
+    form = export.add_mutually_exclusive_group()
+    form.add_argument("--focus", action="store_true", help="FOCUS columns")
+    form.add_argument("--audit", action="store_true", help="changes of budgets, prices and settings instead")
     for name, command in (("import", files), ("sync", sync), ("export", export)):
         command.set_defaults(run=_usage, what=name)
 

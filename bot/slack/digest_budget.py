@@ -48,7 +48,7 @@ async def _set(service: Service, form: Payload, read: BudgetForm) -> None:
     new = NewBudget(kind, id, read.period, read.amount, held.timezone, held.channel)
     made = await service.accounts.set_budget(form.workspace, form.user, new)
     said = f"The budget is set, in days of {held.timezone}. What it reaches is said where the summary goes."
-    await tell(blocks.budgets_message(said, [money.line(made)]))
+    await tell(blocks.budgets_message(said, [money.line_of(made)]))
 
 
 def _scope(held: Subscription) -> tuple[str, str]:

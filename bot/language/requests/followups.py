@@ -197,7 +197,7 @@ def _modify(message: Message, before: State) -> State:
     if intent == "compare" and cues.models:
         chosen = cues.says("go with", "take", "use", "choose", "pick", "going with", "settle on", "decided on")
         added = cues.has("lead", "and", "addjob", "versus") or cues.says(
-            "include", "throw in", "too", "as well", "also"
+            "include", "throw in", "too", "as well", "also", "same"
         )
         if _narrows(message):
             models, ignore = cues.models, ("model",)

@@ -37,7 +37,7 @@ from bot.slack.blocks.forms import Wrong, builder, change_count, change_job, rea
 from bot.slack.blocks.home import Home, HomeQuote, PriceAge, home_view, price_ages
 from bot.slack.blocks.keys import ServiceKey, key_view, keys_view, read_name
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.money import BudgetLine, alert_message, budgets_message, logged_message, noted_message
+from bot.slack.blocks.money import BudgetLine, alert_message, budgets_message, home_spend, logged_message, noted_message
 from bot.slack.blocks.notices import (
     COUNTING_FILE,
     PROMPTS,
@@ -58,6 +58,7 @@ from bot.slack.blocks.said import examples
 from bot.slack.blocks.schedule import DECLINED, ScheduleLine, home_schedules, offer_message, schedules_message
 from bot.slack.blocks.schedule_form import ScheduleForm, read_schedule, schedule_view
 from bot.slack.blocks.settings import SettingsForm, read_settings, settings_view
+from bot.slack.blocks.spend import spend_message
 from bot.slack.blocks.uploads import file_message
 from bot.slack.blocks.words import in_words
 
@@ -96,6 +97,7 @@ __all__ = [
     "gone",
     "greeting",
     "home_schedules",
+    "home_spend",
     "home_view",
     "in_words",
     "key_view",
@@ -117,6 +119,7 @@ __all__ = [
     "sentence",
     "settings_view",
     "shared_by",
+    "spend_message",
     "stored_offer",
     "stored_view",
     "too_many",

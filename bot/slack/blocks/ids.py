@@ -10,6 +10,7 @@ An action_id says what to do:
     ask.N ask.menu                             a request in words: treat the value as if the person had typed it
     home.builder home.settings home.keys home.stored
                                                open these modals
+    home.audit                                 send the audit trail to the manager who asks, as a file
     keys.revoke                                revoke the key whose id is chosen
     stored.remove                              remove what is stored about the person, after the dialog's yes
     spend.log spend.undo                       record a quote's jobs as spent, after the dialog's yes; take that back
@@ -57,6 +58,7 @@ HOME_BUILDER: Final = "home.builder"
 HOME_SETTINGS: Final = "home.settings"
 HOME_KEYS: Final = "home.keys"
 HOME_STORED: Final = "home.stored"
+HOME_AUDIT: Final = "home.audit"
 KEYS_REVOKE: Final = "keys.revoke"
 STORED_REMOVE: Final = "stored.remove"
 LOG: Final = "spend.log"
