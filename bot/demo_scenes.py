@@ -6,28 +6,29 @@ fall on a weekend move to the Friday before.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
-from bot.demo_seed import DAYS, PATIENCE, Scene, Seeding, workday
-from bot.demo_spend import bills, launch, services
+from bot.demo_seed import DAYS, PATIENCE, Scene, Seeding, dates, workday
+from bot.demo_spend import bills, usual
 from bot.playground import Message
 from bot.playground.page.typed import typed
 from bot.slack.blocks import ids
 
 
-def scenes(end: datetime) -> Iterator[Scene]:
+def month(end: datetime) -> Iterator[Scene]:
     """Everything that happens in the month before an instant."""
     for days, hour, minute, play in SCENES:
         yield Scene(workday(end, days, hour, minute), play)
-    started = (end - timedelta(days=end.weekday() + 6)).date()  # Tuesday of the last whole week
-    for days in range(DAYS + 3, 0, -1):
-        day = end - timedelta(days=days)
-        if day.weekday() < 5:
-            yield Scene(workday(end, days, 17, 30), launch if day.date() == started else services)
-        if day.weekday() == 0:
-            yield Scene(workday(end, days, 6), bills)
+    first = end - timedelta(days=DAYS + 3)
+    yield from usual(first, end, started=(end - timedelta(days=end.weekday() + 6)).date())
+    subscribed = workday(end, DIGEST, 23)
+    for day in dates(first, end):
+        nine = datetime.combine(day, time(9), UTC)
+        if day.weekday() == 0 and nine > subscribed:
+            yield Scene(nine, _digest)
     yield Scene(end - timedelta(minutes=50), bills)
     yield Scene(end - timedelta(minutes=40), _still_nearly)
 
@@ -39,6 +40,24 @@ async def _arrives(on: Seeding) -> None:
     on.slack.react("jonas", said, "+1")
     on.slack.react("amara", said, "tada")
     on.say("maya", "general", "Ask it in #product-images or #marketing, or with `/cost` anywhere.")
+
+
+DIGEST = 26
+"""How many days before the weekly summary is asked for."""
+
+
+async def _subscribes(on: Seeding) -> None:
+    await on.ask("maya", "ai-costs", "weekly digest every Monday at 9:00")
+
+
+async def _digest(on: Seeding) -> None:
+    """The week's summary comes, and somebody asks about it."""
+    before = {each.ts for each in on.slack.messages("ai-costs")}
+    async with asyncio.timeout(PATIENCE):
+        while not (new := [each for each in on.slack.messages("ai-costs") if each.ts not in before]):
+            await on.bot.service.courier.wake()
+            await asyncio.sleep(0.01)
+    on.slack.react("amara", new[0], "eyes")
 
 
 async def _product_shots(on: Seeding) -> None:
@@ -154,6 +173,7 @@ SCENES = (
     (21, 13, 5, _campaign),
     (18, 10, 30, _prompt_file),
     (27, 8, 15, _settings),
+    (DIGEST, 10, 20, _subscribes),
     (20, 9, 5, _budget),
     (16, 16, 40, _made_some),
     (14, 15, 20, _budget_question),

@@ -6,9 +6,9 @@ What they are: `bot.demo_scenes`, `bot.demo_spend`.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.app import Bot
@@ -50,16 +50,14 @@ class Seeding:
     clock: MovableClock
     catalog: Catalog
 
-    async def all_until(self, end: datetime, scenes: Iterable[Scene]) -> None:
-        """Plays every scene that lies before `end`, in order of time, and sets the clock to `end`."""
+    async def play(self, scenes: Iterable[Scene], until: datetime) -> None:
+        """Plays every scene that lies between now and an instant, in order of time."""
+        now = self.clock.now()
         for scene in sorted(scenes, key=lambda scene: scene.at):
-            if scene.at < end:
+            if now <= scene.at < until:
                 self.clock.move_to(scene.at)
                 await scene.play(self)
                 await self.quiet()
-        self.clock.move_to(end)
-        for person in self.slack.workspace.users.values():
-            self.slack.reload(person)  # what only they saw is long gone
 
     async def quiet(self) -> None:
         """Returns when the bot has answered everything."""
@@ -124,3 +122,10 @@ def workday(end: datetime, days: int, hour: int, minute: int = 0) -> datetime:
     day = (end - timedelta(days=days)).astimezone(UTC)
     day -= timedelta(days=max(day.weekday() - 4, 0))
     return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+
+def dates(begin: datetime, end: datetime) -> Iterator[date]:
+    """The days of UTC from that of one instant to that of another."""
+    first = begin.astimezone(UTC).date()
+    for number in range((end.astimezone(UTC).date() - first).days + 1):
+        yield first + timedelta(days=number)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.demo_seed import Seeding
+from bot.demo_seed import Scene, Seeding, dates
 from bot.spend.facts import SETTLES, Bill, BilledLine, end_of
 from bot.spend.keeping import Keeper
 from bot.spend.ledger import Ledger
@@ -49,8 +49,20 @@ CAMPAIGN, TIMES = "campaigns", 6
 BEYOND = BilledLine(Decimal("1.27"), "gpt-image-1.5", line="gpt-image-1.5, image output")
 """Billed on Wednesdays, and reported by nobody."""
 
+READ = timedelta(days=12)
+"""How far back bills are read again."""
+
 OUTSTANDING, LATE = Decimal("0.4"), timedelta(days=4)
 """Of a Thursday's dearest line so much is billed only so long after the day."""
+
+
+def usual(begin: datetime, end: datetime, started: date | None = None) -> Iterator[Scene]:
+    """What goes on by itself: services report on workdays, OpenAI's bill is read on Mondays; a campaign may start."""
+    for day in dates(begin, end):
+        if day.weekday() < 5:
+            yield Scene(datetime.combine(day, time(17, 30), UTC), launch if day == started else services)
+        if day.weekday() == 0:
+            yield Scene(datetime.combine(day, time(6), UTC), bills)
 
 
 async def services(on: Seeding) -> None:
@@ -64,18 +76,15 @@ async def launch(on: Seeding) -> None:
 
 
 async def bills(on: Seeding) -> None:
-    """What OpenAI has billed until yesterday, as it is read now."""
+    """What OpenAI has billed for the days before, as it is read now."""
     now, workspace = on.clock.now(), on.slack.workspace.team
+    read = list(dates(now - READ, now - timedelta(days=1)))
     spent: dict[date, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
-    ledger = Ledger(on.bot.service.desk.db, on.catalog, on.clock)
-    async for entry in ledger.entries(workspace, (now - timedelta(days=40)).date(), now.date() - timedelta(days=1)):
+    async for entry in Ledger(on.bot.service.desk.db, on.catalog, on.clock).entries(workspace, read[0], read[-1]):
         if entry.event.provider == OPENAI:
             spent[entry.event.at.date()][entry.event.model] += entry.cost
-    if not spent:
-        return
-    first, days = min(spent), (now.date() - min(spent)).days
-    every = (first + timedelta(days=number) for number in range(days))
-    await _keeper(on).bill([bill for day in every if (bill := _bill(day, spent[day], now))])
+    made = [_bill(day, spent[day], now) for day in read if spent and day >= min(spent)]
+    await _keeper(on).bill([bill for bill in made if bill])
     await _keeper(on).complete("openai", now)
 
 

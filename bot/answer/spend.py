@@ -134,15 +134,12 @@ def _quoted(found: Quoted | None) -> Iterator[str]:
         return
     said = f"Quoted in that time: {shown(found.usd)} in {found.count:,} {'quote' if found.count == 1 else 'quotes'}."
     if not found.made:
-        yield f"{said} None of it is recorded as made."
+        yield f"{said} Of none it is recorded that it was made."
         return
     change = total([found.made_spent, -found.made_quoted])
     against = f", {shown(abs(change))} {'more' if change > 0 else 'less'}" if change else ", as quoted"
-    made = (
-        "It was made"
-        if found.made == found.count
-        else f"{found.made:,} of them {'was' if found.made == 1 else 'were'} made"
-    )
+    made = f"{found.made:,} of them {'was' if found.made == 1 else 'were'} made"
+    made = ("It was made" if found.count == 1 else "All were made") if found.made == found.count else made
     yield f"{said} {made}: quoted {shown(found.made_quoted)} by tokens, spent {shown(found.made_spent)}{against}."
 
 

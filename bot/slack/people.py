@@ -36,7 +36,7 @@ class Person:
     """Whether Slack said who it is."""
 
     name: str = ""
-    """What they are called there, in their own words."""
+    """What they are called, as they wrote it themselves."""
 
 
 class People:
@@ -76,5 +76,5 @@ def _person(workspace: str, user: str, said: Mapping[str, Any]) -> Person:
     member = not (bot or outside or guest or said.get("deleted"))
     admin = member and bool(said.get("is_admin") or said.get("is_owner") or said.get("is_primary_owner"))
     profile = said.get("profile") or {}
-    name = next(filter(None, (profile.get("display_name"), said.get("real_name"), said.get("name"))), "")
+    name = profile.get("display_name") or profile.get("real_name") or said.get("real_name") or said.get("name") or ""
     return Person(user, member, bot, admin, said.get("tz"), name=str(name))

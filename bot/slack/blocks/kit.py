@@ -176,8 +176,12 @@ def cell_text(cell: Mapping[str, Any]) -> str:
     """What a cell shows."""
     if cell["type"] == "raw_text":
         return str(cell["text"])
-    leaves = (element for part in cell["elements"] for element in part["elements"])
-    return "".join(str(leaf.get("text") or leaf.get("channel_id") or leaf.get("user_id")) for leaf in leaves)
+    return "".join(_leaf(leaf) for part in cell["elements"] for leaf in part["elements"])
+
+
+def _leaf(leaf: Mapping[str, Any]) -> str:
+    """What an element of rich text shows; of a mention its id."""
+    return str(leaf.get("text") or leaf.get("channel_id") or leaf.get("user_id") or "")
 
 
 def view(callback_id: str, title: str, blocks: Sequence[Block], **more: Any) -> View:
