@@ -80,7 +80,7 @@ def _chart(made: Digest) -> kit.Block | None:
     if not made.spent:
         return None
     labels = [f"{each.day:%a}" for each in made.days]
-    series = [("This week", made.days)] + ([("Week before", made.days_before)] if made.before else [])
+    weeks = [made.days] + ([made.days_before] if made.before else [])
     return {
         "type": "data_visualization",
         "title": "Spend by day in US dollars",
@@ -88,13 +88,13 @@ def _chart(made: Digest) -> kit.Block | None:
             "type": "bar",
             "series": [
                 {
-                    "name": name,
+                    "name": f"Week of {days[0].day.day} {days[0].day:%b}",
                     "data": [
                         {"label": label, "value": float(rounded(each.usd, 4))}
                         for label, each in zip(labels, days, strict=True)
                     ],
                 }
-                for name, days in series
+                for days in weeks
             ],
             "axis_config": {"categories": labels, "y_label": "US dollars"},
         },
@@ -118,7 +118,7 @@ def _budgets(made: Digest) -> Iterator[kit.Block]:
 
 def _budget(each: BudgetBar, made: Digest) -> Iterator[kit.Element]:
     name = kit.run("Everything") if each.name is None else naming.element(each.name, made.names)
-    yield kit.paragraph(kit.run(f"{bar(each.share)} {each.share * 100:.0f} % "), name)
+    yield kit.paragraph(kit.run(f"{bar(each.share)} {each.share * 100:,.0f} % "), name)
     yield kit.paragraph(*naming.elements(each.said, made.names))
 
 
