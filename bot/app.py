@@ -31,6 +31,7 @@ from bot.slack import blocks
 from bot.slack.alerts import raise_everywhere
 from bot.slack.digest_channel import DigestChannel, refusal
 from bot.slack.http import web_app
+from bot.slack.identity import Team
 from bot.slack.limits import Limits
 from bot.slack.listener import Dispatch, dispatcher
 from bot.slack.people import People
@@ -156,7 +157,7 @@ def _bot(
     limits = Limits(clock, settings.user_limit, settings.workspace_limit)
     composer = composer or Gatherer(desk.db, desk.catalog, clock, blocks.digest, people.names)
     hooks = Hooks(watch=metrics.delivered, notice=refusal)
-    courier = Courier(desk.db, DigestChannel(lambda _: client), composer, clock, hooks=hooks)
+    courier = Courier(desk.db, DigestChannel(lambda _: client), composer, clock, hooks=hooks, mine=Team(client).id)
     service = Service(
         desk=desk,
         accounts=Accounts(desk.db, desk.catalog, clock),

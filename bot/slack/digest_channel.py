@@ -38,7 +38,11 @@ REVOKED = frozenset(
     """account_inactive invalid_auth not_authed token_revoked token_expired org_login_required ekm_access_denied
     team_access_not_granted missing_scope not_allowed_token_type access_denied team_not_found""".split()
 )
+SHARED = "shared"
+"""Why a channel's summary is paused that strangers can read now."""
+
 WORDS = {
+    SHARED: "the channel is shared with another workspace",
     "is_archived": "the channel is archived",
     "is_inactive": "the channel is archived",
     "not_in_channel": "I am not in the channel any more",

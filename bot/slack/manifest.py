@@ -48,6 +48,7 @@ EVENTS = (
     Need("app_home_opened", "App Home and the greeting"),
     Need("app_mention", "answers when it is mentioned"),
     Need("app_uninstalled", "removes what people wrote, once the app is uninstalled"),
+    Need("channel_shared", "pauses the weekly summary of a channel that strangers can read from now on"),
     Need("member_joined_channel", "offers a weekly summary where it is invited"),
     Need("message.im", "answers direct messages"),
     Need("tokens_revoked", "logs that its token was taken back"),
