@@ -46,11 +46,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Figures that are not quotes: a price list's rows, or one object with its rows and how new each source is."""
+    """Figures that are not quotes: a price list's rows, or one object with its rows and how new each source is.
+
+    `lead` is how many sentences of the body stand before the rows.
+    """
 
     rows: tuple[Row, ...] = ()
     fields: Mapping[str, Value] | None = None
     as_of: Mapping[str, datetime] = field(default_factory=dict)
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.digest.ports import Content
 from bot.request import SpendRequest
 from bot.spend.books import Books, asked_by
 from bot.spend.budgets import Standing, Threshold, crossed
+from bot.spend.facts import EVERYTHING, Only
 from bot.spend.held import budget_of, standing_at
 from bot.spend.ledger import Ledger, Outcome
 from bot.spend.pricer import used
@@ -109,8 +110,12 @@ class Accounts:
         found = await of_quotes(self.db, workspace, [quote])
         return {entry.event.key: entry for entry in found if entry.event.source == SOURCE}
 
-    async def spent(self, workspace: str, request: SpendRequest, text: str, zone: str) -> Known:
+    async def spent(
+        self, workspace: str, request: SpendRequest, text: str, zone: str, only: Only = EVERYTHING
+    ) -> Known:
         """What there is to know for a question about spend, in days of a zone; a channel that is linked has its id.
+
+        `only` is what the question is about as long as it names no channel itself.
 
         Raises:
             StorageError: the ledger cannot be read.
@@ -119,6 +124,8 @@ class Accounts:
         books = Books(self.db, self.catalog, self.clock)
         try:
             asked = asked_by(request, channels=linked)
+            if not request.channel:
+                asked = replace(asked, only=replace(asked.only, channels=only.channels, projects=only.projects))
             where = zone if zone in zones.names() else "UTC"
             spent, quoted = await books.spend(workspace, asked, where), await books.quoted(workspace, asked, where)
             return Known(spent, quoted=quoted)

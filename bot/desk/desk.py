@@ -21,6 +21,7 @@ from bot.desk.accounts import Accounts
 from bot.desk.changes import Change, changed
 from bot.desk.overhearing import meant
 from bot.desk.stored import from_json, sound, to_json
+from bot.desk.told import told_in
 from bot.desk.warned import Sees, Warner, nobody
 from bot.errors import UsageError
 from bot.language.message import LONGEST
@@ -149,6 +150,10 @@ class Desk:
                 return await self._warned(Served(answer, replaced, settings), replaced.place, user)
         return None
 
+    async def begun(self, place: Place) -> bool:
+        """Whether a thread has anything that can be followed up."""
+        return bool(await threads.entries(self.db, place)) or await told_in(self.db, place) is not None
+
     async def newer(self, served: Served) -> Served | None:
         """What a quote has become since it was served; None where it has not changed."""
         kept = served.kept and await quotes.get(self.db, served.kept.place.workspace, served.kept.id)
@@ -224,7 +229,11 @@ class Desk:
 
     async def _standing(self, place: Place) -> tuple[WorkspaceSettings, tuple[Entry, ...]]:
         lasts = TALK_LASTS if place.thread == TALK else COMMANDS_LAST if place.thread.startswith(COMMANDS) else None
-        return await turns.standing(self.db, place, self.clock.now() - lasts if lasts else None)
+        settings, thread = await turns.standing(self.db, place, self.clock.now() - lasts if lasts else None)
+        if not thread or thread[0].kind == "followed":  # a follow-up to what was posted by itself
+            told = await told_in(self.db, place)
+            thread = (Entry(place.thread, "set", to_json(told.request)), *thread) if told else thread
+        return settings, thread
 
     async def _set(self, place: Place, user: str, request: Request, mark: str) -> None:
         await threads.add(self.db, place, mark, user, to_json(request), self.clock.now(), kind="set")

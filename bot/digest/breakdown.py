@@ -7,7 +7,7 @@ used in the week before is among the others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.digest.facts import Pair
@@ -26,6 +26,12 @@ def breakdown(by: NameKind, pair: Pair) -> Breakdown | None:
     if not pair.week.total or not any(both.week[key] for key in both.keys):
         return None
     return Breakdown(by, tuple(both.rows()), tuple(both.moved()) if both.known else ())
+
+
+def alone(made: Breakdown) -> Breakdown:
+    """The same, compared with nothing: what only the week before had is left out."""
+    rows = (replace(row, before=None) for row in made.rows if row.usd)
+    return replace(made, rows=tuple(rows), moved=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,42 +12,42 @@ from datetime import timedelta
 from decimal import Decimal
 
 from bot.digest.anomalies import odd_days
-from bot.digest.breakdown import breakdown
+from bot.digest.breakdown import alone, breakdown
 from bot.digest.facts import DigestFacts, Held, Pair
 from bot.digest.model import Breakdown, BudgetBar, Digest, Name, NameKind
-from bot.digest.notes import notes
+from bot.digest.notes import lead, notes
 from bot.digest.outlook import ahead, odd
-from bot.digest.sentence import hint, quoted_in, sentence, signed
-from bot.spend.summary import SpendSummary
-from pricing.cautions import day
-from pricing.money import ratio, shown, total
+from bot.digest.schedule import zone_of
+from bot.digest.sentence import percent, quoted_in, sentence
+from bot.spend.budgets import Standing
+from pricing.money import shown, times, total
 
 ONE_DAY = timedelta(days=1)
-UNIT_PLACES = 9
+WORTH_SAYING = Decimal("0.01")
+"""Of what was quoted, by which what was spent must differ to be called another amount."""
 
 
 def compose(facts: DigestFacts) -> Digest:
     """The summary of a week."""
     week, before = facts.total.week, facts.total.before
-    parts = tuple(_breakdowns(facts))
+    parts, scope = tuple(_breakdowns(facts)), scope_name(facts)
+    partial = any(each.sure == "missing" for each in week.days)
+    known = before.total if not partial else None
     odd_ones = odd_days(week.days, facts.earlier) if week.total and wanted(facts, "anomalies") else ()
-    per_image, images = unit_cost(facts.models.week if facts.models else None)
     return Digest(
         first=facts.period.first,
         last=facts.period.first + 6 * ONE_DAY,
         timezone=facts.subscription.timezone,
-        scope=scope_name(facts),
+        scope=scope,
         arrived=week.arrived,
-        sentence=sentence(facts, parts),
+        sentence=sentence(facts, scope, parts),
         spent=week.total,
-        before=before.total,
-        images=images,
-        per_image=per_image,
-        per_image_before=unit_cost(facts.models.before if facts.models else None)[0],
-        hint=hint(facts),
+        before=known,
+        partial=partial,
+        lead=tuple(lead(facts)),
         days=week.days,
-        days_before=before.days if before.total is not None else (),
-        breakdowns=tuple(each for each in parts if wanted(facts, SECTION_OF[each.by])),
+        days_before=before.days if known is not None else (),
+        breakdowns=tuple(each if not partial else alone(each) for each in parts if wanted(facts, SECTION_OF[each.by])),
         budgets=tuple(_bar(held) for held in facts.budgets),
         quoted=_quoted(facts),
         odd=tuple(odd(each, facts) for each in odd_ones),
@@ -74,14 +74,6 @@ def scope_name(facts: DigestFacts) -> Name | None:
     return Name("project", next(iter(only.projects))) if only.projects else None
 
 
-def unit_cost(models: SpendSummary | None) -> tuple[Decimal | None, int]:
-    """What an image cost on average, over the models that made some, and how many they made."""
-    made = [row for row in models.rows if row.images > 0] if models else []
-    images = sum(row.images for row in made)
-    usd = total(row.usd for row in made)
-    return (ratio(usd, Decimal(images), UNIT_PLACES) if images and usd > 0 else None), images
-
-
 def _breakdowns(facts: DigestFacts) -> Iterator[Breakdown]:
     by: tuple[tuple[NameKind, Pair | None], ...] = (
         ("model", facts.models),
@@ -100,20 +92,29 @@ def _bar(held: Held) -> BudgetBar:
     kinds: dict[str, NameKind] = {"channel": "channel", "person": "person", "project": "project"}
     kind = kinds.get(budget.scope.kind)
     when = _when(held)
-    said = f"{when}: {shown(now.spent)} of {shown(budget.amount)}"
+    said = f"{when}: {shown(now.spent) if now.spent else 'nothing'} of {shown(budget.amount)}"
     if now.left < 0:
         said += f", {shown(-now.left)} over"
-    elif not held.over and now.forecast is not None:
-        said += f"; heads for {shown(now.forecast)}"
-        said += f", so that it ends on {day(now.ends_on)}" if now.ends_on else ""
+    elif not held.over and now.forecast:
+        said += f"; heads for {shown(now.forecast)}{_early(now)}"
     return BudgetBar(Name(kind, budget.scope.id) if kind else None, now.share, (f"{said}.",))
+
+
+def _early(now: Standing) -> str:
+    """The day that a budget would be used up, and how many days too early."""
+    if now.ends_on is None:
+        return ""
+    after = now.window.end.astimezone(zone_of(now.budget.timezone)).date()
+    days = (after - now.ends_on).days
+    early = "1 day" if days == 1 else f"{days} days"
+    return f": at this rate it is used up on {now.ends_on.day} {now.ends_on:%B}, {early} early"
 
 
 def _when(held: Held) -> str:
     first, period = held.standing.window.first, held.standing.budget.period
     if period == "month":
         return f"{first:%B}{'' if held.over else ' so far'}"
-    return "The week" if held.over else "This week so far"
+    return f"Week of {first.day} {first:%B}{'' if held.over else ' so far'}"
 
 
 def _quoted(facts: DigestFacts) -> str:
@@ -124,9 +125,8 @@ def _quoted(facts: DigestFacts) -> str:
     said = quoted_in(quoted)
     if not quoted.made:
         return f"{said} None of it was logged as made." if facts.total.week.entries else said
-    change = signed(total([quoted.made_spent, -quoted.made_quoted]))
+    change = total([quoted.made_spent, -quoted.made_quoted])
+    much = quoted.made_quoted > 0 and abs(change) >= times(WORTH_SAYING, quoted.made_quoted)
+    more = f" ({'+' if change > 0 else '−'}{percent(change, quoted.made_quoted)})" if much else ""
     jobs = "1 was" if quoted.made == 1 else f"{quoted.made:,} were"
-    return (
-        f"{said} {jobs} logged as made: quoted {shown(quoted.made_quoted)}, "
-        f"spent {shown(quoted.made_spent)} ({change})."
-    )
+    return f"{said} {jobs} logged as made: quoted {shown(quoted.made_quoted)}, spent {shown(quoted.made_spent)}{more}."

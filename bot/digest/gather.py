@@ -33,6 +33,9 @@ EARLIER = 8 * WEEK
 
 ONE_DAY = timedelta(days=1)
 MOMENT = timedelta(microseconds=1)
+ZONES = timedelta(hours=12)
+"""By how much a budget's days may begin before or after those of the summary."""
+
 GROUPS: tuple[Group, ...] = ("model", "channel")
 """What a day that stands out is explained by."""
 
@@ -143,14 +146,18 @@ class Gatherer:
         )
 
     async def _budgets(self, facts: DigestFacts) -> list[Held]:
-        """The budgets that concern the scope: in the period that ended in the week, and in the month that runs."""
-        workspace, found = facts.subscription.workspace, []
+        """The budgets that concern the scope, in the period that ended in the week and in the month that runs.
+
+        Those of which most is spent come first.
+        """
+        workspace = facts.subscription.workspace
+        found: list[Held] = []
         for row in await budgets.holding(self.db, workspace):
             budget = budget_of(row)
             if _concerns(budget, facts):
                 for at, over in _instants(budget, row.at, facts):
                     found.append(Held(await standing_at(self._books, workspace, budget, at), over))
-        return found
+        return sorted(found, key=lambda each: (-each.standing.share, str(each.standing.budget.scope), each.over))
 
     async def _retiring(self, facts: DigestFacts) -> tuple[Retiring, ...]:
         """The models in use that retire, with the qualities that they were used in."""
@@ -158,9 +165,8 @@ class Gatherer:
         week = facts.total.week.question
         asked = [replace(week, by="quality", only=replace(week.only, models=(model,))) for model in models]
         found = await self._books.many(facts.subscription.workspace, asked) if asked else []
-        return tuple(
-            retiring(self.catalog, model, summary, facts.now) for model, summary in zip(models, found, strict=True)
-        )
+        every = (retiring(self.catalog, model, each, facts.now) for model, each in zip(models, found, strict=True))
+        return tuple(sorted(every, key=lambda each: (each.over, each.ends)))
 
     async def _told(self, facts: DigestFacts) -> Decimal | None:
         """What the summary a week ago said about the week before, if one was posted."""
@@ -209,13 +215,11 @@ def _concerns(budget: Budget, facts: DigestFacts) -> bool:
 
 def _instants(budget: Budget, since: datetime, facts: DigestFacts) -> list[tuple[datetime, bool]]:
     """As of when a budget is looked at, and whether its period is over then."""
-    found = []
-    ended = window_of(budget, facts.period.week.end - MOMENT)
-    if facts.period.week.start < ended.end <= facts.now and since < ended.end:
-        found.append((ended.end - MOMENT, True))
-    if budget.period == "month":
-        found.append((facts.now, False))
-    return found
+    week = facts.period.week
+    windows = {window_of(budget, at) for at in (week.start + ZONES, week.end - MOMENT)}
+    ended = [each.end for each in windows if week.start + ZONES < each.end <= min(week.end + ZONES, facts.now)]
+    found = [(end - MOMENT, True) for end in ended if since < end]
+    return [*found, (facts.now, False)] if budget.period == "month" else found
 
 
 def _next_at(subscription: Subscription, now: datetime) -> datetime | None:

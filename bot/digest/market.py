@@ -11,7 +11,7 @@ from typing import cast
 from bot.digest.facts import PriceChange, Retiring
 from bot.spend.summary import SpendSummary
 from pricing import Catalog, ImageJob, Model, PricingError, Prompt, SkuPrice, quote
-from pricing.money import total
+from pricing.money import times, total
 from pricing.quality import Quality
 
 WORDS = 30
@@ -80,7 +80,7 @@ def _changes(model: Model, since: datetime, now: datetime, used: bool) -> Iterat
         yield PriceChange(
             model=model.id,
             what=_what(price),
-            before=main.before.price * price.per / main.before.per,
+            before=times(price.per, main.before.unit_price),
             after=price.price,
             per=price.per,
             unit=price.sku.unit,

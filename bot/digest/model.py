@@ -65,7 +65,7 @@ class BudgetBar:
 class Digest:
     """A weekly summary.
 
-    `spent` is None where nothing is known, and then `sentence` and `hint` say what is. `days` and `days_before` are
+    `spent` is None where nothing is known, and then `sentence` and `lead` say what is. `days` and `days_before` are
     of the same weekdays. `names` are those of people, by their ids, as far as they are known.
     """
 
@@ -77,10 +77,12 @@ class Digest:
     sentence: Said
     spent: Decimal | None
     before: Decimal | None
-    images: int = 0
-    per_image: Decimal | None = None
-    per_image_before: Decimal | None = None
-    hint: str = ""
+    partial: bool = False
+    """Whether days are missing, so that nothing is compared with the week before."""
+
+    lead: tuple[str, ...] = ()
+    """What belongs to the sentence: whether it is late or nothing has arrived, what an image cost, what was revised."""
+
     days: tuple[SpendDay, ...] = ()
     days_before: tuple[SpendDay, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
@@ -91,7 +93,7 @@ class Digest:
     """Models that retire, and prices that changed."""
 
     notes: tuple[str, ...] = ()
-    """Small print: late, revised, estimate or final, as of, and when the next one comes."""
+    """Small print: estimate or final, as of when, and when the next one comes."""
 
     by_person: bool = False
     names: Mapping[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.digest.anomalies import Odd
 from bot.digest.facts import DigestFacts, OddDay, PriceChange, Retiring
 from bot.digest.model import Name, NameKind, Said
-from bot.digest.sentence import MOSTLY, signed
+from bot.digest.sentence import MOSTLY, percent, signed
 from bot.spend.facts import Group
 from bot.spend.summary import SpendSummary
 from pricing.cautions import day
@@ -43,7 +43,7 @@ def ahead(facts: DigestFacts) -> Iterator[Said]:
         names = listed([each.model for each in facts.retiring[MOST_RETIRING:][:5]])
         yield (f"Retiring as well: {names}.",)
     for change in facts.prices[:MOST_PRICES]:
-        yield _price(change)
+        yield price(change)
     if len(facts.prices) > MOST_PRICES:
         yield (f"Prices of {len(facts.prices) - MOST_PRICES} more models changed; ask me for their prices.",)
 
@@ -74,18 +74,18 @@ def _retiring(each: Retiring) -> Said:
     if each.successor is None or each.today is None or each.moved is None:
         advised = f"; its maker advises {listed(each.advised, 'or')}" if each.advised else ""
         return (name, f"{ends}{advised}.")
-    change = total([each.moved, -each.today])
     images = "1 image" if each.images == 1 else f"{each.images:,} images"
-    how = f"{shown(abs(change))} {'more' if change > 0 else 'less'} a week" if change else "the same"
-    return (
-        name,
-        f"{ends}. By today's quotes its {images} of this week are {shown(each.today)}, and {shown(each.moved)} on ",
-        Name("model", each.successor),
-        f": {how}.",
-    )
+    begin = f"{ends}. Its {images} of this week are {shown(each.today)} by today's quotes, {shown(each.moved)} on "
+    return (name, begin, Name("model", each.successor), f"{_compared(each.today, each.moved)}.")
 
 
-def _price(change: PriceChange) -> Said:
+def _compared(today: Decimal, moved: Decimal) -> str:
+    change = total([moved, -today])
+    return f" ({'+' if change > 0 else '−'}{percent(change, today)})" if change and today else ""
+
+
+def price(change: PriceChange) -> Said:
+    """A price that changed, as it was and as it is."""
     per = f"1M {change.unit}s" if change.per == 1_000_000 else change.unit
     since = f" from {day(change.since)}" if change.since else ""
     more = f", and {change.more} more of its prices" if change.more else ""

@@ -7,10 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from bot.digest.facts import DigestFacts
-from bot.digest.model import Breakdown, Row, Said
+from bot.digest.model import Breakdown, Name, Row, Said
 from bot.spend.facts import Quoted
-from bot.spend.summary import SpendSummary
 from pricing.money import plain, ratio, rounded, shown, times, total
+
+MANY = 4
+"""Times the week before; from there on people do not read per cents."""
 
 HARDLY = Decimal("0.02")
 """Of the week before; a change below it is none."""
@@ -20,37 +22,51 @@ MOSTLY = Decimal("0.5")
 
 HINTS = {
     "never": "Nothing has been logged, imported or synced in this workspace yet.",
-    "not yet": "What was spent in this week has not arrived yet; I say so rather than $0.",
+    "not yet": "What was spent in this week has not arrived yet, so that it is not known.",
 }
 
 
-def sentence(facts: DigestFacts, breakdowns: Iterable[Breakdown]) -> Said:
-    """What happened; where nothing was spent, what was quoted."""
+def sentence(facts: DigestFacts, scope: Name | None, breakdowns: Iterable[Breakdown]) -> Said:
+    """What happened; where nothing is known, what was quoted."""
     week, before = facts.total.week, facts.total.before
-    usd = week.total
+    usd, where = week.total, _where(scope)
     if usd is None:
-        return (f"No spend recorded. {quoted_in(facts.quoted)}",)
+        quoted = "" if scope and scope.kind == "project" else f" {quoted_in(facts.quoted)}"  # quotes are of no project
+        return ("No spend recorded", *where, f".{quoted}")
     if not usd:
-        return ("Nothing was spent in this week.",)
+        return ("Nothing was spent", *where, " in this week.")
     unheard = [each.day for each in week.days if each.sure == "missing"]
     if unheard:
-        return (f"At least {shown(usd)} was spent: nothing has arrived yet for {weekdays(unheard)}.",)
+        return (f"At least {shown(usd)} was spent", *where, f": nothing has arrived yet for {weekdays(unheard)}.")
     first = next(iter(breakdowns), None)
     if not before.total:
+        begin = "After a week without spend" if before.total is not None else "In the first week that I know of"
         largest = _largest(first, usd)
-        begin = f"{shown(usd)} was spent, after a week without any" if _known(before) else f"{shown(usd)} was spent"
-        end = (", most of it on ", largest.name, f" ({shown(largest.usd)}).") if largest else (".",)
-        return (begin, *end)
+        end: Said = (", most of it on ", largest.name, f" ({shown(largest.usd)}).") if largest else (".",)
+        return (f"{begin}, {shown(usd)} was spent", *where, *end)
     change = total([usd, -before.total])
     if abs(change) < times(HARDLY, before.total):
-        return (f"Spend was steady at {shown(usd)}; the week before it was {shown(before.total)}.",)
-    verb = "rose" if change > 0 else "fell"
-    begin = f"Spend {verb} by {percent(change, before.total)} to {shown(usd)}"
+        return ("Spend", *where, f" was steady at {shown(usd)}; the week before it was {shown(before.total)}.")
+    begin = _moved(usd, before.total)
     mover = _mover(first, change)
     if mover is None or mover.before is None:
-        return (f"{begin}; the week before it was {shown(before.total)}.",)
+        return ("Spend", *where, f" {begin}; the week before it was {shown(before.total)}.")
     moved = signed(total([mover.usd, -mover.before]))
-    return (f"{begin}, mostly because of ", mover.name, f" ({moved}).")
+    return ("Spend", *where, f" {begin}, mostly because of ", mover.name, f" ({moved}).")
+
+
+def _where(scope: Name | None) -> Said:
+    if scope is None:
+        return ()
+    return (" in " if scope.kind == "channel" else " on project ", scope)
+
+
+def _moved(usd: Decimal, before: Decimal) -> str:
+    times_as_much = ratio(usd, before, 1)
+    if times_as_much >= MANY:
+        return f"rose to {shown(usd)}, {plain(rounded(times_as_much, 0), 0)} times the week before"
+    change = total([usd, -before])
+    return f"{'rose' if change > 0 else 'fell'} by {percent(change, before)} to {shown(usd)}"
 
 
 def hint(facts: DigestFacts) -> str:
@@ -81,9 +97,9 @@ def signed(usd: Decimal) -> str:
 
 
 def percent(change: Decimal, before: Decimal) -> str:
-    """How large a change is, without its sign: whole per cents, times as much where they would be many."""
+    """How large a change is, without its sign: "14 %", "0.4 %"."""
     share = abs(ratio(times(100, change), before, 1))
-    return f"{plain(rounded(share, 0 if share >= 1 else 1), 0)} %"
+    return f"{rounded(share, 0 if share >= 1 else 1):,f} %"
 
 
 def weekdays(days: Iterable[date]) -> str:
@@ -95,10 +111,6 @@ def weekdays(days: Iterable[date]) -> str:
         else:
             runs.append([day])
     return ", ".join(f"{run[0]:%a}" if len(run) == 1 else f"{run[0]:%a}–{run[-1]:%a}" for run in runs)
-
-
-def _known(before: SpendSummary) -> bool:
-    return before.arrived == "yes"
 
 
 def _largest(breakdown: Breakdown | None, usd: Decimal) -> Row | None:

@@ -46,8 +46,21 @@ def money(tokens: Sequence[Token], i: int) -> Amount | None:
     unit = _currency(text_at(tokens, end))
     if not unit:
         return None
+    if unit == "USD" and (whole := _with_cents(tokens, end + 1, found.value)) is not None:
+        return whole
     value = found.value / 100 if unit == "CENT" and found.value is not None else found.value
     return Amount(value, "USD" if unit == "CENT" else unit, end + 1)
+
+
+def _with_cents(tokens: Sequence[Token], i: int, dollars: Decimal | None) -> Amount | None:
+    """8 dollars 50, 8 dollars and 50 cents: one amount; what counts something else is none of it."""
+    at = i + 1 if text_at(tokens, i) == "and" else i
+    cents, after = text_at(tokens, at), text_at(tokens, at + 1)
+    named = after in CENTS
+    closes = at == i and len(cents) == 2 and (not after or after in "?.,;!)")
+    if dollars is None or not (cents.isdecimal() and len(cents) < 3 and (named or closes)):
+        return None
+    return Amount(dollars + Decimal(cents) / 100, "USD", at + 1 + named)
 
 
 def _after_sign(tokens: Sequence[Token], i: int, sign: str) -> Amount | None:

@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.language import dates
+from bot.language.numberwords import COUPLES, ONES, SCALES, SUFFIXES, TENS
 from bot.language.scan import Token, text_at
-from bot.language.vocabulary import COUPLES, ONES, SCALES, SUFFIXES, TENS
 
 LARGEST = Decimal(10**15)
 _FIRST_WORDS = frozenset((*ONES, *TENS, *SCALES, *COUPLES, "half", "a", "an"))

@@ -10,6 +10,9 @@ from bot.request import Problem
 MOST = 10**9
 QUOTED = 40
 _HUGE = re.compile(r"\d{10,}(\.\d*)?|\d{1,3}(,\d{3}){3,}|\d{1,30} ?e\d{2,}|\d[\d.,]* ?(bn|b|billion|trillion)s?")
+_OF_COUNTS = ("parts", "for", "done", "sources", "contents", "crossed")
+OF_WHICH = "I cannot tell which of the images the last words are meant for. Which of these is it?"
+OTHERS_STAY = "Do the other images stay as they are, or are they left out?"
 QUALITIES = ("low", "medium", "high")
 SIZES = ("1024x1024", "1024x1536", "1536x1024")
 
@@ -78,10 +81,12 @@ def bad_count(value: Decimal) -> Problem | None:
     return None
 
 
-def no_calendar(stretch: str, per: str) -> Problem:
+def no_calendar(stretch: str, per: str, offered: Decimal | None = None) -> Problem:
     """A stretch of time that does not divide into the period said."""
     return Problem(
-        "images", f"I cannot count the {per}s in “{quoted(stretch)}”. Tell me how many images in all.", ("100",)
+        "images",
+        f"I cannot count the {per}s in “{quoted(stretch)}”. Tell me how many images in all.",
+        ("100",) if offered is None else (f"{offered:.0f}",),
     )
 
 
@@ -109,6 +114,11 @@ def of_one(noun: str) -> str:
 def shown(text: str) -> str:
     """A note: a count of what images show was not read as a count of images."""
     return f"I read “{quoted(text)}” as what is shown, not as images of their own."
+
+
+def altered(noun: str) -> str:
+    """A note: images were read as changed, not as made."""
+    return f"I read this as changes to images that exist, with each {quoted(noun)} as an input image."
 
 
 def taken_as(named: str, count: Decimal, noun: str) -> str:
@@ -160,6 +170,15 @@ def unclear_refusal(text: str) -> Problem:
 def unclear_tokens(text: str) -> Problem:
     """A number beside a text model that is neither tokens, words nor calls."""
     return Problem("input_tokens", f"I cannot tell what “{quoted(text)}” counts. Say the tokens in and out.")
+
+
+def said_twice(count: Decimal) -> Problem:
+    """The same number of two things, the second of which may be the first."""
+    return Problem(
+        "images",
+        f"Is that {number(count)} images, or {number(count)} of each? Say how many in all.",
+        (f"{count:.0f}", f"{2 * count:.0f}"),
+    )
 
 
 def which(field: str, name: str, offered: tuple[str, ...] = ()) -> Problem:
@@ -234,8 +253,8 @@ def counted_as_images(count: Decimal, noun: str) -> str:
     return f"I read {number(count)} “{quoted(noun)}” as {number(count)} images."
 
 
-def bad(field: str, text: str) -> Problem:
-    """A setting that cannot be used as written."""
+def bad(field: str, text: str, offered: tuple[str, ...] = ()) -> Problem:
+    """A setting that cannot be used as written; `offered` are better choices than the usual ones."""
     said = quoted(text)
     messages = {
         "quality": (f"“{said}” is not a quality I know. Use low, medium or high.", QUALITIES),
@@ -245,13 +264,14 @@ def bad(field: str, text: str) -> Problem:
         "done": (f"Do the {said} that exist already come off the number? Say how many are to be made.", ("10", "100")),
         "contents": (f"Are the {said} images of their own, or shown in one? Say how many images to make.", ("1", "10")),
         "sources": (f"Is that so many for each of the {said}, or in all? Say how many images to make.", ("10", "100")),
+        "crossed": (f"Does each of these come in each of the {said}, or not? Say how many images.", ("10", "100")),
         "for": ("I cannot tell whether “4” is a number of images or means “for”. Say how many images.", ("10", "100")),
         "parts": (f"I cannot work out the numbers from “{said}”. Say how many images of each.", ("10", "100")),
         "per": (f"I cannot count “{said}”. Say how many images a day, a week or a month.", ("day", "week", "month")),
         "references": (f"“{said}” does not say how many input images. Give a number per image.", ("1", "2")),
     }
     message, choices = messages.get(field, (f"“{said}” is not something I can use here.", ()))
-    return Problem("images" if field in ("parts", "for", "done", "sources", "contents") else field, message, choices)
+    return Problem("images" if field in _OF_COUNTS else field, message, offered or choices)
 
 
 def unknown_model(text: str, choices: tuple[str, ...]) -> Problem:

@@ -6,15 +6,13 @@ Words that must never be taken for misspellings of these are in `plainwords`.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 WORDS: dict[str, str] = {
     # job fields
-    "quality:low": "low, basse qualité, baja calidad, niedrig, niedrige,"
+    "quality:low": "low, lo, cheap quality, low-end, basse qualité, baja calidad, niedrig, niedrige,"
     " draft, lowest, cheapest quality, lq, drafty, rough draft, low-q, lowq",
     "quality:medium": "medium, qualité moyenne, calidad media, mittel, mittlere,"
     " med, mid, middle, mq, medium-q, medq, mid-quality",
-    "quality:high": "haute qualité, alta calidad, hoch, hohe, hi quality, high, highest, hq, highq",
+    "quality:high": "haute qualité, alta calidad, hoch, hohe, hi quality, hi, hi-q, high, highest, hq, highq",
     "quality:xhigh": "xhigh, x-high, extra-high, xhi, very high, xh",
     "quality:max": "max, maximum, maxed",
     "quality:standard": "standard, std",
@@ -22,7 +20,7 @@ WORDS: dict[str, str] = {
     "quality:auto": "auto, automatic",
     "best:high": "best, top, finest, premium, top-notch",
     "best:low": "worst, cheapo",
-    "size:square": "quadratisch, quadratische, carré, carrées, cuadrado, cuadradas, sq, quadratic, squarish",
+    "size:square": "squared, quadratisch, quadratische, carré, carrées, cuadrado, cuadradas, sq, quadratic, squarish",
     "size:portrait": "hochformat, vertical, vertically, tall, upright, vert, taller",
     "size:landscape": "querformat, paysage, horizontal, horizontally, wide, widescreen, horiz, wider, broad",
     "shape:square": "square",
@@ -40,7 +38,7 @@ WORDS: dict[str, str] = {
     "image:": "image, bild, bilder, imagen, imágenes, imagenes, foto, fotos,"
     " img, picture, pic, photo, visual, render, rendering, illustration, thumbnail,"
     " icon, packshot, graphic, artwork, pcs, pc, piece, wallpaper, drawing, sketch, mockup, variation, variant,"
-    " snapshot, still, infographic, headshot, imagery, keeper, final, photograph, avatar, sticker, output,"
+    " snapshot, still, comp, infographic, headshot, imagery, keeper, final, photograph, avatar, sticker, output,"
     " product shot, shot, banner, hero, thumb, logo, texture, painting, output image, view, cutout, moodboard,"
     " storyboard, background, portrayal, creative, jpeg, jpg, png, asset, pix, deliverable, generation image,"
     " collage, montage, composite, mosaic, concept, backdrop, detail, detail shot, close-up, closeup",
@@ -81,7 +79,7 @@ WORDS: dict[str, str] = {
     "per:": "per",
     "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
     "or:": "or",
-    "versus:": "versus, vs, next to, alongside, compared with, compared to, against, than",
+    "versus:": "versus, vs, next to each other, next to, alongside, compared with, compared to, against, than",
     "neg:": "not, no, none, nothing, no one, nobody, without, don't, dont, never, non, w/o, isn't, nope, neither, nor,"
     " skip, minus, doesn't, won't,"
     " can't, avoid, aren't, arent, wasn't, shouldn't, mustn't, anything but, other than,"
@@ -112,7 +110,7 @@ WORDS: dict[str, str] = {
     " failure, bin, trash, toss, waste, wasted, bad, failed, thrown away, ditch, useless, scrap",
     "rate:": "rate, ratio, rates",
     "retryrate:": "retry rate, redo rate, rerun rate, regeneration rate, retry ratio, retries rate, redos,"
-    " redo, redone, rerun, remake,"
+    " redo, redone, rerun, remake, remade, retried, regenerated,"
     " regenerate, re-generate",
     "for:": "for, during",
     "on:": "on, with, using, via, through, in, at, thru, w, w/, by, from, use, mit, auf",
@@ -259,36 +257,3 @@ KEYS = {
     "amount": "amount, budget, amount_usd, usd, money",
     "prompt_text": "prompt, prompt_text, prompt-text",
 }
-
-# Numbers in words, and what multiplies the number before it.
-ONES = {
-    word: Decimal(value)
-    for value, words in enumerate(
-        "zero|one single|two pair|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
-        "|fifteen|sixteen|seventeen|eighteen|nineteen".split("|")
-    )
-    for word in words.split()
-}
-TENS = {
-    word: Decimal(10 * value)
-    for value, words in enumerate("twenty|thirty|forty fourty|fifty|sixty|seventy|eighty|ninety".split("|"), start=2)
-    for word in words.split()
-}
-SCALES = {
-    "dozen": Decimal(12),
-    "score": Decimal(20),
-    "gross": Decimal(144),
-    "hundred": Decimal(100),
-    "hundered": Decimal(100),
-    "thousand": Decimal(1000),
-    "thousands": Decimal(1000),
-    "million": Decimal(10**6),
-    "mio": Decimal(10**6),
-    "billion": Decimal(10**9),
-    "trillion": Decimal(10**12),
-    "quadrillion": Decimal(10**15),
-    "quintillion": Decimal(10**18),
-    "grand": Decimal(1000),
-}
-SUFFIXES = {"k": 10**3, "m": 10**6, "mio": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tsd": 10**3}
-COUPLES = {"couple": Decimal(2), "pair": Decimal(2)}

@@ -64,13 +64,16 @@ class DigestChannel:
         self._seconds = seconds
 
     async def post(self, workspace: str, channel: str, content: Content, key: str) -> Outcome:
-        """Posts once; without charts and tables where Slack refuses them."""
+        """Posts once: with the plainer blocks where Slack refuses the first, as text alone where it refuses both."""
         client = self._client_of(workspace)
         try:
             async with asyncio.timeout(self._seconds):
                 outcome = await _post(client, channel, content.text, list(content.blocks), key)
-                if isinstance(outcome, poster.Rejected) and outcome.error in PLAINER_ON and content.plainer is not None:
-                    outcome = await _post(client, channel, content.text, list(content.plainer), key)
+                for blocks in (content.plainer, ()):
+                    if not isinstance(outcome, poster.Rejected) or outcome.error not in PLAINER_ON:
+                        break
+                    if blocks is not None:
+                        outcome = await _post(client, channel, content.text, list(blocks), key)
         except TimeoutError:
             return ports.Unknown("TimeoutError")
         return _outcome(outcome)

@@ -1,15 +1,16 @@
-"""Taps on the controls of weekly summaries: in the offer, beside a schedule, on App Home."""
+"""Taps on the controls of weekly summaries: in the offer, beside a schedule, on App Home, under a summary."""
 
 from __future__ import annotations
 
 from bot import zones
 from bot.desk.digests import Deed, Spot, may_change
 from bot.request import DigestRequest
-from bot.slack import blocks, home
+from bot.slack import blocks, home, records
 from bot.slack.blocks import Message, ids
 from bot.slack.digests import DONE, as_message, check_place, key_of, schedules, who_is
 from bot.slack.payloads import Payload
 from bot.slack.service import Service
+from bot.storage.places import Place
 
 DEEDS: dict[str, Deed] = {
     ids.DIGEST_SEND: "send",
@@ -18,6 +19,8 @@ DEEDS: dict[str, Deed] = {
     ids.DIGEST_SNOOZE: "snooze",
     ids.DIGEST_STOP: "stop",
 }
+BROKEN_DOWN = {ids.DIGEST_MODELS: "by model?", ids.DIGEST_PEOPLE: "by person?"}
+HELPS = (ids.DIGEST_LOG, ids.DIGEST_CONNECT, ids.DIGEST_IMPORT)
 FOR_MEMBERS = "Only members of this workspace may answer that."
 
 
@@ -78,3 +81,19 @@ async def show(service: Service, tap: Payload, message: Message) -> None:
         await service.poster.respond(tap.response_url, message, replace=True)
     else:
         await service.teller(tap.response_url, tap.user)(message)
+
+
+async def break_down(service: Service, tap: Payload) -> None:
+    """Answers in the summary's thread what was spent by model or by person, as if somebody had asked there."""
+    text = BROKEN_DOWN[str(tap.action.get("action_id"))]
+    thread = tap.thread or tap.message_ts
+    place = Place(tap.workspace, tap.channel, thread)
+    served = await service.desk.ask(place, tap.user, text, service.desk.mark())
+    message = await records.answered(service, place, tap.user, text, served)
+    await service.reply(place, served, thread, tap.user, message=message)
+
+
+async def explain(service: Service, tap: Payload) -> None:
+    """Says to the person alone how spend gets here, under a summary without any."""
+    message = blocks.digest_help(str(tap.action.get("action_id")))
+    await service.teller(tap.response_url, tap.user)(message)

@@ -20,7 +20,7 @@ from bot.slack import blocks, files, privacy, records
 from bot.slack.blocks import Message
 from bot.slack.pipeline import Visit
 from bot.slack.service import Service
-from bot.storage import people, threads, workspaces
+from bot.storage import people, workspaces
 from bot.storage.places import Place
 
 _LOG = log.logger("slack")
@@ -135,7 +135,7 @@ async def _overhear(service: Service, place: Place, body: Mapping[str, Any]) -> 
     event = body["event"]
     user = str(event["user"])
     settings = await workspaces.get(service.desk.db, place.workspace)
-    if place.channel not in settings.follow_up_channels or not await threads.entries(service.desk.db, place, None):
+    if place.channel not in settings.follow_up_channels or not await service.desk.begun(place):
         return
 
     async def work() -> None:

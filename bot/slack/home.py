@@ -9,7 +9,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot import zones
 from bot.desk.stored import from_json
-from bot.slack import blocks, digests, forms
+from bot.slack import blocks, digests, forms, home_spend
 from bot.slack.blocks import Home, HomeQuote
 from bot.slack.payloads import Payload
 from bot.slack.pipeline import Visit
@@ -64,12 +64,12 @@ async def _home(service: Service, workspace: str, user: str) -> Home:
 
 
 async def _more(service: Service, workspace: str, user: str) -> tuple[tuple[str, tuple[dict[str, Any], ...]], ...]:
-    """Sections beyond quotes: weekly summaries, for members."""
+    """Sections beyond quotes: what was spent and weekly summaries, for members."""
     who = await digests.who_is(service, workspace, user)
     if not who.member:
         return ()
     held = digests.lines(await service.digests.seen_by(who), service.clock.now())
-    return (("Weekly summary", blocks.home_schedules(held)),)
+    return (await home_spend.section(service, workspace, user), ("Weekly summary", blocks.home_schedules(held)))
 
 
 def _zone(name: str | None) -> tzinfo:

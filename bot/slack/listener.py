@@ -12,7 +12,19 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
 from bot import log
-from bot.slack import actions, commands, digest_form, digest_offer, events, forms, home, keys, management, shortcuts
+from bot.slack import (
+    actions,
+    commands,
+    digest_budget,
+    digest_form,
+    digest_offer,
+    events,
+    forms,
+    home,
+    keys,
+    management,
+    shortcuts,
+)
 from bot.slack.blocks import ids
 from bot.slack.identity import Identity, Unknown, asked
 from bot.slack.service import Service
@@ -64,6 +76,7 @@ def listener(service: Service) -> AsyncApp:
         ids.VIEW_SETTINGS: management.settings_sent,
         ids.VIEW_KEYS: keys.key_asked,
         ids.VIEW_SCHEDULE: digest_form.schedule_sent,
+        ids.VIEW_BUDGET: digest_budget.budget_sent,
     }
     forms.register(app, service, others)
     events.register_rest(app, service)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
 from bot import zones
+from bot.answer import Answer
 from bot.desk.accounts import Held
 from bot.desk.desk import Served
 from bot.desk.scopes import MISSING, scope_of, visible
+from bot.desk.told import told_in
 from bot.request import BudgetRequest, SpendRequest
 from bot.slack import alerts, blocks
 from bot.slack.blocks import BudgetLine, Message, ids
 from bot.slack.payloads import Payload
 from bot.slack.service import Service
 from bot.spend.budgets import BudgetPeriod, Scope
+from bot.spend.facts import EVERYTHING
 from bot.storage import budgets
 from bot.storage.budgets import NewBudget
 from bot.storage.places import Place
@@ -25,8 +30,10 @@ MAY_NOT_SET = "Only a manager, or whom a manager named, may set budgets. App Hom
 MAY_NOT_LOG = "Only those whom a manager named may log spend. App Home names the managers."
 MAY_NOT_SEE = "What was spent is for members of this workspace only."
 NOT_BY_PERSON = "Figures by person are off here. A manager can turn them on in App Home."
+AS_ABOVE = "As in the summary above, this is not the whole workspace."
 CHANGED = "This was changed meanwhile, so nothing was logged. Look at what it says now, and tap again."
 QUIET = timedelta(days=7)
+_USER = re.compile(r"[UW][A-Z0-9]{5,}")
 
 
 async def answered(service: Service, place: Place, user: str, text: str, served: Served) -> Message | None:
@@ -57,11 +64,11 @@ async def _budget(service: Service, place: Place, user: str, text: str, asked: t
     every = await service.accounts.held(place.workspace)
     seen = [each for each in every if visible(each.row, user, by_person=by_person) and _is(each, scope)]
     if request.action == "show":
-        return blocks.budgets_message("" if seen else "No budget is set.", [_line(each) for each in seen])
+        return blocks.budgets_message("" if seen else "No budget is set.", [line_of(each) for each in seen])
     found = [each for each in seen if request.period in (None, each.row.period)]
     if not found:
         return blocks.sentence("There is no such budget to clear.")
-    return blocks.budgets_message("Which one is to be cleared?", [_line(each) for each in found], clearing=True)
+    return blocks.budgets_message("Which one is to be cleared?", [line_of(each) for each in found], clearing=True)
 
 
 async def _set(service: Service, place: Place, user: str, what: tuple[Scope, BudgetPeriod, Decimal]) -> Message:
@@ -74,7 +81,7 @@ async def _set(service: Service, place: Place, user: str, what: tuple[Scope, Bud
     where = {"channel": "there", "person": "to the person alone"}.get(scope.kind, "here")
     said = f"The budget is set, in days of {new.timezone}."
     when = f"I say {where} when it reaches 50, 80 and 100 %, or heads beyond."
-    return blocks.budgets_message(f"{said} {when}", [_line(held)])
+    return blocks.budgets_message(f"{said} {when}", [line_of(held)])
 
 
 def _is(held: Held, scope: Scope) -> bool:
@@ -88,13 +95,29 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     if (request.by == "user" or request.user not in (None, user)) and not served.settings.by_person:
         return blocks.sentence(NOT_BY_PERSON)
     person = await service.people.person(place.workspace, user)
-    known = await service.accounts.spent(place.workspace, request, text, person.timezone or "UTC")
+    told = await told_in(service.desk.db, place)
+    zone, only = (told.zone, told.only) if told else (person.timezone or "UTC", EVERYTHING)
+    known = await service.accounts.spent(place.workspace, request, text, zone, only)
     asker = service.desk.asker(served.settings)
     answer = asker.answer(served.answer.reading, service.clock.now(), known)
-    return service.message(Served(answer, None, served.settings))
+    if only.attributed and not request.channel:
+        answer = replace(answer, body=(*answer.body, AS_ABOVE))
+    service.metrics.answers.labels(answer.intent).inc()
+    return blocks.spend_message(answer, await _names(service, place.workspace, answer))
 
 
-def _line(held: Held) -> BudgetLine:
+async def _names(service: Service, workspace: str, answer: Answer) -> dict[str, str]:
+    """What the people are called whose ids rows have."""
+    request = answer.reading.request
+    if answer.data is None or not isinstance(request, SpendRequest) or request.by != "user":
+        return {}
+    ids_of = [key for row in answer.data.rows if _USER.fullmatch(key := str(row["key"]))]
+    people = [await service.people.person(workspace, each) for each in ids_of]
+    return {person.id: person.name for person in people if person.name}
+
+
+def line_of(held: Held) -> BudgetLine:
+    """A budget as it is shown."""
     row, now = held
     return BudgetLine(
         scope=row.scope,

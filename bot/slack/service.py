@@ -75,9 +75,10 @@ class Service:
         if isinstance(outcome, Rejected):
             await self._settled(place.workspace, user, served, await self.poster.post(user, message))
 
-    async def write(self, workspace: str, user: str, served: Served) -> None:
+    async def write(self, workspace: str, user: str, served: Served, message: Message | None = None) -> None:
         """Sends an answer by direct message, where its follow-ups are said then."""
-        await self._settled(workspace, user, served, await self.poster.post(user, self.message(served)))
+        message = message or self.message(served)
+        await self._settled(workspace, user, served, await self.poster.post(user, message))
 
     async def _settled(self, workspace: str, user: str, served: Served, outcome: Outcome) -> None:
         if isinstance(outcome, Posted):

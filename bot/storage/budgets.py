@@ -38,6 +38,7 @@ class BudgetRow:
     set_by: str
     at: datetime
     ended_at: datetime | None
+    ended_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,7 @@ def _budget(row: Row[Any]) -> BudgetRow:
         row.set_by,
         row.at,
         row.ended_at,
+        row.ended_by,
     )
 
 

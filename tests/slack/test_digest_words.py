@@ -3,55 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.playground import MovableClock
-from bot.storage import digests
-from bot.storage.digests import Subscription
-from tests.digest.kit import Weeks
-from tests.slack.conftest import Office, office
-
-FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
-"""Eleven o'clock in Berlin."""
-MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-"""The next one, nine o'clock in Berlin."""
-
-
-@dataclass(frozen=True)
-class Then(Office):
-    """The bot at work on a Friday, by a clock that tests move."""
-
-    clock: MovableClock
-
-    async def summaries(self) -> tuple[Subscription, ...]:
-        """What is subscribed to."""
-        return await digests.every(self.bot.service.desk.db, self.slack.workspace.team)
-
-    async def go_to(self, instant: datetime) -> None:
-        """Moves the clock; what has become due goes out."""
-        self.clock.move_to(instant)
-        await self.bot.service.courier.wake()
-
-    def id(self, user: str) -> str:
-        """A person's id."""
-        return self.slack.workspace.user(user).id
+from tests.slack.weekly import EVERY_MONDAY, MONDAY, Then, weekly
 
 
 @pytest.fixture(params=["http", "socket"])
 async def then(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Then]:
     """The bot at work on a Friday, once over each wire."""
-    clock = MovableClock(FRIDAY, still=True)
-    async with office(tmp_path, socket=request.param == "socket", clock=clock, composer=Weeks()) as made:
-        yield Then(made.slack, made.bot, clock)
+    async with weekly(tmp_path, socket=request.param == "socket") as made:
+        yield made
 
 
 async def test_it_is_scheduled_in_words_and_comes_when_the_clock_says_so(then: Then) -> None:
     """By a manager, in her own zone: on Monday at nine in Berlin last week's summary stands in the channel."""
-    then.slack.mention("alice", "general", "weekly digest every Monday at 9:00")
+    then.slack.mention("alice", "general", EVERY_MONDAY)
     said = (await then.said(channel="general"))[-1]
     assert "Mondays 09:00 Europe/Berlin" in said.text
     assert "Next: Monday, 23 November 2026, 09:00 (Europe/Berlin)." in said.text
@@ -84,7 +53,7 @@ async def test_one_of_ones_own_comes_by_direct_message(then: Then) -> None:
 @pytest.mark.parametrize("user", ["bob", "gina"])
 async def test_a_channels_belongs_to_the_managers(then: Then, user: str) -> None:
     """A member and a guest are refused, alone, and nothing is kept."""
-    await then.slack.command(user, "general", "/cost", "weekly digest every Monday at 9:00")
+    await then.slack.command(user, "general", "/cost", EVERY_MONDAY)
     refused = {"bob": "Only a manager may schedule", "gina": "Weekly summaries are for members"}[user]
     assert (await then.whispered(user)).text.startswith(refused)
     assert await then.summaries() == ()
@@ -105,7 +74,7 @@ async def test_it_goes_to_no_channel_that_strangers_read(then: Then, channel: st
 async def test_it_pauses_goes_on_and_is_sent_in_words(then: Then) -> None:
     """Paused it names no next time; sent now, last week's stands there at once."""
     for asked, answer in (
-        ("weekly digest every Monday at 9:00", "It is set."),
+        (EVERY_MONDAY, "It is set."),
         ("pause the digest", "Paused."),
         ("when is the next digest?", "Paused."),
         ("resume the digest", "It goes on."),
@@ -120,7 +89,7 @@ async def test_it_pauses_goes_on_and_is_sent_in_words(then: Then) -> None:
 
 async def test_a_preview_comes_to_the_person_alone(then: Then) -> None:
     """By direct message; any member may look, a guest may not."""
-    then.slack.mention("alice", "general", "weekly digest every Monday at 9:00")
+    then.slack.mention("alice", "general", EVERY_MONDAY)
     await then.said(channel="general")
     then.slack.mention("bob", "general", "preview the digest")
     assert (await then.said(channel=then.slack.workspace.im("bob").id))[-1].text == "Week of 2026-11-09"

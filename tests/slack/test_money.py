@@ -14,6 +14,8 @@ from bot.storage import budgets
 from bot.storage.database import Database
 from bot.storage.errors import StorageDamaged
 from tests.slack.conftest import Office
+from tests.slack.looking import lines
+from tests.slack.test_surfaces import home_of
 
 LOG = "log 100 medium square images on gpt-image-2"
 
@@ -144,7 +146,7 @@ async def test_a_quote_beyond_what_is_left_says_so_on_every_surface(at: Office) 
     await at.slack.until(lambda: "left of" not in quote.text)
     await logged(at)
     await at.said(channel="general", after=1)  # the alert
-    at.slack.mention("bob", "general", f"{JOB}")
+    at.slack.mention("bob", "general", JOB)
     said = (await at.said(channel="general", after=2))[-1]
     assert LEFT in said.text
     await at.slack.click("alice", said, "change.quality", "0|quality|low")
@@ -230,3 +232,35 @@ async def test_a_quote_that_was_changed_is_not_logged_unseen(at: Office) -> None
     )
     await at.slack.click("bob", quote, "spend.log")
     assert (await at.whispered("bob")).text.startswith("This was changed meanwhile, so nothing was logged.")
+
+
+async def test_home_shows_the_month_against_the_budgets(at: Office) -> None:
+    """What was spent, each budget that the person may see; its buttons answer by direct message. A guest sees none."""
+    at.slack.mention("alice", "general", "set my budget to $20 a month")
+    await at.said(channel="general")
+    at.slack.mention("alice", "general", "set a budget of $50 a month")
+    await at.said(channel="general", after=1)
+    await logged(at)
+    home = "\n".join(lines((await home_of(at, "alice")).blocks))
+    assert "# Spent this month\nSpent $5.29 from " in home
+    assert re.search(r"This workspace[\s\S]*\$5.29 of \$50.00 a month, 11 %", home)
+    assert "$0.00 of $20.00 a month" in home
+    assert "$20.00" not in "\n".join(lines((await home_of(at, "bob")).blocks))
+    assert "Spent this month" not in "\n".join(lines((await home_of(at, "gina")).blocks))
+    await at.slack.click("bob", await home_of(at, "bob"), "ask.spend.model")
+    direct = await at.said(channel=at.slack.workspace.im("bob").id)
+    assert "By model: gpt-image-2 $5.29." in direct[-1].text
+
+
+async def test_the_audit_trail_is_sent_to_managers(at: Office) -> None:
+    """As a file, by direct message; others have no such button, and a tap of theirs gets nothing."""
+    at.slack.mention("alice", "general", "set a budget of $50 a month")
+    await at.said(channel="general")
+    home = await home_of(at, "alice")
+    assert "home.audit" not in str((await home_of(at, "bob")).blocks)
+    await at.slack.click("alice", home, "home.audit")
+    [sent] = await at.slack.until(lambda: [each for each in at.slack.workspace.files.values() if each.complete])
+    table = sent.content.decode("utf-8-sig")
+    alice = at.slack.workspace.user("alice").id
+    assert f'"budget","workspace a month","","50.00 USD (Europe/Berlin)","{alice}"' in table
+    assert '"price","gpt-image-2.5-flare text_input"' in table

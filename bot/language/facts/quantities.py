@@ -6,17 +6,13 @@ from decimal import Decimal
 
 from bot.language.facts.asides import aside, aspect, bullet, half_pair, resolution
 from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, Noun, directed_unit, lemma, noun_after
+from bot.language.facts.repeats import ROUNDS, done, repeated, rounds, tries
 from bot.language.facts.sources import VARIANTS, taken_in
 from bot.language.facts.times import duration, every_setting
-from bot.language.facts.tries import for_every, fraction, percent, plainly
+from bot.language.facts.tries import for_every, fraction, percent
 
 UNITS = {"word": "prompt_words", "token": "prompt_tokens", "input word": "prompt_words", "input token": "prompt_tokens"}
-TRYING = frozenset(
-    "try tries trying tried generate generates generated generating run runs running render rendered redo"
-    " regenerate attempt attempts roll".split()
-)
 TEAMS = ("team", "group", "crew", "staff", "squad", "department", "company")
-ROUNDS = ("round", "iteration")
 
 
 def number(b: Binder, i: int) -> int:
@@ -74,9 +70,7 @@ def _unit(b: Binder, i: int, j: int) -> int:
     value = b.items[i].number
     if noun.lemma == "character" and (b.says(j - 1, "-") or b.is_(noun.end, "prompt")):
         return _length(b, i, noun.end, "char", value)
-    return (
-        _people(b, i, j) or taken_in(b, i, noun, j) or _measured(b, i, noun, j) or _repeated(b, i, j) or _done(b, i, j)
-    )
+    return _people(b, i, j) or taken_in(b, i, noun, j) or _measured(b, i, noun, j) or repeated(b, i, j) or done(b, i, j)
 
 
 def _people(b: Binder, i: int, j: int) -> int:
@@ -93,12 +87,12 @@ def _measured(b: Binder, i: int, noun: Noun, j: int) -> int:
     value = b.items[i].number
     if noun.kind == "unit":
         return _length(b, i, noun.end, noun.lemma, value)
-    if noun.kind == "try" and noun.lemma in ROUNDS and _rounds(b, noun.end):
+    if noun.kind == "try" and noun.lemma in ROUNDS and rounds(b, noun.end):
         fact = b.add("count", "", i, noun.end, value)
         fact.noun, fact.lemma, fact.plural = "subject", noun.lemma, True
         return noun.end
     if noun.kind == "try":
-        return _tries(b, i, noun.end, noun.lemma, value)
+        return tries(b, i, noun.end, noun.lemma, value)
     months = b.items[noun.end - 1].plural and _for_each(b, i)
     if noun.kind == "time" and noun.end - j <= 2 and months:
         fact = b.add("count", "", i, noun.end, value)
@@ -118,55 +112,6 @@ def _for_each(b: Binder, i: int) -> bool:
     while b.says(k, "the", "of", "our", "these", "those"):
         k -= 1
     return b.is_(k, "each") and "each" in b.items[k].text
-
-
-def _rounds(b: Binder, end: int) -> bool:
-    """3 rounds of 20 images; 3 rounds, 20 images each round: rounds are subjects, not tries."""
-    if b.says(end, "of", "with", "a") and (b.is_(end + 1, "num")):
-        return True
-    return any(b.is_(k, "each", "per") and b.says(k + 1, "round", "iteration") for k in range(end, end + 8))
-
-
-def _repeated(b: Binder, i: int, j: int) -> int:
-    """3 times a week."""
-    glued = b.says(j - 1, "x") and b.says(j, "a", "per") and b.is_(j + 1, "time")
-    if not (glued or (b.says(j, "x", "times") and b.is_(j + 1, "time", "per", "each")) or _times_a(b, j)):
-        return 0
-    end = j if glued else j + 1
-    fact = b.add("count", "", i, end, b.items[i].number)
-    fact.noun, fact.lemma = "subject", "time"
-    return end
-
-
-def _done(b: Binder, i: int, j: int) -> int:
-    """Every image is done three times: tries; "three times" of something else is not used."""
-    if not b.says(j, "times") or b.is_(j + 1, "num", "again", "bound") or b.says(j + 1, "as", "that", "more", "it"):
-        return 0
-    if any(b.is_(k, "each") for k in range(max(0, i - 6), i)):
-        b.add("attempts", "", i, j + 1, b.items[i].number)
-    elif i == 0:
-        return 0
-    elif b.is_(i - 1, "image", "weak", "subject"):
-        b.add("double", str(b.items[i].number), i, j + 1)
-    else:
-        b.add("double", str(b.items[i].number), i, j + 1)
-    return j + 1
-
-
-def tries_in_times(b: Binder, i: int) -> int:
-    """We try three times, three times each: tries, which is said; 0 when the times are something else."""
-    if not b.says(i, "two times", "three times", "twice", "thrice"):
-        return 0
-    tried = any(b.says(k, *TRYING) for k in range(max(0, i - 4), i))
-    each = b.is_(i + 1, "each", "per") or any(b.is_(k, "each") for k in range(max(0, i - 3), i))
-    if not (tried or each):
-        return 0
-    b.add("attempts", "generation", i, i + 1, Decimal(b.items[i].value)).lemma = "times"
-    return i + 1
-
-
-def _times_a(b: Binder, j: int) -> bool:
-    return b.says(j, "times") and (b.says(j + 1, "a", "an") and b.is_(j + 2, "time"))
 
 
 def _length(b: Binder, i: int, end: int, unit: str, value: Decimal | None) -> int:
@@ -189,27 +134,6 @@ def _pixels(b: Binder, i: int, end: int, value: Decimal | None) -> None:
         b.add("size", f"{side}x{side}", i, end)
     else:
         b.add("bad", "size", i, end)
-
-
-def _tries(b: Binder, i: int, end: int, unit: str, value: Decimal | None) -> int:
-    if value is not None and (kept := _kept_of(b, i, value)):
-        b.add("attempts", unit, i, end, kept).each = True
-        return end
-    paid = value + 1 if unit == "retry" and value is not None else value
-    fact = b.add("attempts", unit, i, end, paid)
-    follower = b.item(end)
-    fact.each = follower is not None and (follower.kind in ("each", "per") or b.is_(i - 1, "each", "on", "takes"))
-    if unit == "retry":
-        fact.lemma = "retry"
-    return end
-
-
-def _kept_of(b: Binder, i: int, made: Decimal) -> Decimal | None:
-    """50 good ones out of 150 tries: three tries for each; None when the tries are not those of a count."""
-    if not (b.says(i - 1, "of") and b.says(i - 2, "out")) and not b.says(i - 1, "from"):
-        return None
-    kept = next((b.items[k].number for k in range(i - 1, max(i - 9, -1), -1) if b.is_(k, "num")), None)
-    return plainly(made / kept) if kept and 0 < kept <= made else None
 
 
 def _count(b: Binder, i: int, j: int) -> int:

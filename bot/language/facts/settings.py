@@ -22,6 +22,9 @@ _MAX_FOLLOWERS = ("image", "size", "shape", "model", "quality", "weak", "and", "
 def quality(b: Binder, i: int) -> int:
     """A quality word, unless it means something else here ("max number of", "how low")."""
     item = b.items[i]
+    if item.text == "hi" and _greets(b, i):
+        b.add("word", item.text, i, i + 1)
+        return i + 1
     if b.says(i - 1, "how", "as", "too", "so") or (item.value == "max" and not _is_max(b, i)):
         b.add("word", item.text, i, i + 1)
         return i + 1
@@ -38,6 +41,13 @@ def quality(b: Binder, i: int) -> int:
         return end
     b.add("quality", item.value, i, end)
     return end
+
+
+def _greets(b: Binder, i: int) -> bool:
+    """Whether "hi" is said to someone, not of an image: 20 hi portraits."""
+    return not b.is_(i - 1, "num", "image", "weak", "size", "shape", "model", "on", "key") and not b.says(
+        i - 1, ",", "/"
+    )
 
 
 def _resolution_end(b: Binder, i: int) -> int:
@@ -83,7 +93,7 @@ def odd_quality(b: Binder, i: int) -> int:
     before = b.item(i - 1)
     odd = (
         before is not None
-        and before.kind == "word"
+        and (before.kind == "word" or (before.kind == "budget" and not b.says(i - 2, "our", "the", "a")))
         and before.text not in ANY_QUALITY
         and before.text not in STOP_WORDS
     )

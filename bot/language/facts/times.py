@@ -151,7 +151,8 @@ def time(b: Binder, i: int) -> int:
         return i + 1
     if item.text in PERIOD_ADJECTIVES or item.text == "everyday":
         return period(b, i, i)
-    if b.says(i - 1, "each", "every") or (b.says(i - 1, "/") and not b.says(i - 2, "a")):
+    rated = b.says(i - 1, "by") and b.numbered and not item.plural
+    if b.says(i - 1, "each", "every") or rated or (b.says(i - 1, "/") and not b.says(i - 2, "a")):
         return period(b, i, i)
     led = any(b.says(k, "for", "over") for k in (i - 2, i - 3))
     if b.says(i - 1, "all", "whole", "entire", "full") or (led and b.says(i - 1, "the", "next", "this", "coming")):

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from bot.language.facts.fact import Binder, Fact, lemma
 from bot.language.facts.nouns import PREFIX_NOUNS, noun, shape_or_picture
-from bot.language.facts.quantities import as_many, number, tries_in_times
+from bot.language.facts.quantities import as_many, number
+from bot.language.facts.repeats import redone, tries_in_times
 from bot.language.facts.settings import batch, best, is_a_lot, odd_quality, pair, quality, shape
 from bot.language.facts.times import duration, each, every_setting, on_weekday, period, time
 from bot.language.facts.tries import FRACTIONS, fraction_of, ratio
@@ -188,6 +189,9 @@ def share(b: Binder, i: int) -> int:
     """Half a year is a stretch of time; half of them is a share."""
     if b.says(i + 1, "a", "an") and b.is_(i + 2, "time"):
         return duration(b, i, Decimal("0.5"), i + 2)
+    if b.says(i, "third") and b.is_(i + 1, "time") and not b.says(i - 1, "a", "one"):
+        b.add("word", "third", i, i + 1)
+        return i + 1
     return plain(b, i)
 
 
@@ -221,6 +225,9 @@ def breakdown(b: Binder, i: int) -> int:
         b.add("bad", "quality", i, i + 1)
         return i + 1
     first, _, name = b.items[i].text.partition(" ")
+    if b.counted and b.items[i].text == "by day":
+        b.add("period", "day", i, i + 1)
+        return i + 1
     numbered = b.numbered or any(item.kind == "num" for item in b.items[i:])
     if numbered and b.items[i].value == "user" and first in ("per", "each"):
         b.add("each", "subject", i, i + 1).lemma = lemma(name)
@@ -252,7 +259,7 @@ HANDLERS: dict[str, Callable[[Binder, int], int]] = {
     "per": each,
     "time": lambda b, i: fraction_of(b, i) or time(b, i),
     "weekday": on_weekday,
-    "retryrate": ratio,
+    "retryrate": lambda b, i: redone(b, i) or ratio(b, i),
     "keep": ratio,
     "discard": ratio,
     "vague": vague,

@@ -11,10 +11,12 @@ from bot.language.jobs.contents import without_contents
 from bot.language.jobs.corrections import settle
 from bot.language.jobs.done import remaining, without_past
 from bot.language.jobs.drafts import Draft, draft_of
-from bot.language.jobs.each import as_one, boards, singles, spread, with_total
+from bot.language.jobs.each import as_one, boards, spread, with_total
+from bot.language.jobs.ones import singles
 from bot.language.jobs.parts import in_a_row, said_of_nouns, shared_out
 from bot.language.jobs.repeated import of_each_kind, without_repeated
 from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
+from bot.language.jobs.targets import unclear_targets
 
 
 def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
@@ -38,7 +40,7 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     drafts = _questioned(drafts, parts)
     for said in said_for_all(facts, common_at, whole):
         drafts = [filled(draft, said) for draft in drafts]
-    drafts = trailing(_same_kind(drafts, parts), parts)
+    drafts = trailing(_once(_same_kind(drafts, parts), parts), parts)
     drafts = with_rest(whole, drafts) if whole is not None else drafts
     drafts = [draft.with_note(each_note) for draft in as_one(drafts)] if each_note else drafts
     return tuple(replace(draft, notes=(*draft.notes, *past)) for draft in drafts) if past else tuple(drafts)
@@ -49,6 +51,7 @@ def _rewritten(facts: list[Fact]) -> tuple[list[Fact], str]:
     kinds = [fact.kind for fact in facts]
     facts = in_a_row(facts) if "counts" in kinds else facts
     several = kinds.count("count") > 1
+    facts = unclear_targets(facts) if several else facts
     facts = said_of_nouns(shared_out(remaining(facts))) if several else shared_out(facts)
     facts = with_total(boards(singles(facts)))
     return spread(of_each_kind(facts)) if "each" in kinds else (facts, "")
@@ -73,6 +76,20 @@ def _same_kind(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
         alike = size is not None and "size" not in draft.said and ({"one", "ones"} & set(draft.nouns) or bare)
         found.append(_sized(draft, size) if alike and size else draft)
     return found
+
+
+def _once(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
+    """20 posts, 20 images: whether the number is said twice or meant twice is asked."""
+    for n in range(1, len(drafts)):
+        before, after = (next((f for f in part if f.kind == "count"), None) for part in parts[n - 1 : n + 1])
+        if before is None or after is None or before.number != after.number or before.number is None:
+            continue
+        joined = any(f.kind == "sep" and (f.lemma in ("and", "line") or f.text in "+&;•") for f in parts[n][:2])
+        again = before.noun in ("weak", "unknown") and after.noun == "image" and drafts[n - 1].said <= {"images"}
+        if again and not joined and drafts[n].job.images is not None:
+            asked = replace(drafts[n], job=replace(drafts[n].job, images=None))
+            drafts = [*drafts[:n], asked.with_problem(say.said_twice(before.number)), *drafts[n + 1 :]]
+    return drafts
 
 
 def _sized(draft: Draft, size: str) -> Draft:

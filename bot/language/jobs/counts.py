@@ -52,6 +52,11 @@ CALENDAR = {
     frozenset(("week", "month")): "52 weeks and 12 months a year",
     frozenset(("day", "month")): "30 days a month",
     frozenset(("day", "week")): "7 days a week",
+    frozenset(("day", "year")): "365 days a year",
+    frozenset(("week", "year")): "52 weeks a year",
+    frozenset(("month", "year")): "12 months a year",
+    frozenset(("week", "quarter")): "13 weeks a quarter",
+    frozenset(("month", "quarter")): "3 months a quarter",
 }
 
 
@@ -237,7 +242,9 @@ class _Counting:
         """1,000 a month; what would a year cost?"""
         times = periods_in(asked, per, Decimal(1))
         if times is None or base * times != (base * times).to_integral_value():
-            self.problem = say.no_calendar(f"a {asked}", per)
+            held = periods_in(per, asked, Decimal(1))
+            part = base / held if held else Decimal("0.5")
+            self.problem = say.no_calendar(f"a {asked}", per, part if part == part.to_integral_value() else None)
             return base, per
         self.factors.append(Factor(per, times))
         self.notes.append(

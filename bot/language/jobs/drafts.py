@@ -197,7 +197,7 @@ class _Drafting:
         if self.of("paper") and "size" not in self.values:
             self.problems.append(say.bad("size", self.of("paper")[0].raw))
         for fact in self.of("bad"):
-            self.problems.append(say.bad(fact.value, fact.raw))
+            self.problems.append(say.bad(fact.value, fact.raw, fact.choices))
 
     def _references(self) -> None:
         for n, fact in enumerate(self.facts):
@@ -217,9 +217,12 @@ class _Drafting:
             self.values["references"] = 1
 
     def _altered(self) -> list[Fact]:
-        """Swap the background in 130 photos."""
-        pictured = any(f.lemma in PICTURES for f in self.by_kind.get("count", ()))
-        return altered(self.facts) if pictured else []
+        """Swap the background in 130 photos; add text to 12 banners, which could be new ones, so a note says it."""
+        counts = [f for f in self.by_kind.get("count", ()) if f.noun in ("image", "weak")]
+        verbs = altered(self.facts) if counts else []
+        if verbs and not any(f.lemma in PICTURES for f in counts):
+            self.notes.append(say.altered(counts[-1].lemma))
+        return verbs
 
     def _turned(self) -> list[Fact]:
         """Turn 20 photos into illustrations."""

@@ -39,23 +39,6 @@ def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
     return result, say.spread(times, subjects[-1].lemma, len(things))
 
 
-def singles(facts: list[Fact]) -> list[Fact]:
-    """Hero + 5 thumbnails: a thing that is named without an article before a counted one is one."""
-    n = next((n for n, f in enumerate(facts) if _is_thing(f)), len(facts))
-    if n + 2 >= len(facts) or facts[n].kind != "noun":
-        return facts
-    noun, joint, after = facts[n : n + 3]
-    if joint.text not in ("+", "plus", "and") or not _is_thing(after) or noun.plural or noun.definite:
-        return facts
-    return [*facts[:n], replace(noun, kind="count", value="", number=Decimal(1), noun="image"), *facts[n:]]
-
-
-def _is_thing(fact: Fact) -> bool:
-    """A count or a name of images, not of what they are for."""
-    kind = fact.noun if fact.kind == "count" else fact.value if fact.kind == "noun" else "none"
-    return kind in ("image", "weak", "")
-
-
 def boards(facts: list[Fact]) -> list[Fact]:
     """8 moodboards with 9 pictures each: the first are what the pictures are for."""
     found = []
@@ -81,6 +64,8 @@ def with_total(facts: list[Fact]) -> list[Fact]:
     product = Decimal(1)
     for fact in counts[1:]:
         product *= fact.number or Decimal(0)
+    if any(f.kind == "each" and counts[0].start < f.start < counts[1].start for f in facts):
+        return facts
     subject = any(f.noun == "subject" or f.link or f.noun == "weak" for f in counts[1:])
     if product != counts[0].number or not subject or any(f.number == 1 for f in counts):
         return facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,7 +10,8 @@ from bot.language import say
 from bot.language.facts.fact import Fact
 from bot.language.jobs.boundaries import ATTRIBUTES, COUNTS, STRONG, counts_images, depths
 from bot.language.jobs.drafts import SHAPES, Draft, draft_of
-from bot.request import JobRequest
+from bot.phrase import job_phrase
+from bot.request import JobRequest, Problem
 
 SHARED = ("model", "quality", "size", "prompt_words", "prompt_tokens", "prompt_text", "references", "attempts", "batch",
           "prompt_language", "per")  # fmt: skip
@@ -122,6 +124,8 @@ def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
             if getattr(drafts[-1].job, name) and all(d.said <= {"images", "size"} for d in drafts[:-1]):
                 drafts = _for_all(drafts, name)
     after = [n for n in range(starts[-1] + 1, len(last)) if not depth[n] and last[n].kind in TRAILING]
+    if (asked := _of_which(drafts, parts, after)) is not None:
+        return asked
     for n in after:
         name, comma = last[n].kind, last[n - 1].text == "," or last[n - 2].text == ","
         led = (
@@ -132,6 +136,33 @@ def trailing(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
         if led and name not in drafts[0].said and not any(name in d.said for d in drafts[:-1]):
             drafts = _for_all(drafts, name)
     return drafts
+
+
+def _of_which(drafts: list[Draft], parts: list[list[Fact]], after: list[int]) -> list[Draft] | None:
+    """20 headers in landscape, 10 in high: what the 10 are, and whether the 20 are high too, is asked back."""
+    last = parts[-1]
+    bare = any(f.kind == "count" and not f.noun for f in last) and not any(f.kind == "noun" for f in last)
+    comma = any(f.text == "," for f in last[after[0] - 2 : after[0]]) if after else True
+    names = {last[n].kind for n in after}
+    if not bare or comma or len(names) != 1 or len(after) > 1:
+        return None
+    (name,) = names
+    others = drafts[-2].said - {"images", "per", name}
+    if name in drafts[-2].said or not others & {"quality", "size", "model"}:
+        return None
+    problem = Problem(name, say.OF_WHICH, _ways(drafts, name, others))
+    return [replace(d, job=replace(d.job, **{name: None})).with_problem(problem) for d in drafts]
+
+
+def _ways(drafts: list[Draft], name: str, others: Set[str]) -> tuple[str, ...]:
+    """The ways to read it, each as a request: like the ones before, by itself, a part of them."""
+    before, last = drafts[-2].job, drafts[-1].job
+    alike = replace(last, **{other: getattr(before, other) for other in others})
+    ways = [(before, alike), (before, last), (replace(before, **{name: getattr(last, name)}), alike)]
+    left = (before.images or 0) - (last.images or 0)
+    ways += [(replace(before, images=left), alike)] if left > 0 else []
+    first = [d.job for d in drafts[:-2]]
+    return tuple(dict.fromkeys(", ".join(job_phrase(job) for job in [*first, *way]) for way in ways))
 
 
 def _is_shape(facts: list[Fact], n: int) -> bool:

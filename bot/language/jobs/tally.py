@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.language.facts.fact import Fact
+from bot.language.facts.fact import PERIOD_ADJECTIVES, Fact
 from bot.language.jobs.boundaries import NUMBERED, is_same
 from bot.language.jobs.counts import Tally
 
+_COSTS = ("cost", "spent", "budget")
 _PER_PROMPT = ("per prompt", "for each prompt", "for every prompt")
 
 
@@ -112,7 +113,30 @@ def _asks_of_it(facts: list[Fact], n: int) -> bool:
     return n > 0 and facts[n - 1].text in ("that", "it", "this", "those")
 
 
+def _is_of_cost(facts: list[Fact], n: int) -> bool:
+    """The monthly cost of 20 a week, what does that cost a month: the period that is asked of, not the one counted."""
+    before, after = facts[n - 1] if n else None, facts[n + 1] if n + 1 < len(facts) else None
+    if before is not None and before.kind in _COSTS:
+        return True
+    counted = any(f.kind == "count" for f in facts[:n])
+    return after is not None and after.kind in _COSTS and (facts[n].text in PERIOD_ADJECTIVES or not counted)
+
+
+def _asked_last(periods: list[Fact], facts: list[Fact]) -> list[str]:
+    """How often the images are made, before how often the cost is asked for."""
+    asked = [f for f in periods if _is_of_cost(facts, next(n for n, g in enumerate(facts) if g is f))]
+    if len(asked) < len(periods):
+        periods = [f for f in periods if f not in asked] + asked
+    return [f.value for f in periods]
+
+
 def _times(tally: Tally, facts: list[Fact]) -> None:
+    repeated: list[Fact] = []
+    _stretches(tally, facts, repeated)
+    tally.periods = _asked_last(repeated, facts) if len(repeated) > 1 else [f.value for f in repeated]
+
+
+def _stretches(tally: Tally, facts: list[Fact], periods: list[Fact]) -> None:
     repeats = any(f.kind == "period" for f in facts)
     for n, fact in enumerate(facts):
         if (
@@ -120,7 +144,7 @@ def _times(tally: Tally, facts: list[Fact]) -> None:
             and not repeats
             and any(f.text in ("x", "*", "times") for f in facts[max(0, n - 1) : n + 2])
         ):
-            tally.periods.append(fact.value)
+            periods.append(fact)
         named = fact.kind == "month" or (fact.kind == "range" and fact.value.startswith("this_"))
         named = named or (fact.kind == "time" and n > 0 and facts[n - 1].text in ("this", "next", "coming"))
         if named and repeats and not any(f.kind == "duration" for f in facts):
@@ -133,8 +157,8 @@ def _times(tally: Tally, facts: list[Fact]) -> None:
             if after is not None and after.kind == "period" and after.value != fact.value:
                 fact.each, fact.period = True, after.value
             tally.durations.append(fact)
-        elif fact.kind == "period" and tally.durations and not tally.periods and _asks_of_it(facts, n):
-            tally.periods.append(fact.value)
+        elif fact.kind == "period" and tally.durations and not periods and _asks_of_it(facts, n):
+            periods.append(fact)
             tally.durations.append(replace(tally.durations[0], number=None))
         elif fact.kind == "period" and not (n and facts[n - 1].kind == "duration" and facts[n - 1].each):
-            tally.periods.append(fact.value)
+            periods.append(fact)

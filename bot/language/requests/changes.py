@@ -10,6 +10,7 @@ from bot.language import say
 from bot.language.facts.fact import Fact
 from bot.language.jobs.assembly import read_jobs
 from bot.language.jobs.corrections import settle
+from bot.language.jobs.done import REST
 from bot.language.jobs.drafts import Draft, draft_of
 from bot.language.message import Message
 from bot.language.requests.clauses import of_each
@@ -19,6 +20,8 @@ from bot.language.requests.recount import DOWN, more_of, recounted, with_count
 from bot.phrase import job_phrase
 from bot.request import JobRequest, Problem
 
+ATTRIBUTES = ("quality", "size", "model")
+_BINDING = ("in", "on", "at", "as", "with")
 PROMPTS = ("prompt_words", "prompt_tokens", "prompt_text")
 _THEM = ("them", "those", "these")
 FIELDS = ("model", "quality", "size", *PROMPTS, "references", "attempts", "batch", "prompt_language")
@@ -29,11 +32,20 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     drafts = tuple(replace(d, notes=()) for d in drafts)
     if adds(message) and not message.cues.says("more"):
         return (*drafts, *(d.with_note(say.added()) for d in message.drafts))
-    drafts = only(message, drafts)
+    kept = only(message, drafts)
+    if len(kept) < len(drafts):
+        return _only_or_all(message, drafts, kept, changed(message, kept, ignore))
+    if each := _of_each_job(message.facts, drafts):
+        return tuple(with_count(d, each, ()) for d in drafts)
     if gone := removed(message, drafts):
         return tuple(d for n, d in enumerate(drafts) if n not in gone)
     if own := dict(of_each(message, drafts)):
         return tuple(_apply(d, draft_of(own[n]), own[n]) if n in own else d for n, d in enumerate(drafts))
+    return _changed_where_pointed(message, drafts, ignore)
+
+
+def _changed_where_pointed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]) -> tuple[Draft, ...]:
+    """The jobs with the message's one change made in those that it points at, or in a part of the only one."""
     targets, facts = pointed(message, drafts)
     facts = [f for f in settle(facts) if f.kind not in ignore]
     said = read_jobs(facts)
@@ -51,15 +63,39 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
         return (drafts[0], with_count(other, more, ()))
     result = [_apply(d, change, facts) if targets is None or n in targets else d for n, d in enumerate(drafts)]
     if targets is None and len(drafts) > 1 and not message.cues.has("all"):
-        result = _asked_back(result, drafts, change)
+        result = _asked_back(result, drafts, change, rest=any(f.text in REST for f in facts))
     return tuple(result)
+
+
+def _only_or_all(
+    message: Message, drafts: tuple[Draft, ...], kept: tuple[Draft, ...], result: tuple[Draft, ...]
+) -> tuple[Draft, ...]:
+    """Only the first one on mini: whether the others go, or stay as they are, is asked; just the portraits is clear."""
+    name = next((n for n in ATTRIBUTES if getattr(result[0].job, n) != getattr(kept[0].job, n)), None)
+    bound = any(
+        set_at.kind == name and led.text in _BINDING and before.text not in (",", "but")
+        for before, led, set_at in zip(message.facts, message.facts[1:], message.facts[2:], strict=False)
+    )
+    if name is None or not bound or len(result) != len(kept):
+        return result
+    made = dict(zip((drafts.index(d) for d in kept), result, strict=True))
+    ways = ([made.get(n, d) for n, d in enumerate(drafts)], result)
+    problem = Problem(name, say.OTHERS_STAY, tuple(", ".join(job_phrase(d.job) for d in way) for way in ways))
+    return tuple(replace(d, job=replace(d.job, **{name: None})).with_problem(problem) for d in drafts)
+
+
+def _of_each_job(facts: list[Fact], drafts: tuple[Draft, ...]) -> Decimal | None:
+    """What about 30 of each: the count that every job is to have."""
+    counts = [f for f in facts if f.kind == "count"]
+    each = any(f.kind == "each" and not f.lemma for f in facts)
+    small = all(f.kind in ("count", "each", "sep", "word", "lead", "again", "cost", "set", "of") for f in facts)
+    bare = len(drafts) > 1 and len(counts) == 1 and not counts[0].noun and each and small
+    return counts[0].number if bare and (counts[0].number or 0) >= 1 else None
 
 
 def _differs(draft: Draft, change: Draft) -> bool:
     """Whether the change says another quality, size or model than the job has."""
-    return any(
-        getattr(change.job, name) not in (None, getattr(draft.job, name)) for name in ("quality", "size", "model")
-    )
+    return any(getattr(change.job, name) not in (None, getattr(draft.job, name)) for name in ATTRIBUTES)
 
 
 def only(message: Message, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -166,11 +202,12 @@ def _split(drafts: tuple[Draft, ...], change: Draft, share: Decimal) -> tuple[Dr
     )
 
 
-def _asked_back(result: list[Draft], drafts: tuple[Draft, ...], change: Draft) -> list[Draft]:
+def _asked_back(result: list[Draft], drafts: tuple[Draft, ...], change: Draft, *, rest: bool = False) -> list[Draft]:
     """A change that could mean one of several jobs is asked back; where they agree it is for all of them."""
     for name in ("quality", "size", "model", "images"):
         value = getattr(change.job, name)
-        if value is None or (len({getattr(d.job, name) for d in drafts}) == 1 and name != "images"):
+        alike = len({getattr(d.job, name) for d in drafts}) == 1 and name != "images" and not rest
+        if value is None or alike:
             continue
         problem = _which(name, drafts, value)
         result = [replace(d, job=replace(d.job, **{name: None})).with_problem(problem) for d in result]

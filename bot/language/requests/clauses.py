@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.language.facts.fact import Fact
+from bot.language.jobs.done import REST
 from bot.language.jobs.drafts import Draft, draft_of
 from bot.language.message import Message
 from bot.language.requests.pointing import named_jobs
@@ -20,8 +21,19 @@ def of_each(message: Message, drafts: tuple[Draft, ...]) -> list[Change]:
         return []
     clauses = [clause for clause in _clauses(message.facts) if clause]
     found = [change for clause in clauses if (change := _change(clause, drafts)) is not None]
+    if found and len(found) + 1 == len(clauses):
+        found += _of_the_rest(clauses[-1], found, drafts)
     alone = len({n for n, _ in found}) == len(found) > 1
-    return found if alone and len(found) == len(clauses) else []
+    return found if alone and len(found) >= len(clauses) else []
+
+
+def _of_the_rest(clause: list[Fact], found: list[Change], drafts: tuple[Draft, ...]) -> list[Change]:
+    """The rest on mini: for each job that no other clause names."""
+    n = next((n for n, f in enumerate(clause[:4]) if f.text in REST), None)
+    named = {n for n, _ in found}
+    if n is None or not any(f.kind in _CHANGING for f in clause[n + 1 :]) or draft_of(clause[n + 1 :]).problems:
+        return []
+    return [(at, clause[n + 1 :]) for at in range(len(drafts)) if at not in named]
 
 
 def _clauses(facts: list[Fact]) -> list[list[Fact]]:

@@ -17,7 +17,7 @@ from bot.language.requests.leads import leads, stands_alone
 from bot.language.requests.overlooked import overlooked
 from bot.language.requests.pointing import by_noun, picked, relative, removed, selected
 from bot.language.requests.readings import record_spans, spans
-from bot.language.requests.recordchanges import record_follow_up
+from bot.language.requests.recordchanges import record_follow_up, says_spend
 from bot.language.requests.recount import scale_of
 from bot.language.requests.standalone import finish, jobs_state, standalone
 from bot.language.requests.state import State, followed
@@ -52,7 +52,7 @@ def follow(message: Message, before: State, today: date) -> State | None:
         return None
     if isinstance(before.request, SpendRequest | PriceRequest | BudgetRequest | DigestRequest):
         request = record_follow_up(message, before.request, today)
-        if request is not None and request != before.request:
+        if request is not None and (request != before.request or says_spend(message, request, today)):
             return State(
                 Reading(request, spans=record_spans(message), followed=True),
                 request,
@@ -197,7 +197,7 @@ def _modify(message: Message, before: State) -> State:
     if intent == "compare" and cues.models:
         chosen = cues.says("go with", "take", "use", "choose", "pick", "going with", "settle on", "decided on")
         added = cues.has("lead", "and", "addjob", "versus") or cues.says(
-            "include", "throw in", "too", "as well", "also"
+            "include", "throw in", "too", "as well", "also", "same"
         )
         if _narrows(message):
             models, ignore = cues.models, ("model",)

@@ -19,16 +19,17 @@
     home_view(Home) price_ages(catalog, at)
     offer_message schedules_message home_schedules
                                          weekly summaries: offered, scheduled, on App Home
-    builder change_count change_job settings_view schedule_view keys_view key_view why_view csv_view stored_view
-    removed_view
+    builder change_count change_job settings_view schedule_view budget_view keys_view key_view why_view csv_view
+    stored_view removed_view
                                          modals; `metadata` goes into private_metadata as it is
-    read_job read_count read_settings read_schedule read_name
+    read_job read_count read_settings read_schedule read_budget read_name
                                          `view["state"]["values"]` -> a value, or Wrong with the errors a block
 
 What controls are called and carry: `bot.slack.blocks.ids`, which also reads them back.
 """
 
 from bot.slack.blocks.answers import render
+from bot.slack.blocks.budget_form import BudgetForm, budget_view, read_budget
 from bot.slack.blocks.controls import Controls
 from bot.slack.blocks.digest import digest
 from bot.slack.blocks.digest_help import digest_help
@@ -36,7 +37,7 @@ from bot.slack.blocks.forms import Wrong, builder, change_count, change_job, rea
 from bot.slack.blocks.home import Home, HomeQuote, PriceAge, home_view, price_ages
 from bot.slack.blocks.keys import ServiceKey, key_view, keys_view, read_name
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.money import BudgetLine, alert_message, budgets_message, logged_message, noted_message
+from bot.slack.blocks.money import BudgetLine, alert_message, budgets_message, home_spend, logged_message, noted_message
 from bot.slack.blocks.notices import (
     COUNTING_FILE,
     PROMPTS,
@@ -57,6 +58,7 @@ from bot.slack.blocks.said import examples
 from bot.slack.blocks.schedule import DECLINED, ScheduleLine, home_schedules, offer_message, schedules_message
 from bot.slack.blocks.schedule_form import ScheduleForm, read_schedule, schedule_view
 from bot.slack.blocks.settings import SettingsForm, read_settings, settings_view
+from bot.slack.blocks.spend import spend_message
 from bot.slack.blocks.uploads import file_message
 from bot.slack.blocks.words import in_words
 
@@ -67,6 +69,7 @@ __all__ = [
     "PROMPTS_TITLE",
     "WORKING",
     "WORKING_STEPS",
+    "BudgetForm",
     "BudgetLine",
     "Controls",
     "Home",
@@ -79,6 +82,7 @@ __all__ = [
     "SettingsForm",
     "Wrong",
     "alert_message",
+    "budget_view",
     "budgets_message",
     "builder",
     "change_count",
@@ -93,6 +97,7 @@ __all__ = [
     "gone",
     "greeting",
     "home_schedules",
+    "home_spend",
     "home_view",
     "in_words",
     "key_view",
@@ -101,6 +106,7 @@ __all__ = [
     "noted_message",
     "offer_message",
     "price_ages",
+    "read_budget",
     "read_count",
     "read_job",
     "read_name",
@@ -113,6 +119,7 @@ __all__ = [
     "sentence",
     "settings_view",
     "shared_by",
+    "spend_message",
     "stored_offer",
     "stored_view",
     "too_many",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.digest.model import Breakdown, Digest, Row
+from bot.digest.model import Digest, Row
 from bot.slack.blocks import kit, naming
 from bot.slack.blocks.digest_words import HEADS, change, grouped
 from pricing.money import shown
@@ -12,33 +12,25 @@ from pricing.money import shown
 
 def table(made: Digest, *, days: bool) -> kit.Block | None:
     """The rows of every breakdown; None where there are none."""
-    compared = made.before is not None
-    rows: list[list[kit.Cell]] = []
-    if days and made.spent:
-        rows += _days(made)
-    for breakdown in made.breakdowns:
-        rows += _breakdown(breakdown, made)
-    if not rows:
-        return None
-    heads: list[kit.Cell] = [kit.bold("Spent on"), kit.bold("Spent"), kit.bold("Change")]
-    width = 3 if compared else 2
-    return kit.table([row[:width] for row in (heads, *rows)], kit.columns(width))
+    parts = [("By day", list(_days(made)))] if days and made.spent else []
+    parts += [(HEADS[each.by], [_row(row, made) for row in each.rows]) for each in made.breakdowns]
+    width = 2 if made.before is None else 3
+    rows: kit.Rows = []
+    for head, lines in parts:
+        beside = [" ", " "] if rows else [kit.bold("Spent"), kit.bold("Change")]
+        rows += [each[:width] for each in ([kit.bold(head), *beside], *lines)]
+    return kit.table(rows, kit.columns(width)) if rows else None
 
 
-def _breakdown(breakdown: Breakdown, made: Digest) -> Iterator[list[kit.Cell]]:
-    yield [kit.bold(HEADS[breakdown.by]), " ", " "]
-    for row in breakdown.rows:
-        yield [_label(row, made), shown(row.usd), change(row.usd, row.before)]
+def _row(row: Row, made: Digest) -> list[kit.Cell]:
+    named = row.kind in ("group", "unsaid")
+    name = naming.element(row.name, made.names) if named else grouped(row)
+    return [name, shown(row.usd), change(row.usd, row.before)]
 
 
 def _days(made: Digest) -> Iterator[list[kit.Cell]]:
-    yield [kit.bold("By day"), " ", " "]
     before = [each.usd for each in made.days_before]
     for index, each in enumerate(made.days):
         earlier = before[index] if index < len(before) else None
         spent = "not here yet" if each.sure == "missing" else shown(each.usd)
         yield [f"{each.day:%a} {each.day.day}", spent, change(each.usd, earlier)]
-
-
-def _label(row: Row, made: Digest) -> kit.Cell:
-    return naming.element(row.name, made.names) if row.kind in ("group", "unsaid") else grouped(row)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.digest.model import Breakdown, BudgetBar, Digest, Row
 from bot.slack import mrkdwn
 from bot.slack.blocks import naming
-from bot.slack.blocks.digest_words import HEADS, change, grouped, moved, title, unit_cost
+from bot.slack.blocks.digest_words import HEADS, MOST_BUDGETS, change, grouped, moved, title
 from bot.slack.blocks.message import MOST_TEXT
 from pricing.money import shown
 
@@ -28,14 +28,17 @@ def text(made: Digest, *, lead: str = "", end: str = "") -> str:
 def _lines(made: Digest) -> Iterator[str]:
     yield mrkdwn.escape(title(made))
     yield naming.sentence(made.sentence, made.names)
-    yield from map(mrkdwn.escape, filter(None, (made.hint, unit_cost(made))))
+    yield from map(mrkdwn.escape, made.lead)
+    yield from (naming.sentence(each, made.names) for each in made.odd)
+    yield from (_budget(each, made) for each in made.budgets[:MOST_BUDGETS])
+    if len(made.budgets) > MOST_BUDGETS:
+        yield f"And {len(made.budgets) - MOST_BUDGETS} more budgets."
     for breakdown in made.breakdowns:
         yield _breakdown(breakdown, made)
         if breakdown.moved:
             yield naming.sentence(moved(breakdown), made.names)
-    yield from (_budget(each, made) for each in made.budgets)
     yield from map(mrkdwn.escape, filter(None, (made.quoted,)))
-    yield from (naming.sentence(each, made.names) for each in (*made.odd, *made.ahead))
+    yield from (naming.sentence(each, made.names) for each in made.ahead)
     yield from map(mrkdwn.escape, made.notes)
 
 

@@ -8,6 +8,9 @@ from bot.digest.model import Breakdown, Digest, Name, Row, Said
 from bot.digest.sentence import percent, signed
 from pricing.money import shown, total
 
+MOST_BUDGETS = 6
+"""That are shown; those of which most is spent come first."""
+
 HEADS = {"model": "By model", "channel": "By channel", "person": "By person", "project": "By project"}
 
 
@@ -16,22 +19,10 @@ def title(made: Digest) -> str:
     if not made.spent:
         return f"{_week(made)}: {'no spend recorded' if made.spent is None else 'nothing spent'}"
     if not made.before:
-        return f"{_week(made)}: {shown(made.spent)}"
+        return f"{_week(made)}: {'at least ' if made.partial else ''}{shown(made.spent)}"
     change = total([made.spent, -made.before])
-    sign = "+" if change > 0 else "−"
-    same = not change
-    return f"{_week(made)}: {shown(made.spent)}{'' if same else f' ({sign}{percent(change, made.before)})'}"
-
-
-def unit_cost(made: Digest) -> str:
-    """What an image cost, beside the week before."""
-    if made.per_image is None:
-        return ""
-    images = "1 image" if made.images == 1 else f"{made.images:,} images"
-    said = f"{shown(made.per_image)} an image, over {images}"
-    if made.per_image_before is not None:
-        said += f"; the week before {shown(made.per_image_before)}"
-    return f"{said}."
+    by = f" ({'+' if change > 0 else '−'}{percent(change, made.before)})" if change else ""
+    return f"{_week(made)}: {shown(made.spent)}{by}"
 
 
 def moved(breakdown: Breakdown) -> Said:
@@ -46,7 +37,7 @@ def moved(breakdown: Breakdown) -> Said:
 def grouped(row: Row) -> str:
     """What a row is called that is no group of its own."""
     if row.kind == "unexplained":
-        return "Billed, no usage told"
+        return "Billed, not recorded" if row.usd >= 0 else "Recorded, not billed"
     return f"{row.groups} others" if row.groups > 1 else "1 other"
 
 

@@ -10,6 +10,7 @@ An action_id says what to do:
     ask.N ask.menu                             a request in words: treat the value as if the person had typed it
     home.builder home.settings home.keys home.stored
                                                open these modals
+    home.audit                                 send the audit trail to the manager who asks, as a file
     keys.revoke                                revoke the key whose id is chosen
     stored.remove                              remove what is stored about the person, after the dialog's yes
     spend.log spend.undo                       record a quote's jobs as spent, after the dialog's yes; take that back
@@ -57,6 +58,7 @@ HOME_BUILDER: Final = "home.builder"
 HOME_SETTINGS: Final = "home.settings"
 HOME_KEYS: Final = "home.keys"
 HOME_STORED: Final = "home.stored"
+HOME_AUDIT: Final = "home.audit"
 KEYS_REVOKE: Final = "keys.revoke"
 STORED_REMOVE: Final = "stored.remove"
 LOG: Final = "spend.log"
@@ -89,6 +91,7 @@ VIEW_JOB: Final = "job"
 VIEW_SETTINGS: Final = "settings"
 VIEW_KEYS: Final = "keys"
 VIEW_SCHEDULE: Final = "schedule"
+VIEW_BUDGET: Final = "budget"
 VIEW_STORED: Final = "stored"
 VIEW_READ: Final = "read"
 """Modals that are only read: why a figure, CSV to copy."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.answer.groups import AS_OF
+from bot.answer.model import Answer
 from bot.slack.blocks import ids, kit
 from bot.slack.blocks.message import Message, said
 from pricing.cautions import day
@@ -51,6 +53,29 @@ def budgets_message(sentence: str, lines: Sequence[BudgetLine], *, clearing: boo
     if lines:
         blocks.append(kit.context(NOT_A_CAP))
     return said(" ".join((*spoken, NOT_A_CAP if lines else "")).strip(), *blocks)
+
+
+def home_spend(answer: Answer, lines: Sequence[BudgetLine], more: int, *, audit: bool) -> tuple[kit.Block, ...]:
+    """What was spent this month, budgets as far as there is room (`more` are left out), and what can be asked."""
+    said = [sentence for sentence in answer.body if not sentence.startswith(AS_OF)]
+    fresh = [sentence for sentence in answer.body if sentence.startswith(AS_OF)]
+    if more:
+        fresh.append(f"And {more} more: ask me to “show the budgets”.")
+    buttons = [
+        kit.button("By model", f"{ids.ASK_BUTTON}spend.model", "how much did we spend this month by model?"),
+        kit.button("By day", f"{ids.ASK_BUTTON}spend.day", "how much did we spend this month by day?"),
+        *([kit.button("Audit trail", ids.HOME_AUDIT, "audit")] if audit else []),
+    ]
+    return (
+        kit.section("\n".join(said)),
+        *map(_budget, lines),
+        kit.context(*fresh, *([NOT_A_CAP] if lines else ["No budget is set: say “set a budget of $500 a month”."])),
+        {"type": "actions", "elements": buttons},
+    )
+
+
+def _budget(line: BudgetLine) -> kit.Block:
+    return kit.rich(kit.paragraph(*_name(line)), kit.paragraph(kit.run(f"{bar(line.share)} {_line(line)}")))
 
 
 def alert_message(text: str, channel: str, value: str) -> Message:
