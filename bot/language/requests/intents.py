@@ -116,6 +116,8 @@ def wants_spend(cues: Cues) -> bool:
         return False
     if cues.has("spent") and not _is_past_aside(cues):
         return True
+    if cues.has("month") and cues.words & {"damage", "bill"} and not (cues.counted or cues.settings or cues.imagelike):
+        return True
     if cues.has("month") and {"was", "were", "did"} & cues.words and cues.has("cost") and not cues.counted:
         return True
     did = "did" in cues.words or "really" in cues.words or "actually" in cues.words

@@ -1,4 +1,4 @@
-"""A follow-up that counts the thread's jobs anew: 60 squares and 20 banners, after 30 low squares and 10 high banners."""
+"""A follow-up that counts the thread's jobs anew: 60 squares and 20 banners, after 30 squares and 10 banners."""
 
 from __future__ import annotations
 
