@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.language.facts.fact import Binder
 from bot.language.plainwords import STOP_WORDS
 
-LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "centre", "center", "code", "part", "step", "level", "invoice", "ticket", "po",
-    "order no", "order number", "hall", "booth", "stand", "room no", "case no")  # fmt: skip
+LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "level", "invoice", "ticket", "po",
+    "centre", "center", "code", "order no", "order number", "hall", "booth", "stand", "room no", "case no")  # fmt: skip
 FURTHER = frozenset("another additional further extra".split())
 SMALLEST_WIDTH = 256
 ASPECTS = {"1:1": "square", "3:2": "landscape", "2:3": "portrait"}
