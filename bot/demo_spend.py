@@ -49,11 +49,11 @@ CAMPAIGN, TIMES = "campaigns", 6
 BEYOND = BilledLine(Decimal("1.27"), "gpt-image-1.5", line="gpt-image-1.5, image output")
 """Billed on Wednesdays, and reported by nobody."""
 
+REVISED, LATER = BilledLine(Decimal("0.42"), "gpt-image-2", line="gpt-image-2, image input"), timedelta(days=4)
+"""Billed on Thursdays too, but only so long after them."""
+
 READ = timedelta(days=12)
 """How far back bills are read again."""
-
-OUTSTANDING, LATE = Decimal("0.4"), timedelta(days=4)
-"""Of a Thursday's dearest line so much is billed only so long after the day."""
 
 
 def usual(begin: datetime, end: datetime, started: date | None = None) -> Iterator[Scene]:
@@ -119,7 +119,6 @@ def _bill(day: date, spent: dict[str, Decimal], now: datetime) -> Bill | None:
         return None
     if lines and day.weekday() == 2:
         lines.append(BEYOND)
-    if lines and day.weekday() == 3 and now < end_of(day) + LATE:
-        dearest = max(lines, key=lambda line: line.usd)
-        lines[lines.index(dearest)] = replace(dearest, usd=dearest.usd * (1 - OUTSTANDING))
+    if lines and day.weekday() == 3 and now >= end_of(day) + LATER:
+        lines.append(REVISED)
     return Bill("openai", OPENAI, day, tuple(lines), as_of=now)

@@ -69,7 +69,7 @@ class Digests:
     """Everything that is done with weekly summaries; `wake` has what is due delivered at once."""
 
     db: Database
-    composer: Composer
+    previews: Composer
     clock: Clock
     wake: Callable[[], Awaitable[object]]
 
@@ -180,7 +180,7 @@ class Digests:
         """
         found = await self.one(who, id, reading=True)
         now = self.clock.now()
-        return await self.composer.compose(found, period_of(found, last_whole_week(found.timezone, now), now, now))
+        return await self.previews.compose(found, period_of(found, last_whole_week(found.timezone, now), now, now))
 
     async def shut(self, workspace: str, channel: str, why: str, said: Content) -> None:
         """Pauses what a channel gets, which may get none any more, and has the owners told once.

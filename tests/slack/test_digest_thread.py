@@ -58,6 +58,17 @@ async def test_the_summary_is_the_weeks(then: Then) -> None:
     assert "$40.00" in text
 
 
+async def test_a_preview_asks_nothing_in_a_thread(then: Then) -> None:
+    """There is none that answers could stand in; it says that nobody else sees it."""
+    await summary(then)
+    await then.slack.command("bob", "general", "/cost", "preview the digest")
+    seen = (await then.said(channel=then.slack.workspace.im("bob").id))[-1]
+    assert seen.text.startswith("A preview: nobody else sees it.")
+    assert "$40.00" in seen.text
+    assert "digest.models" not in str(seen.blocks)
+    assert "digest.change" in str(seen.blocks)
+
+
 async def test_follow_ups_are_about_its_week(then: Then) -> None:
     """By day, Tuesday, the week before, October, each as a change of the one before it."""
     posted = await summary(then)

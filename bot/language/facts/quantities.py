@@ -199,7 +199,8 @@ def _link(b: Binder, i: int, noun: str) -> str:
     if b.is_(i - 1, "x") or (b.says(i - 1, "x", "*") and b.is_(i - 2, "num", "image", "subject", "weak", "time")):
         return "x"
     if b.is_(i - 1, "of") and _counted_before(b, i):
-        grouped = b.is_(i - 2, "subject", "batch", "weak", "word")
+        rated = b.is_(i - 2, "time") and b.says(i - 3, "a", "an", "per", "each", "every") and b.is_(i - 4, "subject")
+        grouped = rated or b.is_(i - 2, "subject", "batch", "weak", "word")
         if grouped or b.items[i - 2].value in VARIANTS or b.items[i - 2].value in ROUNDS:
             return "x"
     listed = b.says(i - 1, ",") and b.is_(i - 2, "image", "weak", "subject")
@@ -215,4 +216,4 @@ def _link(b: Binder, i: int, noun: str) -> str:
 
 def _counted_before(b: Binder, i: int) -> bool:
     """3 sets of 12 icons: a number just before the "sets of"."""
-    return any(b.is_(k, "num") for k in range(max(0, i - 4), i - 1))
+    return any(b.is_(k, "num") for k in range(max(0, i - 6), i - 1))

@@ -117,12 +117,19 @@ def wants_spend(cues: Cues) -> bool:
         return False
     if cues.has("spent") and not _is_past_aside(cues):
         return True
-    if cues.has("month") and {"was", "were", "did"} & cues.words and cues.has("cost") and not cues.counted:
+    if cues.has("month") and _was_billed(cues):
         return True
     did = "did" in cues.words or "really" in cues.words or "actually" in cues.words
     if did and (noun or cues.has("cost")) and (asked or cues.has("user", "channel") or "spend" in cues.words):
         return not (cues.counted and cues.settings > 1)
     return noun and (asked or cues.has("user", "channel")) and not cues.counted
+
+
+def _was_billed(cues: Cues) -> bool:
+    """What did October cost, total damage for September."""
+    past = bool({"was", "were", "did"} & cues.words) and cues.has("cost")
+    named = bool(cues.words & {"damage", "bill"}) and not (cues.settings or cues.imagelike)
+    return (past or named) and not cues.counted
 
 
 def _last_days(cues: Cues) -> bool:

@@ -72,7 +72,7 @@ def _blocks(made: Digest, id: str, preview: bool, *, charted: bool) -> Iterator[
     if made.arrived == "never":
         yield kit.section(LOG_HINT)
     yield kit.context("\n".join(made.notes)) if made.notes else kit.divider()
-    yield _buttons(made, id)
+    yield _buttons(made, id, preview)
 
 
 def _chart(made: Digest) -> kit.Block | None:
@@ -132,15 +132,17 @@ def _part(head: str, points: list[Said] | tuple[Said, ...], made: Digest) -> kit
     return kit.rich(kit.paragraph(kit.bold(head)), listed if len(points) > 1 else one)
 
 
-def _buttons(made: Digest, id: str) -> kit.Block:
+def _buttons(made: Digest, id: str, preview: bool) -> kit.Block:
+    """What can be done about it; a preview has no thread that answers could stand in."""
     value = ids.digest_value(id, made.first)
+    named: list[tuple[str, str]] = []
     if made.arrived == "never":
         named = [
             ("Log spend", ids.DIGEST_LOG),
             ("Connect OpenAI", ids.DIGEST_CONNECT),
             ("Import a file", ids.DIGEST_IMPORT),
         ]
-    else:
+    elif not preview:
         named = [("By model", ids.DIGEST_MODELS)] if made.spent else []
         named += [("By person", ids.DIGEST_PEOPLE)] if made.spent and made.by_person else []
         named += [("Set budget", ids.DIGEST_BUDGET)]
