@@ -36,7 +36,7 @@ SCOPES = (
     Need("chat:write", "answers, charts, status while it works"),
     Need("commands", "/cost and the shortcuts"),
     Need("files:read", "reads prompt files and reference pictures that people send it"),
-    Need("files:write", "gives counted prompts back as a file"),
+    Need("files:write", "gives counted prompts back as a file, and charts as pictures where Slack takes no charts"),
     Need("groups:history", "the same in private channels"),
     Need("groups:read", "knows that it was invited to a private channel"),
     Need("im:history", "reads direct messages to the bot"),

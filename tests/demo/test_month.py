@@ -36,7 +36,8 @@ def test_the_month_was_made_by_the_bot_itself(month: Month) -> None:
     digests = [each.text for each in slack.messages("ai-costs") if each.text.startswith("16–22 November: $")]
     assert len(digests) == 1
     assert "gpt-image-1-mini shuts down on 1 December 2026" in digests[0]
-    assert "was billed that no recorded usage explains" in digests[0]
+    assert "$1.27 was billed on 2026-11-18 beyond the usage that was recorded" in digests[0]
+    assert "The week before was revised by +$0.42" in digests[0]
     assert "Budget for <#" in digests[0]
     assert any("of $45.00 for this channel has reached 80 %: $38." in each.text for each in every)
 

@@ -91,7 +91,7 @@ def _digest(person: Person) -> str:
 
 
 def _home(person: Person) -> str:
-    person.opens("maya", "app", height=1000)
+    person.opens("maya", "app", height=1600)
     person.sees("November: ", ".home")
     return ".home .blocks"
 

@@ -77,21 +77,22 @@ def _shown(element: WebElement) -> str:
     return str(element.get_attribute("outerHTML"))[:200]
 
 
-@pytest.mark.parametrize("place", ["product-images", "app"])
+@pytest.mark.parametrize("place", ["marketing", "ai-costs", "app"])
 def test_a_phone_has_room_for_it(person: Person, place: str) -> None:
-    """360 pixels wide nothing stands beyond the edge, and the conversations come with a button."""
-    person.opens("maya", "marketing", width=360, height=740)
+    """320 pixels wide nothing stands beyond the edge, and the conversations come with a button."""
+    person.opens("maya", "marketing", width=320, height=640)
     person.asks("/cost compare all models for 20 low squares", "Cheapest")
     person.press("Conversations")
     if place == "app":
         person.press("Pennyworth", "#sidebar")
         person.sees("November: ", ".home")
     else:
-        next(each for each in person.all("#sidebar button") if "marketing" in each.text).click()
-    beyond = "return [...document.querySelectorAll('#main *')].filter(each => each.getBoundingClientRect().right > 361"
+        next(each for each in person.all("#sidebar button") if place in each.text).click()
+        person.sees("16–22 November: $" if place == "ai-costs" else "Cheapest", "#main .messages")
+    beyond = "return [...document.querySelectorAll('#main *')].filter(each => each.getBoundingClientRect().right > 321"
     beyond += " && !each.closest('.table, pre, .unseen')).map(each => each.outerHTML.slice(0, 100))"
     assert person.run(beyond) == []
-    assert person.run("return document.documentElement.scrollWidth") == 360
+    assert person.run("return document.documentElement.scrollWidth") == 320
 
 
 def test_light_and_dark(person: Person) -> None:
