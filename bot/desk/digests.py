@@ -161,7 +161,7 @@ class Digests:
                 done = await subscriptions.pause(self.db, workspace, id, now)
             case "resume":
                 done = await subscriptions.resume(self.db, workspace, id, now)
-            case "snooze":
+            case "snooze" if subscriptions.standing(found, now) == "active":
                 done = await subscriptions.snooze(self.db, workspace, id, found.next_at or now + WEEK, now)
             case "send":
                 if await subscriptions.send_now(self.db, workspace, id, key, now):

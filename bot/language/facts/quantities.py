@@ -56,6 +56,10 @@ def _share(b: Binder, i: int, j: int, k: int) -> int:
     """One in four needs a picture: a share, of which the number of images cannot be told."""
     first, second = b.items[i].number, b.items[k].number
     said = b.says(j, "in", "out") or (b.says(j, "of") and b.says(j + 1, "every"))
+    owned = b.says(j, "of") and k == j + 1 and noun_after(b.items, k + 1).kind in ("image", "weak")
+    if owned and first is not None and second is not None and 0 < first < second:
+        b.add("bad", "parts", i, k + 1)
+        return k + 1
     if not said or first is None or second is None or not 0 < first < second or noun_after(b.items, k + 1).kind:
         return 0
     b.add("bad", "parts", i, k + 1)

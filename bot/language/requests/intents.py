@@ -106,11 +106,11 @@ def wants_spend(cues: Cues) -> bool:
     if (cues.words & FUTURE and not past) or "to spend" in cues.line:
         return False
     asked = cues.has("range", "month", "date") or any(k.startswith("by") for k in cues.kinds)
-    noun = bool(cues.words & {"spend", "costs", "expenses"})
+    noun = bool(cues.words & {"spend", "costs", "expenses", "bill"})
     asked = asked or _last_days(cues) or bool(cues.words & {"q1", "q2", "q3", "q4"})
     if not asked and topic_of(cues) == "control":
         return False
-    gone = cues.says("money go", "money went", "money gone") or bool(cues.words & {"overspend", "overspent"})
+    gone = cues.says("money go", "money went", "money gone", "went to") or bool(cues.words & {"overspend", "overspent"})
     if "spenders" in cues.words or (asked and gone):
         return True
     if cues.counted and not asked and not cues.says("did we", "have we"):
@@ -173,7 +173,10 @@ def _asks_of_model(cues: Cues) -> bool:
     """How much is mini: a model and nothing to make with it."""
     nouns = any(f.kind in ("noun", "period", "vague") or (f.kind == "each" and f.value == "image") for f in cues.facts)
     asks = (
-        cues.has("cost") and len(cues.models) == 1 and not nouns and not cues.has("again", "compare", "versus", "batch")
+        cues.has("cost")
+        and len(cues.models) == 1
+        and not nouns
+        and not cues.has("again", "compare", "versus", "batch", "edit", "channel", "user")
     )
     return asks and not cues.words & FUTURE
 

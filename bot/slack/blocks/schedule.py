@@ -11,7 +11,7 @@ from bot.slack.blocks import ids, kit
 from bot.slack.blocks.message import Message, said
 from pricing.cautions import day
 
-MOST_LINES = 10
+MOST_LINES = 6
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SCOPE_NAMES = {"workspace": "the whole workspace", "channel": "one channel", "project": "one project"}
 SECTION_NAMES = {
