@@ -138,7 +138,7 @@ def _buttons(made: Digest, id: str, preview: bool) -> kit.Block:
     """What can be done about it; a preview has no thread that answers could stand in."""
     value = ids.digest_value(id, made.first)
     named: list[tuple[str, str]] = []
-    if made.arrived == "never":
+    if made.spent is None:
         named = [
             ("Log spend", ids.DIGEST_LOG),
             ("Connect OpenAI", ids.DIGEST_CONNECT),

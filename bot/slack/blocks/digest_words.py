@@ -34,7 +34,8 @@ def moved(breakdown: Breakdown) -> Said:
     said: list[str | Name] = ["Moved as well: "]
     for index, row in enumerate(breakdown.moved):
         change = signed(total([row.usd, -row.before])) if row.before is not None else ""
-        said += [", " if index else "", row.name, f" {change}{'' if row.usd else ' to nothing'}"]
+        said += [", "] if index else []
+        said += [row.name, f" {change}{'' if row.usd else ' to nothing'}"]
     return (*said, ".")
 
 
