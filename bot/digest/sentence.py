@@ -90,7 +90,8 @@ def quoted_in(quoted: Quoted) -> str:
     jobs = "1 job" if every == 1 else f"{every:,} jobs"
     if not quoted.count:
         return f"Quoted: {jobs}."
-    more = f", of which {quoted.unpriced} have no price" if quoted.unpriced else ""
+    has = "has" if quoted.unpriced == 1 else "have"
+    more = f", of which {quoted.unpriced:,} {has} no price" if quoted.unpriced else ""
     return f"Quoted: {shown(quoted.usd)} in {jobs}{more}."
 
 
