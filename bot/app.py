@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 import aiohttp
 from aiohttp import web
@@ -18,14 +19,22 @@ from bot import log
 from bot.clock import Clock
 from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk
+from bot.desk.digests import Digests
+from bot.digest.delivery import Courier
+from bot.digest.gather import Gatherer
+from bot.digest.ports import Composer
+from bot.digest.timing import EVERY, Hooks
 from bot.errors import UsageError
 from bot.metrics import Metrics
 from bot.scheduler import Scheduler
 from bot.settings import RunSettings, SpendSettings
+from bot.slack import blocks
+from bot.slack.alerts import raise_everywhere
+from bot.slack.digest_channel import DigestChannel, refusal
 from bot.slack.http import web_app
+from bot.slack.identity import Team
 from bot.slack.limits import Limits
 from bot.slack.listener import Dispatch, dispatcher
-from bot.slack.money import raise_everywhere
 from bot.slack.people import People
 from bot.slack.permissions import Permissions
 from bot.slack.pipeline import Pipeline
@@ -111,8 +120,11 @@ async def running(
     pulse: Pulse | None = None,
     *,
     spend: SpendSettings = NO_SPEND,
+    composer: Composer | None = None,
 ) -> AsyncIterator[Bot]:
     """A running bot; at the end it takes no new work, lets what is under way end, and closes everything.
+
+    `composer` writes its weekly summaries in place of the usual one.
 
     Raises:
         UsageError: the database or the address to listen on cannot be used.
@@ -121,14 +133,17 @@ async def running(
     db = Database(database_url)
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as session:
-            bot = _bot(settings, Desk(db, catalog, clock), session, pulse)
+            desk = Desk(db, catalog, clock)
+            bot = _bot(settings, desk, composer, session, pulse)
             async with _serving(settings, bot) as port, _working(bot), _syncing(bot, spend):
                 yield replace(bot, port=port)
     finally:
         await db.close()
 
 
-def _bot(settings: RunSettings, desk: Desk, session: aiohttp.ClientSession, pulse: Pulse | None) -> Bot:
+def _bot(
+    settings: RunSettings, desk: Desk, composer: Composer | None, session: aiohttp.ClientSession, pulse: Pulse | None
+) -> Bot:
     clock, metrics = desk.clock, Metrics()
     client = AsyncWebClient(
         settings.bot_token.get_secret_value(),
@@ -138,13 +153,23 @@ def _bot(settings: RunSettings, desk: Desk, session: aiohttp.ClientSession, puls
         retry_handlers=[],
     )
     people = People(client, clock)
+    permissions = Permissions(desk.db, people, settings.installer)
+    desk = replace(desk, sees=lambda workspace, user: permissions.may(workspace, user, "spend"))
     limits = Limits(clock, settings.user_limit, settings.workspace_limit)
+    gatherer = Gatherer(desk.db, desk.catalog, clock, blocks.digest, people.names)
+    previews = composer or replace(gatherer, draw=partial(blocks.digest, preview=True))
+    hooks = Hooks(watch=metrics.delivered, notice=refusal)
+    courier = Courier(
+        desk.db, DigestChannel(lambda _: client), composer or gatherer, clock, hooks=hooks, mine=Team(client).id
+    )
     service = Service(
         desk=desk,
         accounts=Accounts(desk.db, desk.catalog, clock),
+        digests=Digests(desk.db, previews, clock, courier.wake),
+        courier=courier,
         poster=Poster(client, session),
         people=people,
-        permissions=Permissions(desk.db, people, settings.installer),
+        permissions=permissions,
         pipeline=Pipeline(desk.db, clock, limits, metrics),
         metrics=metrics,
         clock=clock,
@@ -153,6 +178,7 @@ def _bot(settings: RunSettings, desk: Desk, session: aiohttp.ClientSession, puls
     scheduler = Scheduler()
     scheduler.every(timedelta(hours=6), "retention", lambda: retention.forget_old(desk.db, clock.now()), at_once=True)
     scheduler.every(timedelta(minutes=5), "budgets", lambda: raise_everywhere(service))
+    scheduler.every(EVERY, "deliveries", courier.wake)
     token = settings.app_token
     socket = None if token is None else Socket(dispatch, token, client, metrics, pulse)
     return Bot(dispatch, service, scheduler, socket)
@@ -166,6 +192,7 @@ async def _working(bot: Bot) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        bot.service.courier.claim_no_more()
         await bot.scheduler.stop()
         if bot.socket is not None:
             await bot.socket.stop()
@@ -193,7 +220,9 @@ async def _serving(settings: RunSettings, bot: Bot) -> AsyncIterator[int | None]
             async with _served(settings, bot) as port:
                 yield port
     finally:
-        if not await bot.service.pipeline.drained(DRAIN_SECONDS):
+        service = bot.service
+        ended = await asyncio.gather(service.pipeline.drained(DRAIN_SECONDS), service.courier.stop(DRAIN_SECONDS))
+        if not all(ended):
             log.say(_LOG, logging.WARNING, "stopped.early")
 
 

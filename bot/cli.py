@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pennyworth", description="What AI images cost, exactly and honestly.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_ask, _add_prices, _add_usage, _add_demo, _add_running):
+    for add in (_add_ask, _add_prices, _add_usage, _add_digest, _add_demo, _add_running):
         add(commands)
     return parser
 
@@ -97,11 +97,25 @@ def _add_usage(commands: Commands) -> None:
     files.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV or JSON Lines")
     files.add_argument("--model", default="", help="of Images API answers, which do not name theirs")
     sync = what.add_parser("sync", help="read the sources that are set up")
-    export = what.add_parser("export", help="write the ledger to a CSV file")
+    export = what.add_parser("export", help="write the ledger, or who changed what, to a CSV file")
     export.add_argument("file", type=Path, metavar="FILE")
-    export.add_argument("--focus", action="store_true", help="FOCUS columns")
+    form = export.add_mutually_exclusive_group()
+    form.add_argument("--focus", action="store_true", help="FOCUS columns")
+    form.add_argument("--audit", action="store_true", help="changes of budgets, prices and settings instead")
     for name, command in (("import", files), ("sync", sync), ("export", export)):
         command.set_defaults(run=_usage, what=name)
+
+
+def _add_digest(commands: Commands) -> None:
+    digest = commands.add_parser("digest", help="weekly summaries: a preview, when they go out, what was posted")
+    what = digest.add_subparsers(required=True, metavar="WHAT")
+    preview = what.add_parser("preview", help="what a summary says of the last whole week")
+    preview.add_argument("--at", type=_instant, metavar="INSTANT", help="as of then, such as 2026-11-23T09:00+01:00")
+    preview.add_argument("channel", metavar="CHANNEL", help="the ID of a channel (C…) or of a person (U…)")
+    due = what.add_parser("due", help="what waits to be posted, and when the next ones go out")
+    history = what.add_parser("history", help="what was posted when, by which attempt, or why not")
+    for name, command in (("preview", preview), ("due", due), ("history", history)):
+        command.set_defaults(run=_digest, what=name)
 
 
 def _add_demo(commands: Commands) -> None:
@@ -151,6 +165,16 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as YYYY-MM-DD") from None
 
 
+def _instant(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+        if found.tzinfo is not None:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise argparse.ArgumentTypeError(f"{text!r} is no instant; write it as 2026-11-23T09:00+01:00")
+
+
 def _clock(chosen: argparse.Namespace) -> Clock:
     return FixedClock.on(chosen.today) if chosen.today else SystemClock()
 
@@ -171,6 +195,12 @@ def _usage(chosen: argparse.Namespace) -> int:
     from bot import usage_command
 
     return usage_command.run(chosen, SystemClock())
+
+
+def _digest(chosen: argparse.Namespace) -> int:
+    from bot import digest_command
+
+    return digest_command.run(chosen, SystemClock())
 
 
 def _demo(chosen: argparse.Namespace) -> int:

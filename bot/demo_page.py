@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import starmap
 from pathlib import Path
 from secrets import token_hex
 from urllib.parse import quote
@@ -20,7 +21,9 @@ from bot import log
 from bot.app import Bot, running
 from bot.clock import SystemClock
 from bot.demo import Choices
-from bot.demo_seed import DAYS, Seeding, installer, people_and_places
+from bot.demo_scenes import month
+from bot.demo_seed import DAYS, Scene, Seeding, installer, people_and_places
+from bot.demo_spend import usual
 from bot.errors import UsageError
 from bot.playground import MovableClock, Slack, keeping
 from bot.playground.page import Page
@@ -108,10 +111,19 @@ async def staged(
         await opened.enter_async_context(slack)
         bot = await opened.enter_async_context(running(_settings(slack), _database(folder), catalog, clock))
         await slack.until(lambda: slack.sockets.live)
+        seeding = Seeding(slack, bot, clock, catalog)
         if not kept:
-            await Seeding(slack, bot, clock, catalog).all_until(now)
+            await seeding.play(month(now), now)
             clock.move_to(now if still else SystemClock().now())
-        page = Page(slack, made, clock, installer=installer(slack).id)
+            for person in slack.workspace.users.values():
+                slack.reload(person)  # what only they saw is long gone
+        page = Page(
+            slack,
+            made,
+            clock,
+            installer=installer(slack).id,
+            meanwhile=lambda until: seeding.play(starmap(Scene, usual(clock.now(), until)), until),
+        )
         await _listening(page, port)
         opened.push_async_callback(page.stop)
         keeping.write(slack.workspace, folder / WORKSPACE)

@@ -1,21 +1,21 @@
-"""The month before the demo: people of a small company, and what they asked, by real requests at an earlier time.
+"""How the month before the demo is played: people of a small company make real requests at an earlier time.
 
-A scene is what happens at one time so many days before. To add one, write a function that takes the `Seeding`, and put
-it into `SCENES` with its day and hour; it acts through `slack`, and may record what is no talk (spend, a budget)
-through `bot.service`. Times that fall on a weekend move to the Friday before.
+A scene is what happens at one time; it acts through `slack`, and may record what is no talk through `bot.service`.
+What they are: `bot.demo_scenes`, `bot.demo_spend`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.app import Bot
 from bot.playground import Channel, Delivery, Kind, Message, MovableClock, Slack, User
 from bot.playground.page.typed import typed
+from bot.playground.workspace import Workspace
+from bot.storage.database import Database
 from pricing import Catalog
 
 DAYS = 28
@@ -52,16 +52,24 @@ class Seeding:
     clock: MovableClock
     catalog: Catalog
 
-    async def all_until(self, end: datetime) -> None:
-        """Plays every scene that lies before `end`, in order of time, and sets the clock to `end`."""
-        for scene in sorted(SCENES, key=lambda scene: scene.at(end)):
-            if scene.at(end) < end:
-                self.clock.move_to(scene.at(end))
+    @property
+    def db(self) -> Database:
+        """The bot's."""
+        return self.bot.service.desk.db
+
+    @property
+    def workspace(self) -> Workspace:
+        """Slack's."""
+        return self.slack.workspace
+
+    async def play(self, scenes: Iterable[Scene], until: datetime) -> None:
+        """Plays every scene that lies between now and an instant, in order of time."""
+        now = self.clock.now()
+        for scene in sorted(scenes, key=lambda scene: scene.at):
+            if now <= scene.at < until:
+                self.clock.move_to(scene.at)
                 await scene.play(self)
                 await self.quiet()
-        self.clock.move_to(end)
-        for person in self.slack.workspace.users.values():
-            self.slack.reload(person)  # what only they saw is long gone
 
     async def quiet(self) -> None:
         """Returns when the bot has answered everything."""
@@ -115,133 +123,21 @@ def _begun(thread: Message | None) -> str | None:
 
 
 class Scene(NamedTuple):
-    """What happens so many days before the demo, at an hour and minute of UTC."""
+    """What happens at an instant."""
 
-    days: int
-    hour: int
-    minute: int
+    at: datetime
     play: Callable[[Seeding], Awaitable[object]]
 
-    def at(self, end: datetime) -> datetime:
-        """Its instant; on a Friday where it would be on a weekend."""
-        day = (end - timedelta(days=self.days)).astimezone(UTC)
-        day -= timedelta(days=max(day.weekday() - 4, 0))
-        return day.replace(hour=self.hour, minute=self.minute, second=0, microsecond=0)
+
+def workday(end: datetime, days: int, hour: int, minute: int = 0) -> datetime:
+    """A time of UTC so many days before the end; on the Friday before where that is a weekend."""
+    day = (end - timedelta(days=days)).astimezone(UTC)
+    day -= timedelta(days=max(day.weekday() - 4, 0))
+    return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
-async def _arrives(on: Seeding) -> None:
-    said = on.say(
-        "maya", "general", "I have added @pennyworth to our channels: it says what AI images cost before we make them."
-    )
-    on.slack.react("jonas", said, "+1")
-    on.slack.react("amara", said, "tada")
-    on.say("maya", "general", "Ask it in #product-images or #marketing, or with `/cost` anywhere.")
-
-
-async def _product_shots(on: Seeding) -> None:
-    asked = await on.ask("jonas", "product-images", "100 medium square images with 30-word prompts")
-    await on.ask("amara", "product-images", "and in high?", asked)
-    said = on.say("jonas", "product-images", "Medium will do, thanks. The catalogue shows them small anyway.", asked)
-    on.slack.react("amara", said, "+1")
-
-
-async def _campaign(on: Seeding) -> None:
-    asked = await on.ask("amara", "marketing", "compare all models for 40 high landscape images")
-    on.say("jonas", "marketing", "The dearest is five times the cheapest? Good to know.", asked)
-
-
-PROMPTS = (
-    "A red bicycle leaning against a brick wall at sunset, long soft shadows, warm film colours",
-    "The same bicycle from above on wet cobblestones, reflections of street lamps, a little fog",
-    "Close-up of a leather saddle with brass rivets, shallow depth of field, studio light from the left",
-    "A basket full of tulips on the handlebars, morning light, a canal out of focus behind it",
-    "A courier in a yellow raincoat rides past a bakery, motion blur, the shop window lit from inside",
-    "Exploded view of a bicycle bell on white, each part with a thin grey shadow, no text",
-    "A child's first ride in a park, seen from behind, autumn leaves, a father running beside her",
-    "Night scene under a bridge, a single bicycle lit by its own lamp, cold blue surroundings",
-)
-
-
-async def _prompt_file(on: Seeding) -> None:
-    content = "\n".join(PROMPTS).encode()
-    text = typed(on.slack.workspace, "@pennyworth what will these cost in high?")
-    asked = on.slack.upload("jonas", "product-images", "autumn-prompts.txt", content, text=text)
-    await on.answer(asked)
-
-
-async def _budget_question(on: Seeding) -> None:
-    asked = await on.ask("maya", "ai-costs", "how many medium squares can I get for $50?")
-    await on.ask("maya", "ai-costs", "and in low?", asked)
-
-
-async def _guest(on: Seeding) -> None:
-    said = on.slack.dm("sam", "25 high portraits of our founders")
-    await on.slack.until(lambda: _answered(on, said), PATIENCE)
-
-
-def _answered(on: Seeding, said: Message) -> bool:
-    return any(each.user == on.slack.bot.id for each in on.slack.messages(said.channel) if each.ts > said.ts)
-
-
-async def _cheaper(on: Seeding) -> None:
-    asked = await on.ask("amara", "marketing", "200 high square images on gpt-image-1.5 for the winter campaign")
-    quote = await on.answer(asked)
-    on.say("amara", "marketing", "That is a lot for a draft round. Low quality first, then.", asked)
-    await on.tap("amara", quote, "change.quality", "Low quality")
-
-
-BUDGET, NEARLY = Decimal(60), Decimal("0.86")
-
-
-async def _budget(on: Seeding) -> None:
-    await on.ask("maya", "product-images", f"set a budget of ${BUDGET} a month for #product-images")
-
-
-async def _made_some(on: Seeding) -> None:
-    await on.log("jonas", "product-images", "150 medium square images on gpt-image-2")
-
-
-async def _made_many(on: Seeding) -> None:
-    """So many that the budget is nearly spent, whatever part of the month it is."""
-    held = await on.bot.service.accounts.held(on.slack.workspace.team)
-    left = BUDGET * NEARLY - sum((each.standing.spent for each in held), Decimal(0))
-    images = int(left / Decimal("0.053"))
-    if images > 0:
-        await on.log("jonas", "product-images", f"{images} medium square images on gpt-image-2")
-
-
-async def _finance(on: Seeding) -> None:
-    await on.ask("maya", "finance", "400 medium squares a month on gpt-image-2")
-
-
-async def _retiring(on: Seeding) -> None:
-    now = on.clock.now()
-    going = [model for model in on.catalog.live(now) if model.lifecycle.retiring(now)]
-    if going:
-        name = going[0].id
-        said = on.say("jonas", "product-images", f"{name} is going away soon. What do we move to?")
-        await on.ask("amara", "product-images", f"compare {name} with gpt-image-2 for 250 medium squares a month", said)
-
-
-async def _yesterday(on: Seeding) -> None:
-    asked = await on.ask("jonas", "product-images", "60 high landscape images on gpt-image-2 with 40-word prompts")
-    await on.ask("jonas", "product-images", "through batch?", asked)
-    on.say("maya", "product-images", "Batch is fine, we do not need them before Thursday.", asked)
-
-
-SCENES: tuple[Scene, ...] = (
-    Scene(DAYS, 8, 40, _arrives),
-    Scene(25, 9, 12, _product_shots),
-    Scene(21, 13, 5, _campaign),
-    Scene(18, 10, 30, _prompt_file),
-    Scene(20, 9, 5, _budget),
-    Scene(16, 16, 40, _made_some),
-    Scene(14, 15, 20, _budget_question),
-    Scene(11, 9, 45, _guest),
-    Scene(9, 16, 10, _made_some),
-    Scene(8, 14, 10, _cheaper),
-    Scene(6, 16, 0, _finance),
-    Scene(3, 9, 30, _retiring),
-    Scene(2, 15, 50, _made_many),
-    Scene(1, 11, 15, _yesterday),
-)
+def dates(begin: datetime, end: datetime) -> Iterator[date]:
+    """The days of UTC from that of one instant to that of another."""
+    first = begin.astimezone(UTC).date()
+    for number in range((end.astimezone(UTC).date() - first).days + 1):
+        yield first + timedelta(days=number)

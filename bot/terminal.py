@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from bot.answer import say
+from bot.answer import groups, say
 from bot.answer.heard import UNUSED, Heard, heard
 from bot.answer.model import Answer, JobQuote, Row
 from bot.phrase import visible
@@ -80,8 +80,7 @@ def _lines(answer: Answer, style: Style) -> Iterator[str]:
     if answer.intent == "price" and answer.data and answer.data.rows:
         yield from price_tables(answer.data.rows, style)
     else:
-        for sentence in answer.body:
-            yield from style.wrapped(sentence)
+        yield from _said(answer, style)
     if answer.question:
         yield from style.wrapped(answer.question.text)
         for choice in answer.question.choices:
@@ -203,6 +202,25 @@ def _read_as(words: Sequence[Heard], style: Style) -> Iterator[str]:
     unused = ", ".join(f"“{each.words}”" for each in words if each.what == UNUSED)
     for point in filter(None, (read, f"{UNUSED.capitalize()}: {unused}")):
         yield from style.wrapped(point, first="- ", rest="  ")
+
+
+def _said(answer: Answer, style: Style) -> Iterator[str]:
+    """The sentences, with the rows of what was spent where they belong."""
+    lead = answer.data.lead if answer.data else 0
+    for sentence in answer.body[:lead]:
+        yield from style.wrapped(sentence)
+    if rows := groups.rows_of(answer):
+        yield from _spent(rows, groups.group_of(answer))
+    for sentence in answer.body[lead:]:
+        yield from style.wrapped(sentence)
+
+
+def _spent(rows: Sequence[Row], group: str) -> Iterator[str]:
+    amounts = ((groups.name_of(row), row["usd"]) for row in rows)
+    cells = [(name, shown(usd)) for name, usd in amounts if isinstance(usd, Decimal)]
+    yield ""
+    yield from table((groups.GROUPS[group].capitalize(), "Spent"), cells, left=1)
+    yield ""
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.errors import UsageError
 from bot.settings import Settings, SpendSettings
+from bot.spend.audit import audited
 from bot.spend.books import Books
 from bot.spend.export import exported
 from bot.spend.importing import Import
@@ -84,21 +85,30 @@ async def _import(chosen: argparse.Namespace, keeper: Keeper, _: SpendSettings) 
 
 async def _export(chosen: argparse.Namespace, keeper: Keeper, _: SpendSettings) -> int:
     """Writes beside the file first, so that a file is either whole or not there."""
-    books = Books(keeper.db, keeper.catalog, keeper.clock)
-    days = await books.days(keeper.workspace)
     path: Path = chosen.file
+    if chosen.audit:
+        pieces, what = _audit(keeper), "who changed budgets and settings, and the prices by their days"
+    else:
+        books = Books(keeper.db, keeper.catalog, keeper.clock)
+        days = await books.days(keeper.workspace)
+        pieces = exported(books, keeper.workspace, days, "focus" if chosen.focus else "own")
+        what = f"what is in the ledger from {days[0]} to {days[1]} (UTC)"
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("w", encoding="utf-8-sig", newline="") as stream:
-            async for text in exported(books, keeper.workspace, days, "focus" if chosen.focus else "own"):
+            async for text in pieces:
                 stream.write(text)
         part.replace(path)
     except OSError as wrong:
         raise UsageError(f"{path} cannot be written: {wrong.strerror or type(wrong).__name__}.") from None
     finally:
         part.unlink(missing_ok=True)
-    _tell(f"{path}: what is in the ledger from {days[0]} to {days[1]} (UTC).")
+    _tell(f"{path}: {what}.")
     return 0
+
+
+async def _audit(keeper: Keeper) -> AsyncIterator[str]:
+    yield await audited(keeper.db, keeper.catalog, keeper.workspace)
 
 
 def _watched(path: Path, file: UsageFile, size: int) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from importlib.metadata import version
 
 from genai_prices import Usage
@@ -31,6 +32,9 @@ _USAGES: dict[Meter, tuple[str, ...]] = {
     "text_input_cached": ("input_tokens", "cache_read_tokens"),
 }
 """What genai-prices calls the tokens that a meter counts, and those whose number chooses the rate."""
+
+_REMEMBERED = 4_096
+"""Names whose models are remembered: usage comes by the thousand with the same few."""
 
 _ORDINARY_CALL = 1_000
 """Tokens of a call that no model bills at a long-context rate."""
@@ -78,12 +82,20 @@ def find(name: str) -> tuple[Provider, ModelInfo]:
     Raises:
         UnknownModel: genai-prices does not know it; names the nearest.
     """
+    found, nearest = _found(name)
+    if found is None:
+        raise UnknownModel(name, nearest)
+    return found
+
+
+@lru_cache(_REMEMBERED)
+def _found(name: str) -> tuple[tuple[Provider, ModelInfo] | None, tuple[str, ...]]:
+    """The model of that name, or the names most like it: to look takes a millisecond, to look in vain ten."""
     try:
-        return get_snapshot().find_provider_model(name, None, None, None)
+        return get_snapshot().find_provider_model(name, None, None, None), ()
     except LookupError:
         known = [model.id for provider in get_snapshot().providers for model in provider.models]
-        nearest = tuple(dict.fromkeys(get_close_matches(name.lower()[:80], known, n=5)))[:3]
-        raise UnknownModel(name, nearest) from None
+        return None, tuple(dict.fromkeys(get_close_matches(name.lower()[:80], known, n=5)))[:3]
 
 
 def token_prices(name: str, at: datetime) -> list[SkuPrice]:

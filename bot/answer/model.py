@@ -12,6 +12,8 @@ from bot.request import Reading
 from pricing import Advice, Caution, Quote, Unavailable
 
 if TYPE_CHECKING:  # the quick answers need none of it
+    from bot.spend.budgets import Standing
+    from bot.spend.facts import Quoted
     from bot.spend.summary import SpendSummary
 
 Field = Literal["model", "quality", "size", "prompt_words", "reference_size"]
@@ -45,11 +47,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Figures that are not quotes: a price list's rows, or one object with its rows and how new each source is."""
+    """Figures that are not quotes: a price list's rows, or one object with its rows and how new each source is.
+
+    `lead` is how many sentences of the body stand before the rows.
+    """
 
     rows: tuple[Row, ...] = ()
     fields: Mapping[str, Value] | None = None
     as_of: Mapping[str, datetime] = field(default_factory=dict)
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ class Known:
 
     spend: SpendSummary | None = None
     why: str = ""
+    quoted: Quoted | None = None
+    budgets: tuple[Standing, ...] = ()
 
 
 NOTHING_KNOWN = Known()

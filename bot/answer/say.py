@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from bot.answer import groups
 from bot.answer.model import Answer, JobQuote
 from bot.request import AffordRequest, CompareRequest, LogRequest
 from pricing import Advice, LineItem, Quote
@@ -167,7 +168,8 @@ def _sentences(answer: Answer) -> Iterator[str]:
     if answer.intent in QUOTED:
         yield headline(answer)
         yield from _quote_sentences(answer)
-    yield from answer.body
+    lead = answer.data.lead if answer.data else 0
+    yield from (*answer.body[:lead], groups.sentence(answer), *answer.body[lead:])
     if answer.question:
         yield answer.question.text
         if answer.question.choices:

@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 
 from bot.answer.clarify import problem
 from bot.answer.costs import Quoter
+from bot.answer.groups import AS_OF, UNKNOWN
 from bot.answer.model import Answer, Data, Row, Value
 from bot.periods import Days, days_of, spans
 from bot.request import Reading, SpendRequest
+from bot.spend.facts import SOURCES
 from pricing.money import ZERO, plain, ratio, shown, times, total
 
 if TYPE_CHECKING:  # the quick answers need none of it
-    from bot.spend.summary import SpendRow, SpendSummary
-
-UNKNOWN = "unknown"
-"""The key of a row for what does not say its group."""
-
-SOURCES = {"openai": "OpenAI", "litellm": "LiteLLM", "import": "imports", "api": "services", "slack": "Slack"}
-GROUPS = {"model": "model", "user": "person", "channel": "channel", "quality": "quality", "day": "day"}
+    from bot.spend.facts import Quoted
+    from bot.spend.summary import SpendSummary
 
 
 def spend(quoter: Quoter, reading: Reading, request: SpendRequest) -> Answer:
@@ -39,32 +36,34 @@ def spend(quoter: Quoter, reading: Reading, request: SpendRequest) -> Answer:
         "complete": summary.complete if summary else False,
     }
     if summary is None:
-        body = quoter.known.why or f"No spend data {_whole(days, 'UTC', request)}: {NOTHING}"
-        return Answer(reading, quoter.at, data=Data(fields=fields), body=(body,))
+        why = quoter.known.why or f"No spend data {_whole(days, 'UTC', request)}: {NOTHING}"
+        return Answer(reading, quoter.at, data=Data(fields=fields), body=(why,))
     rows: tuple[Row, ...] = tuple({"key": row.key or UNKNOWN, "usd": row.usd} for row in summary.rows)
-    data = Data(rows, fields, summary.as_of)
-    return Answer(reading, quoter.at, data=data, body=tuple(_sentences(summary, request)))
+    lead = tuple(_lead(summary, request))
+    body = (*lead, *_rest(summary), *_quoted(quoter.known.quoted), *_as_of(summary))
+    return Answer(reading, quoter.at, data=Data(rows, fields, summary.as_of, len(lead)), body=body)
 
 
 NOTHING = "nothing has been recorded or imported yet."
 NOT_YET = "it has not arrived yet."
 
 
-def _sentences(summary: SpendSummary, request: SpendRequest) -> Iterator[str]:
+def _lead(summary: SpendSummary, request: SpendRequest) -> Iterator[str]:
     days, zone = summary.question.days, summary.question.zone
     if summary.total is None:
         yield f"No spend data {_whole(days, zone, request)}: {NOTHING if summary.arrived == 'never' else NOT_YET}"
-        yield from _as_of(summary)
         return
     spent = f"Spent {shown(summary.total)}" if summary.total else "Nothing was spent"
     yield f"{spent} {_when(days)} ({zone}){_whose(request)}{' so far' if summary.runs else ''}."
     yield from _change(summary, request)
-    if summary.total and summary.question.by != "day":
-        yield from _rows(summary, request)
+
+
+def _rest(summary: SpendSummary) -> Iterator[str]:
+    if summary.total is None:
+        return
     if summary.reconciliation.billed and not summary.question.only.attributed:
         yield from _reconciled(summary)
     yield from _sure(summary)
-    yield from _as_of(summary)
 
 
 def _whole(days: Days, zone: str, request: SpendRequest) -> str:
@@ -114,16 +113,6 @@ def _unit(name: str | None, days: Days) -> str:
     return "day" if _length(days) == 1 else f"{_length(days)} days"
 
 
-def _rows(summary: SpendSummary, request: SpendRequest) -> Iterator[str]:
-    if len(summary.rows) > 1 or request.by:
-        named = "; ".join(f"{_name(row)} {shown(row.usd)}" for row in summary.rows)
-        yield f"By {GROUPS[request.by or 'model']}: {named}."
-
-
-def _name(row: SpendRow) -> str:
-    return "not explained by usage" if row.kind == "unexplained" else row.key or UNKNOWN
-
-
 def _reconciled(summary: SpendSummary) -> Iterator[str]:
     held = summary.reconciliation
     yield f"Billed: {shown(held.billed)}; usage recorded on all days: {shown(held.recorded)}."
@@ -139,10 +128,25 @@ def _sure(summary: SpendSummary) -> Iterator[str]:
             yield said.format(spans(days))
 
 
+def _quoted(found: Quoted | None) -> Iterator[str]:
+    """What was quoted in the range, and how far what was made of it cost something else."""
+    if found is None or not found.count:
+        return
+    said = f"Quoted in that time: {shown(found.usd)} in {found.count:,} {'quote' if found.count == 1 else 'quotes'}."
+    if not found.made:
+        yield f"{said} Of none it is recorded that it was made."
+        return
+    change = total([found.made_spent, -found.made_quoted])
+    against = f", {shown(abs(change))} {'more' if change > 0 else 'less'}" if change else ", as quoted"
+    made = f"{found.made:,} of them {'was' if found.made == 1 else 'were'} made"
+    made = ("It was made" if found.count == 1 else "All were made") if found.made == found.count else made
+    yield f"{said} {made}: quoted {shown(found.made_quoted)} by tokens, spent {shown(found.made_spent)}{against}."
+
+
 def _as_of(summary: SpendSummary) -> Iterator[str]:
     if summary.as_of:
         told = (f"{SOURCES.get(source, source)} {_instant(at)}" for source, at in summary.as_of.items())
-        yield f"As of: {', '.join(told)}."
+        yield f"{AS_OF}{', '.join(told)}."
 
 
 def _instant(at: datetime) -> str:

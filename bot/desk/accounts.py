@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Literal, NamedTuple
 
 from bot import zones
 from bot.answer import Answer
 from bot.answer.model import NOTHING_KNOWN, Known
 from bot.clock import Clock
-from bot.request import BudgetRequest, SpendRequest
-from bot.spend.books import Asked, Books, asked_by
-from bot.spend.budgets import Budget, Scope, ScopeKind, Standing, Threshold, crossed, standing, window_of
-from bot.spend.facts import Only
+from bot.digest.ports import Content
+from bot.request import SpendRequest
+from bot.spend.books import Books, asked_by
+from bot.spend.budgets import Standing, Threshold, crossed
+from bot.spend.facts import EVERYTHING, Only
+from bot.spend.held import budget_of, standing_at
 from bot.spend.ledger import Ledger, Outcome
 from bot.spend.pricer import used
-from bot.spend.usage import Source
+from bot.spend.usage import LedgerEntry, Source
 from bot.storage import budgets
 from bot.storage.budgets import BudgetRow, NewBudget
 from bot.storage.database import Database
+from bot.storage.deliveries import New
+from bot.storage.quoted import of_quotes
 from bot.storage.quotes import Kept
 from pricing import Catalog
-from pricing.money import ZERO, total
+from pricing.money import total
 
 SOURCE: Source = "slack"
 _CHANNEL = re.compile(r"<#(?P<id>C[A-Z0-9]+)(?:\|(?P<name>[^>]*))?>")
@@ -48,12 +52,8 @@ class Held(NamedTuple):
     standing: Standing
 
 
-class Due(NamedTuple):
-    """Thresholds of a budget that are to be said, once."""
-
-    workspace: str
-    held: Held
-    thresholds: tuple[Threshold, ...]
+Worded = Callable[[Held, tuple[Threshold, ...]], Content]
+"""Says what thresholds a budget has newly reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,12 @@ class Accounts:
             for each in answer.quotes
         ]
         ledger = Ledger(self.db, self.catalog, self.clock)
-        known = {event.key for event in events if await ledger.history(kept.place.workspace, SOURCE, event.key)}
-        outcomes = await ledger.record(kept.place.workspace, [event for event in events if event.key not in known])
-        return _logged(outcomes, len(known))
+        latest = await self._latest(kept.place.workspace, kept.id)
+        new = [event for event in events if event.key not in latest]
+        again = [event for event in events if event.key in latest and latest[event.key].takes_back]
+        outcomes = await ledger.record(kept.place.workspace, new)
+        outcomes += await ledger.record(kept.place.workspace, again, revise=True)
+        return _logged(outcomes, len(events) - len(new) - len(again))
 
     async def undo(self, workspace: str, quote: str, version: int, user: str, zone: str) -> Undone:
         """Takes back what a person logged of a quote today, by the clocks of their zone.
@@ -93,19 +96,26 @@ class Accounts:
         """
         ledger = Ledger(self.db, self.catalog, self.clock)
         undone: Undone = "not there"
-        for job in range(MOST_JOBS):
-            key = key_of(quote, version, job)
-            history = await ledger.history(workspace, SOURCE, key)
-            if not history:
-                break
-            if history[0].event.person != user:
+        for key, entry in (await self._latest(workspace, quote)).items():
+            if not key.startswith(key_of(quote, version, "")):
+                continue
+            if entry.event.person != user:
                 return "not yours"
             came = await ledger.undo(workspace, SOURCE, key, zone)
             undone = "too late" if came == "too late" else "taken back"
         return undone
 
-    async def spent(self, workspace: str, request: SpendRequest, text: str, zone: str) -> Known:
+    async def _latest(self, workspace: str, quote: str) -> dict[str, LedgerEntry]:
+        """The latest entry under each key of a quote's."""
+        found = await of_quotes(self.db, workspace, [quote])
+        return {entry.event.key: entry for entry in found if entry.event.source == SOURCE}
+
+    async def spent(
+        self, workspace: str, request: SpendRequest, text: str, zone: str, only: Only = EVERYTHING
+    ) -> Known:
         """What there is to know for a question about spend, in days of a zone; a channel that is linked has its id.
+
+        `only` is what the question is about as long as it names no channel itself.
 
         Raises:
             StorageError: the ledger cannot be read.
@@ -114,25 +124,21 @@ class Accounts:
         books = Books(self.db, self.catalog, self.clock)
         try:
             asked = asked_by(request, channels=linked)
-            return Known(await books.spend(workspace, asked, zone if zone in zones.names() else "UTC"))
+            if not request.channel:
+                asked = replace(asked, only=replace(asked.only, channels=only.channels, projects=only.projects))
+            where = zone if zone in zones.names() else "UTC"
+            spent, quoted = await books.spend(workspace, asked, where), await books.quoted(workspace, asked, where)
+            return Known(spent, quoted=quoted)
         except ValueError:  # the range is none: the answer asks back
             return NOTHING_KNOWN
 
-    async def set_budget(
-        self, workspace: str, user: str, request: BudgetRequest, text: str, zone: str, notify: str
-    ) -> Held | None:
-        """Sets the budget that a request asks for; None where its channel is only a name, which has no id.
+    async def set_budget(self, workspace: str, user: str, new: NewBudget) -> Held:
+        """Sets a budget, in place of one of the same scope and period.
 
         Raises:
             StorageError: it may not be kept.
         """
-        scope = scope_of(request, text)
-        if scope is None or request.amount_usd is None:
-            return None
-        where = scope.id if scope.kind == "channel" else notify
-        new = NewBudget(scope.kind, scope.id, request.period or "month", request.amount_usd, zone, where)
-        row = await budgets.put(self.db, workspace, user, new, self.clock.now())
-        return await self._held(workspace, row)
+        return await self.stand(workspace, await budgets.put(self.db, workspace, user, new, self.clock.now()))
 
     async def clear_budget(self, workspace: str, user: str, key: tuple[str, str, str]) -> bool:
         """Ends a budget by its scope, its id and its period; whether there was one.
@@ -148,73 +154,46 @@ class Accounts:
         Raises:
             StorageError: the ledger cannot be read.
         """
-        return tuple([await self._held(workspace, row) for row in await budgets.holding(self.db, workspace)])
+        return tuple([await self.stand(workspace, row) for row in await budgets.holding(self.db, workspace)])
 
-    async def due(self, workspace: str) -> tuple[Due, ...]:
-        """The thresholds that were reached since they were last looked at, each once a period.
+    async def raise_alerts(self, workspace: str, worded: Worded) -> int:
+        """Enqueues what budgets have newly reached, each threshold once a period, none in a quiet week; how many.
 
         Raises:
             StorageError: the ledger cannot be read, or it may not be noted.
         """
-        found = []
+        found = 0
         for held in await self.held(workspace):
-            reached = crossed(held.standing)
-            new = await budgets.reach(
-                self.db, workspace, held.row.id, held.standing.window.first, reached, self.clock.now()
-            )
-            if new:
-                found.append(Due(workspace, held, tuple(each for each in reached if each in new)))
-        return tuple(found)
+            row, first, reached = held.row, held.standing.window.first, crossed(held.standing)
+            if not await budgets.quiet(self.db, workspace, row.id, first, self.clock.now()):
+                new = partial(self._alert, workspace, held, worded)
+                found += bool(await budgets.reach(self.db, workspace, row.id, first, reached, self.clock.now(), new))
+        return found
 
-    async def _held(self, workspace: str, row: BudgetRow) -> Held:
-        budget = budget_of(row)
-        now = self.clock.now()
-        window = window_of(budget, now)
-        last = window_of(budget, window.end).first - timedelta(days=1)
-        asked = Asked(f"{window.first}..{last}", only=_only(budget.scope))
-        summary = await Books(self.db, self.catalog, self.clock).spend(workspace, asked, row.timezone)
-        return Held(row, standing(budget, summary.total or ZERO, now))
+    def _alert(self, workspace: str, held: Held, worded: Worded, new: tuple[str, ...]) -> New:
+        """What is delivered about thresholds that were newly reached; else who set the budget is told."""
+        row, reached = held.row, tuple(each for each in crossed(held.standing) if each in new)
+        period = f"{held.standing.window.first}/{'+'.join(reached)}"
+        content = worded(held, reached).kept()
+        return New(workspace, "alert", row.id, period, row.notify, row.set_by, self.clock.now(), content)
+
+    async def stand(self, workspace: str, row: BudgetRow) -> Held:
+        """Where a budget stands now.
+
+        Raises:
+            StorageError: the ledger cannot be read.
+        """
+        books = Books(self.db, self.catalog, self.clock)
+        return Held(row, await standing_at(books, workspace, budget_of(row), self.clock.now()))
 
 
-MOST_JOBS = 200
-
-
-def key_of(quote: str, version: int, job: int) -> str:
+def key_of(quote: str, version: int, job: int | str) -> str:
     """The ledger's key of a quote's job: the same quote is logged once."""
     return f"{quote}:{version}:{job}"
 
 
-def scope_of(request: BudgetRequest, text: str) -> Scope | None:
-    """Whose spend a request's budget is about; None for a channel that was only named."""
-    if request.channel is None:
-        return Scope()
-    linked = _CHANNEL.search(text)
-    return Scope("channel", linked["id"]) if linked else None
-
-
-def budget_of(row: BudgetRow) -> Budget:
-    """A stored budget as `bot.spend.budgets` works with it."""
-    kinds: dict[str, ScopeKind] = {"channel": "channel", "person": "person", "project": "project"}
-    scope = Scope(kinds.get(row.scope, "workspace"), row.scope_id)
-    period: Literal["week", "month"] = "week" if row.period == "week" else "month"
-    return Budget(row.id, scope, period, row.amount, row.timezone, row.notify, row.set_by)
-
-
-def _only(scope: Scope) -> Only:
-    names = (scope.id,)
-    match scope.kind:
-        case "channel":
-            return Only(channels=names)
-        case "person":
-            return Only(people=names)
-        case "project":
-            return Only(projects=names)
-        case _:
-            return Only()
-
-
 def _logged(outcomes: Sequence[Outcome], known: int) -> Logged:
-    done = [each for each in outcomes if each.status == "recorded"]
+    done = [each for each in outcomes if each.status in ("recorded", "revised")]
     costs = [each.cost for each in done if each.cost is not None]
     again = sum(each.status == "known" for each in outcomes)
     return Logged(total(costs), len(done), known + again, tuple(each.why for each in outcomes if each.why))

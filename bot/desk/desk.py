@@ -17,9 +17,12 @@ from bot.answer import Answer
 from bot.answer.say import job_title
 from bot.ask import Asker
 from bot.clock import Clock
+from bot.desk.accounts import Accounts
 from bot.desk.changes import Change, changed
 from bot.desk.overhearing import meant
 from bot.desk.stored import from_json, sound, to_json
+from bot.desk.told import told_in
+from bot.desk.warned import Sees, Warner, nobody
 from bot.errors import UsageError
 from bot.language.message import LONGEST
 from bot.request import Reading, Request
@@ -32,6 +35,7 @@ from bot.storage.turns import Said
 from bot.storage.workspaces import WorkspaceSettings
 from bot.uploads import Facts, ask_about, ask_later
 from pricing import Catalog
+from pricing.money import total
 from pricing.quote import BASES, Basis
 
 COMMANDS_LAST = timedelta(minutes=30)
@@ -76,11 +80,12 @@ def talk_with(workspace: str, channel: str) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Answers with the price lists, at the clock's time, by the workspace's settings."""
+    """Answers with the price lists, at the clock's time, by the workspace's settings; `sees` says who sees spend."""
 
     db: Database
     catalog: Catalog
     clock: Clock
+    sees: Sees = nobody
 
     async def ask(self, place: Place, user: str, text: str, message_ts: str) -> Served:
         """The answer to what a person wrote; what can be followed up is remembered."""
@@ -112,7 +117,8 @@ class Desk:
         answer = self._answered(settings, request)
         mark = self.mark()
         await self._set(place, user, request, mark)
-        return Served(answer, await self._keep(place, user, answer, mark), settings)
+        kept = await self._keep(place, user, answer, mark)
+        return await self._warned(Served(answer, kept, settings), place, user)
 
     async def receive(self, place: Place, user: str, text: str, facts: Facts, message_ts: str) -> Served:
         """The answer to a message that brought files: what they hold is part of the request from then on."""
@@ -121,7 +127,8 @@ class Desk:
         answer = await asyncio.to_thread(ask_about, self.asker(settings), facts, text, entries)
         if answer.intent not in FORGOTTEN:
             await self._set(place, user, answer.reading.request, message_ts)
-        return Served(answer, await self._keep(place, user, answer, message_ts), settings)
+        kept = await self._keep(place, user, answer, message_ts)
+        return await self._warned(Served(answer, kept, settings), place, user)
 
     async def change(self, workspace: str, quote: str, user: str, change: Change) -> Served | None:
         """The answer of a stored quote after a change, which the thread stands at from then on.
@@ -140,8 +147,12 @@ class Desk:
             replaced = await quotes.replace(self.db, workspace, quote, content_of(answer), kept.version)
             if replaced is not None:
                 await self._set(_conversation(kept.place), user, request, self.mark())
-                return Served(answer, replaced, settings)
+                return await self._warned(Served(answer, replaced, settings), replaced.place, user)
         return None
+
+    async def begun(self, place: Place) -> bool:
+        """Whether a thread has anything that can be followed up."""
+        return bool(await threads.entries(self.db, place)) or await told_in(self.db, place) is not None
 
     async def newer(self, served: Served) -> Served | None:
         """What a quote has become since it was served; None where it has not changed."""
@@ -163,7 +174,8 @@ class Desk:
         if kept is None:
             return None
         settings = await workspaces.get(self.db, workspace)
-        return Served(self._answered(settings, from_json(kept.content.request)), kept, settings)
+        served = Served(self._answered(settings, from_json(kept.content.request)), kept, settings)
+        return await self._warned(served, kept.place, kept.user)
 
     def mark(self) -> str:
         """Now, as Slack writes the time of a message: for what has no message of its own."""
@@ -204,11 +216,24 @@ class Desk:
         kept = None if forgotten else Said(place, message_ts, text, kind)
         began = _began(thread, message_ts) if kind == "followed" else message_ts
         quote = (self._kept_at(place, began), content_of(answer)) if answer.intent in CONTROLLED else None
-        return Served(answer, await turns.keep(self.db, user, self.clock.now(), kept, quote), settings)
+        served = Served(answer, await turns.keep(self.db, user, self.clock.now(), kept, quote), settings)
+        return await self._warned(served, place, user)
+
+    async def _warned(self, served: Served, place: Place, user: str) -> Served:
+        """With what its quotes would do to budgets."""
+        settings, owner = served.settings, served.kept.user if served.kept else user
+        alone = place.channel.startswith("D") or place.thread.startswith(COMMANDS)
+        warner = Warner(Accounts(self.db, self.catalog, self.clock), self.sees)
+        by_person = settings.by_person or alone
+        return served._replace(answer=await warner.warned(place, (owner, user), served.answer, by_person=by_person))
 
     async def _standing(self, place: Place) -> tuple[WorkspaceSettings, tuple[Entry, ...]]:
         lasts = TALK_LASTS if place.thread == TALK else COMMANDS_LAST if place.thread.startswith(COMMANDS) else None
-        return await turns.standing(self.db, place, self.clock.now() - lasts if lasts else None)
+        settings, thread = await turns.standing(self.db, place, self.clock.now() - lasts if lasts else None)
+        if not thread or thread[0].kind == "followed":  # a follow-up to what was posted by itself
+            told = await told_in(self.db, place)
+            thread = (Entry(place.thread, "set", to_json(told.request)), *thread) if told else thread
+        return settings, thread
 
     async def _set(self, place: Place, user: str, request: Request, mark: str) -> None:
         await threads.add(self.db, place, mark, user, to_json(request), self.clock.now(), kind="set")
@@ -246,6 +271,7 @@ def content_of(answer: Answer) -> Content:
         request=to_json(answer.reading.request),
         text=_title(answer),
         headline=answer.total if counted else None,
+        low=total(each.quote.totals.metered for each in answer.quotes) if counted else None,
         basis=first.basis if first else "metered",
         model=first.model_id if first else None,
         images=first.images if first else None,

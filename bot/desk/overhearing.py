@@ -29,10 +29,13 @@ _TALK = re.compile(
     re.IGNORECASE,
 )
 _ANSWERED = frozenset({"quote", "compare", "afford", "price"})
+"""Beside spend, of which only questions are meant that follow one up."""
 
 
 def meant(answer: Answer, text: str) -> bool:
     """Whether the bot answers, by what it read and how it was said."""
+    if answer.intent == "spend":
+        return answer.reading.followed and text.rstrip().endswith("?") and len(text.split()) <= LONGEST
     if answer.intent not in _ANSWERED or "<@" in text or "<!" in text:
         return False
     said = text.strip().lstrip(",.… ")

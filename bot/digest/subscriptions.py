@@ -67,7 +67,7 @@ async def subscribe(db: Database, workspace: str, wanted: Wanted, now: datetime)
 
 
 async def change(db: Database, workspace: str, id: str, now: datetime, **changes: Any) -> Subscription | None:
-    """Changes `weekday`, `at`, `timezone`, `sections` or `owner`; a week that was told of is not told of again.
+    """Changes `weekday`, `at`, `timezone`, `sections`, `owner` or `room`; a week that was told of is not told of again.
 
     Raises:
         UsageError: there is no such zone, weekday or section.

@@ -12,7 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk.changes import Change, Compare, Fields
 from bot.desk.desk import TALK, Served, commands_of
-from bot.slack import blocks, forms, home, keys, management, money
+from bot.slack import blocks, digest_budget, digest_form, digest_taps, forms, home, keys, management, money, records
 from bot.slack.blocks import ids
 from bot.slack.payloads import Payload, keys_of
 from bot.slack.pipeline import Visit
@@ -118,12 +118,15 @@ async def _ask(service: Service, tap: Payload) -> None:
     text = ids.request_of(tap.action)
     place = _place(tap)
     served = await service.desk.ask(place, tap.user, text, service.desk.mark())
+    message = await records.answered(service, place, tap.user, text, served)
     if not tap.response_url:  # a button of App Home
-        await service.write(tap.workspace, tap.user, served)
-    elif tap.private:  # examples or a question's choices: the answer takes their place
+        await service.write(tap.workspace, tap.user, served, message)
+    elif tap.private and message:  # examples or a question's choices: the answer takes their place
+        await service.poster.respond(tap.response_url, message, replace=True)
+    elif tap.private:
         await _redraw(service, tap, served)
     else:
-        await service.reply(place, served, tap.thread or None, tap.user)
+        await service.reply(place, served, tap.thread or None, tap.user, message=message)
 
 
 def _place(tap: Payload) -> Place:
@@ -145,6 +148,7 @@ _HANDLERS: tuple[tuple[re.Pattern[str], Handler], ...] = (
     (re.compile(re.escape(ids.HOME_BUILDER)), forms.open_builder),
     (re.compile(re.escape(ids.HOME_SETTINGS)), management.open_settings),
     (re.compile(re.escape(ids.HOME_KEYS)), keys.open_keys),
+    (re.compile(re.escape(ids.HOME_AUDIT)), management.send_audit),
     (re.compile(re.escape(ids.KEYS_REVOKE)), keys.revoke_key),
     (re.compile(re.escape(ids.HOME_STORED)), home.open_stored),
     (re.compile(re.escape(ids.STORED_REMOVE)), home.remove_stored),
@@ -152,4 +156,13 @@ _HANDLERS: tuple[tuple[re.Pattern[str], Handler], ...] = (
     (re.compile(re.escape(ids.UNDO)), money.undo),
     (re.compile(re.escape(ids.BUDGET_CLEAR)), money.clear),
     (re.compile(r"alert\."), money.note),
+    (re.compile(re.escape(ids.OFFER_YES)), digest_taps.accept),
+    (re.compile(re.escape(ids.OFFER_NO)), digest_taps.decline),
+    (re.compile(re.escape(ids.DIGEST_NEW)), digest_form.open_new),
+    (re.compile(re.escape(ids.DIGEST_CHANGE)), digest_form.open_change),
+    (re.compile(re.escape(ids.DIGEST_BUDGET)), digest_budget.open_budget),
+    (re.compile(re.escape(ids.DIGEST_PREVIEW)), digest_taps.preview),
+    *((re.compile(re.escape(action)), digest_taps.act) for action in digest_taps.DEEDS),
+    *((re.compile(re.escape(action)), digest_taps.break_down) for action in digest_taps.BROKEN_DOWN),
+    *((re.compile(re.escape(action)), digest_taps.explain) for action in digest_taps.HELPS),
 )

@@ -10,7 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.desk.desk import commands_of
-from bot.slack import blocks, money, privacy
+from bot.slack import blocks, privacy, records
 from bot.slack.payloads import Payload, keys_of
 from bot.slack.pipeline import Visit
 from bot.slack.service import Service
@@ -44,5 +44,5 @@ async def _answer(service: Service, asked: Payload) -> None:
     place = commands_of(asked.workspace, asked.channel, asked.user)
     served = await service.desk.ask(place, asked.user, text, service.desk.mark())
     where = Place(asked.workspace, asked.channel)
-    message = await money.answered(service, where, asked.user, text, served)
+    message = await records.answered(service, where, asked.user, text, served)
     await service.poster.respond(asked.response_url, message or service.message(served, private=True))

@@ -120,6 +120,9 @@ class _Action(_Part):
 class _Input(_Part):
     value: _Text = None
     selected_option: _Option | None = None
+    selected_conversation: _Text = None
+    selected_user: _Text = None
+    selected_time: _Text = None
     selected_options: list[_Option] | None = None
     selected_users: list[str] | None = None
     selected_conversations: list[str] | None = None

@@ -16,11 +16,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot import log
 from bot.desk.desk import talk_with
-from bot.slack import blocks, files, money, privacy
+from bot.slack import blocks, files, privacy, records
 from bot.slack.blocks import Message
 from bot.slack.pipeline import Visit
 from bot.slack.service import Service
-from bot.storage import people, threads, workspaces
+from bot.storage import people, workspaces
 from bot.storage.places import Place
 
 _LOG = log.logger("slack")
@@ -125,7 +125,7 @@ async def _answer(service: Service, place: Place, event: Mapping[str, Any], thre
         await service.writer(user)(blocks.stored_offer())
     elif text:
         served = await service.desk.ask(place, user, text, str(event["ts"]))
-        message = await money.answered(service, place, user, text, served)
+        message = await records.answered(service, place, user, text, served)
         await service.reply(place, served, thread, user, message=message)
     else:
         await service.poster.post(place.channel, blocks.examples(), thread)
@@ -135,13 +135,15 @@ async def _overhear(service: Service, place: Place, body: Mapping[str, Any]) -> 
     event = body["event"]
     user = str(event["user"])
     settings = await workspaces.get(service.desk.db, place.workspace)
-    if place.channel not in settings.follow_up_channels or not await threads.entries(service.desk.db, place, None):
+    if place.channel not in settings.follow_up_channels or not await service.desk.begun(place):
         return
 
     async def work() -> None:
-        served = await service.desk.overhear(place, user, str(event.get("text") or ""), str(event["ts"]))
+        text = str(event.get("text") or "")
+        served = await service.desk.overhear(place, user, text, str(event["ts"]))
         if served is not None:
-            await service.reply(place, served, place.thread, user)
+            message = await records.answered(service, place, user, text, served)
+            await service.reply(place, served, place.thread, user, message=message)
 
     await service.pipeline.serve(Visit("follow_up", place.workspace, user, _keys(body), _nobody), work)
 

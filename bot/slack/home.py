@@ -9,7 +9,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot import zones
 from bot.desk.stored import from_json
-from bot.slack import blocks, forms
+from bot.slack import blocks, digests, forms, home_spend
 from bot.slack.blocks import Home, HomeQuote
 from bot.slack.payloads import Payload
 from bot.slack.pipeline import Visit
@@ -59,7 +59,17 @@ async def _home(service: Service, workspace: str, user: str) -> Home:
         prices=blocks.price_ages(asker.catalog, now),
         managers=await service.permissions.managers(workspace),
         is_manager=await service.permissions.may(workspace, user, "manage"),
+        more=await _more(service, workspace, user),
     )
+
+
+async def _more(service: Service, workspace: str, user: str) -> tuple[tuple[str, tuple[dict[str, Any], ...]], ...]:
+    """Sections beyond quotes: what was spent and weekly summaries, for members."""
+    who = await digests.who_is(service, workspace, user)
+    if not who.member:
+        return ()
+    held = digests.lines(await service.digests.seen_by(who), service.clock.now())
+    return (await home_spend.section(service, workspace, user), ("Weekly summary", blocks.home_schedules(held)))
 
 
 def _zone(name: str | None) -> tzinfo:

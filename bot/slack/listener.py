@@ -12,7 +12,19 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
 from bot import log
-from bot.slack import actions, commands, events, forms, home, keys, management, shortcuts
+from bot.slack import (
+    actions,
+    commands,
+    digest_budget,
+    digest_form,
+    digest_offer,
+    events,
+    forms,
+    home,
+    keys,
+    management,
+    shortcuts,
+)
 from bot.slack.blocks import ids
 from bot.slack.identity import Identity, Unknown, asked
 from bot.slack.service import Service
@@ -58,8 +70,14 @@ def listener(service: Service) -> AsyncApp:
         acknowledged = response is None
         return None if acknowledged else BoltResponse(status=200)  # anything else would make Slack send it again
 
-    for surface in (commands, actions, shortcuts, home, events):
+    for surface in (commands, actions, shortcuts, home, digest_offer, events):
         surface.register(app, service)
-    forms.register(app, service, {ids.VIEW_SETTINGS: management.settings_sent, ids.VIEW_KEYS: keys.key_asked})
+    others: dict[str, forms.Reader] = {
+        ids.VIEW_SETTINGS: management.settings_sent,
+        ids.VIEW_KEYS: keys.key_asked,
+        ids.VIEW_SCHEDULE: digest_form.schedule_sent,
+        ids.VIEW_BUDGET: digest_budget.budget_sent,
+    }
+    forms.register(app, service, others)
     events.register_rest(app, service)
     return app

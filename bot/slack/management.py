@@ -8,11 +8,18 @@ from dataclasses import asdict
 from bot.slack import blocks, forms, home
 from bot.slack.blocks import SettingsForm, Wrong
 from bot.slack.payloads import Payload
+from bot.slack.poster import Posted
 from bot.slack.service import Service
+from bot.spend.audit import audited
 from bot.storage import workspaces
 from bot.storage.workspaces import SettingChanges
+from bot.uploads import as_file
 
 REFUSED = "Only a manager may change the settings. App Home names the managers."
+
+NO_AUDIT = "Only a manager may see the audit trail. App Home names the managers."
+AUDIT = "Here is the audit trail: who changed budgets, settings and managers, and the prices by their days."
+AUDIT_FILE = "Times are in UTC; people and channels are Slack's ids."
 
 
 async def open_settings(service: Service, tap: Payload) -> None:
@@ -23,6 +30,18 @@ async def open_settings(service: Service, tap: Payload) -> None:
     now = await workspaces.get(service.desk.db, tap.workspace)
     form = SettingsForm(**asdict(now), managers=await service.permissions.managers(tap.workspace))
     await forms.show(service, tap, blocks.settings_view(form, service.live_models()))
+
+
+async def send_audit(service: Service, tap: Payload) -> None:
+    """The audit trail as a file, to the manager alone."""
+    write = service.writer(tap.user)
+    if not await service.permissions.may(tap.workspace, tap.user, "manage"):
+        await write(blocks.sentence(NO_AUDIT))
+        return
+    table = as_file(await audited(service.desk.db, service.desk.catalog, tap.workspace))
+    outcome = await service.poster.post(tap.user, blocks.sentence(AUDIT))
+    if isinstance(outcome, Posted):
+        await service.poster.upload(outcome.channel, "audit-trail.csv", table, AUDIT_FILE)
 
 
 def settings_sent(service: Service, form: Payload) -> forms.Sent | Wrong:

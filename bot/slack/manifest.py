@@ -31,16 +31,16 @@ class Need(NamedTuple):
 SCOPES = (
     Need("app_mentions:read", "answers when it is mentioned"),
     Need("assistant:write", "suggested prompts in the messages tab"),
+    Need("channels:history", "looks whether a weekly summary is there already, instead of posting it twice"),
+    Need("channels:read", "knows that it was invited to a public channel, and which are shared with others"),
     Need("chat:write", "answers, charts, status while it works"),
     Need("commands", "/cost and the shortcuts"),
     Need("files:read", "reads prompt files and reference pictures that people send it"),
-    Need("files:write", "gives counted prompts back as a file"),
+    Need("files:write", "gives counted prompts back as a file, and charts as pictures where Slack takes no charts"),
+    Need("groups:history", "the same in private channels"),
+    Need("groups:read", "knows that it was invited to a private channel"),
     Need("im:history", "reads direct messages to the bot"),
     Need("users:read", "knows guests from members, and people's time zones"),
-)
-THREAD_SCOPES = (
-    Need("channels:history", "follow-ups without a mention in public channels' threads"),
-    Need("groups:history", "follow-ups without a mention in private channels' threads"),
 )
 EVENTS = (
     Need("agent_session_stopped", "the Stop button of the messages tab"),
@@ -48,6 +48,8 @@ EVENTS = (
     Need("app_home_opened", "App Home and the greeting"),
     Need("app_mention", "answers when it is mentioned"),
     Need("app_uninstalled", "removes what people wrote, once the app is uninstalled"),
+    Need("channel_shared", "pauses the weekly summary of a channel that strangers can read from now on"),
+    Need("member_joined_channel", "offers a weekly summary where it is invited"),
     Need("message.im", "answers direct messages"),
     Need("tokens_revoked", "logs that its token was taken back"),
 )
@@ -55,25 +57,27 @@ THREAD_EVENTS = (
     Need("message.channels", "follow-ups without a mention in public channels' threads"),
     Need("message.groups", "follow-ups without a mention in private channels' threads"),
 )
-METHOD_SCOPES = {
-    "auth.test": None,
-    "conversations.history": "im:history",
-    "assistant.threads.setStatus": "chat:write",
-    "assistant.threads.setSuggestedPrompts": "assistant:write",
-    "apps.connections.open": None,
-    "chat.postEphemeral": "chat:write",
-    "chat.postMessage": "chat:write",
-    "chat.update": "chat:write",
-    "files.completeUploadExternal": "files:write",
-    "files.getUploadURLExternal": "files:write",
-    "files.info": "files:read",
-    "users.info": "users:read",
-    "views.open": None,
-    "views.publish": None,
-    "views.push": None,
-    "views.update": None,
+METHOD_SCOPES: dict[str, tuple[str, ...]] = {
+    "auth.test": (),
+    "conversations.history": ("channels:history", "groups:history", "im:history"),
+    "conversations.info": ("channels:read", "groups:read"),
+    "assistant.threads.setStatus": ("chat:write",),
+    "assistant.threads.setSuggestedPrompts": ("assistant:write",),
+    "apps.connections.open": (),
+    "chat.postEphemeral": ("chat:write",),
+    "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
+    "files.info": ("files:read",),
+    "users.info": ("users:read",),
+    "views.open": (),
+    "views.publish": (),
+    "views.push": (),
+    "views.update": (),
 }
-"""Every method of the Web API that the bot calls, and the bot scope it needs (none: any token will do).
+"""Every method of the Web API that the bot calls, and the bot scopes it needs, by kind of
+conversation; without any, every token will do.
 apps.connections.open needs connections:write of the app-level token; fetching a file by its address, files:read.
 """
 
@@ -81,13 +85,12 @@ apps.connections.open needs connections:write of the app-level token; fetching a
 def manifest(url: str | None = None, *, threads: bool = False) -> dict[str, Any]:
     """The manifest for Socket Mode, or with `url`, the bot's public address, for HTTP.
 
-    `threads` adds what follow-ups without a mention need: it delivers every message of the channels the bot is in.
+    `threads` adds the events that follow-ups without a mention need: every message of the channels the bot is in.
 
     Raises:
         UsageError: `url` is not an https address.
     """
     address = None if url is None else _events_address(url)
-    scopes = sorted(SCOPES + (THREAD_SCOPES if threads else ()))
     events = sorted(EVENTS + (THREAD_EVENTS if threads else ()))
     at = {} if address is None else {"request_url": address}
     return {
@@ -131,7 +134,7 @@ def manifest(url: str | None = None, *, threads: bool = False) -> dict[str, Any]
                 | ({} if address is None else {"url": address})
             ],
         },
-        "oauth_config": {"scopes": {"bot": [scope.name for scope in scopes]}},
+        "oauth_config": {"scopes": {"bot": sorted(scope.name for scope in SCOPES)}},
         "settings": {
             "event_subscriptions": at | {"bot_events": [event.name for event in events]},
             "interactivity": {"is_enabled": True} | at,
@@ -145,7 +148,7 @@ def manifest(url: str | None = None, *, threads: bool = False) -> dict[str, Any]
 def as_yaml(made: dict[str, Any]) -> str:
     """A manifest as YAML, each scope and event with its feature beside it."""
     text = yaml.safe_dump(made, sort_keys=False, allow_unicode=True, width=120)
-    for need in (*SCOPES, *THREAD_SCOPES, *EVENTS, *THREAD_EVENTS):
+    for need in (*SCOPES, *EVENTS, *THREAD_EVENTS):
         text = re.sub(rf"(?m)^( *- {re.escape(need.name)})$", lambda found: f"{found[1]}  # {need.feature}", text)  # noqa: B023 - used at once
     return text
 

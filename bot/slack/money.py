@@ -1,33 +1,39 @@
-"""Money on every surface: logging what was made, budgets, and the alerts that they raise."""
+"""Money on every surface: logging what was made, budgets, and taking note of their alerts."""
 
 from __future__ import annotations
 
-import logging
+import re
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Literal
 
-from bot import log
-from bot.desk.accounts import Due, Held, scope_of
+from bot import zones
+from bot.answer import Answer
+from bot.desk.accounts import Held
 from bot.desk.desk import Served
+from bot.desk.scopes import MISSING, scope_of, visible
+from bot.desk.told import told_in
 from bot.request import BudgetRequest, SpendRequest
-from bot.slack import blocks
+from bot.slack import alerts, blocks
 from bot.slack.blocks import BudgetLine, Message, ids
 from bot.slack.payloads import Payload
-from bot.slack.poster import Posted
 from bot.slack.service import Service
-from bot.spend.budgets import alert_text
+from bot.spend.budgets import BudgetPeriod, Scope
+from bot.spend.facts import EVERYTHING
 from bot.storage import budgets
-from bot.storage.errors import StorageError
+from bot.storage.budgets import NewBudget
 from bot.storage.places import Place
 from pricing.money import shown
 
-_LOG = log.logger("budgets")
 MAY_NOT_SET = "Only a manager, or whom a manager named, may set budgets. App Home names the managers."
 MAY_NOT_LOG = "Only those whom a manager named may log spend. App Home names the managers."
 MAY_NOT_SEE = "What was spent is for members of this workspace only."
 NOT_BY_PERSON = "Figures by person are off here. A manager can turn them on in App Home."
-NO_CHANNEL = "I need the channel itself: type # and choose it, so that Slack links it."
+AS_ABOVE = "As in the summary above, this is not the whole workspace."
+CHANGED = "This was changed meanwhile, so nothing was logged. Look at what it says now, and tap again."
 QUIET = timedelta(days=7)
+_USER = re.compile(r"[UW][A-Z0-9]{5,}")
 
 
 async def answered(service: Service, place: Place, user: str, text: str, served: Served) -> Message | None:
@@ -37,22 +43,50 @@ async def answered(service: Service, place: Place, user: str, text: str, served:
         return None
     if not await service.permissions.may(place.workspace, user, "spend"):
         return blocks.sentence(MAY_NOT_SEE)
-    accounts = service.accounts
     if isinstance(request, SpendRequest):
         return await _spent(service, place, user, text, (request, served))
-    if request.action == "show":
-        return _shown(await accounts.held(place.workspace), request, text)
-    if not await service.permissions.may(place.workspace, user, "budget"):
+    return await _budget(service, place, user, text, (request, served))
+
+
+async def _budget(service: Service, place: Place, user: str, text: str, asked: tuple[BudgetRequest, Served]) -> Message:
+    """Budgets shown or set, or the question which one is to be cleared; a person's figures as everywhere else."""
+    request, served = asked
+    by_person = served.settings.by_person
+    scope = scope_of(request, text, user)
+    if not isinstance(scope, Scope):
+        return blocks.sentence(MISSING[scope])
+    if scope.kind == "person" and scope.id != user and not by_person:
+        return blocks.sentence(NOT_BY_PERSON)
+    if request.action != "show" and not await service.permissions.may(place.workspace, user, "budget"):
         return blocks.sentence(MAY_NOT_SET)
-    if request.action == "clear":
-        return _clearing(await accounts.held(place.workspace), request, text)
+    if request.action == "set" and request.amount_usd is not None:
+        return await _set(service, place, user, (scope, request.period or "month", request.amount_usd))
+    every = await service.accounts.held(place.workspace)
+    seen = [each for each in every if visible(each.row, user, by_person=by_person) and _is(each, scope)]
+    if request.action == "show":
+        return blocks.budgets_message("" if seen else "No budget is set.", [line_of(each) for each in seen])
+    found = [each for each in seen if request.period in (None, each.row.period)]
+    if not found:
+        return blocks.sentence("There is no such budget to clear.")
+    return blocks.budgets_message("Which one is to be cleared?", [line_of(each) for each in found], clearing=True)
+
+
+async def _set(service: Service, place: Place, user: str, what: tuple[Scope, BudgetPeriod, Decimal]) -> Message:
+    scope, period, amount = what
     person = await service.people.person(place.workspace, user)
-    zone = person.timezone or "UTC"
-    held = await accounts.set_budget(place.workspace, user, request, text, zone, place.channel)
-    if held is None:
-        return blocks.sentence(NO_CHANNEL)
-    said = f"The budget is set, in days of {zone}. I say here when it reaches 50, 80 and 100 %, or heads beyond."
-    return blocks.budgets_message(said, [_line(held)])
+    zone = person.timezone if person.timezone in zones.names() else None
+    told = scope.id if scope.kind in ("channel", "person") else place.channel
+    new = NewBudget(scope.kind, scope.id, period, amount, zone or "UTC", told)
+    held = await service.accounts.set_budget(place.workspace, user, new)
+    where = {"channel": "there", "person": "to the person alone"}.get(scope.kind, "here")
+    said = f"The budget is set, in days of {new.timezone}."
+    when = f"I say {where} when it reaches 50, 80 and 100 %, or heads beyond."
+    return blocks.budgets_message(f"{said} {when}", [line_of(held)])
+
+
+def _is(held: Held, scope: Scope) -> bool:
+    """Whether a budget is meant: without a scope every one is."""
+    return scope == Scope() or (held.row.scope, held.row.scope_id) == (scope.kind, scope.id)
 
 
 async def _spent(service: Service, place: Place, user: str, text: str, asked: tuple[SpendRequest, Served]) -> Message:
@@ -61,35 +95,33 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     if (request.by == "user" or request.user not in (None, user)) and not served.settings.by_person:
         return blocks.sentence(NOT_BY_PERSON)
     person = await service.people.person(place.workspace, user)
-    known = await service.accounts.spent(place.workspace, request, text, person.timezone or "UTC")
+    told = await told_in(service.desk.db, place)
+    zone, only = (told.zone, told.only) if told else (person.timezone or "UTC", EVERYTHING)
+    known = await service.accounts.spent(place.workspace, request, text, zone, only)
     asker = service.desk.asker(served.settings)
     answer = asker.answer(served.answer.reading, service.clock.now(), known)
-    return service.message(Served(answer, None, served.settings))
+    if only.attributed and not request.channel:
+        answer = replace(answer, body=(*answer.body, AS_ABOVE))
+    service.metrics.answers.labels(answer.intent).inc()
+    return blocks.spend_message(answer, await _names(service, place.workspace, answer))
 
 
-def _shown(held: tuple[Held, ...], request: BudgetRequest, text: str) -> Message:
-    found = _of(held, request, text)
-    return blocks.budgets_message("" if found else "No budget is set.", [_line(each) for each in found])
+async def _names(service: Service, workspace: str, answer: Answer) -> dict[str, str]:
+    """What the people are called whose ids rows have."""
+    request = answer.reading.request
+    if answer.data is None or not isinstance(request, SpendRequest) or request.by != "user":
+        return {}
+    ids_of = [key for row in answer.data.rows if _USER.fullmatch(key := str(row["key"]))]
+    people = [await service.people.person(workspace, each) for each in ids_of]
+    return {person.id: person.name for person in people if person.name}
 
 
-def _clearing(held: tuple[Held, ...], request: BudgetRequest, text: str) -> Message:
-    found = [each for each in _of(held, request, text) if request.period in (None, each.row.period)]
-    if not found:
-        return blocks.sentence("There is no such budget to clear.")
-    return blocks.budgets_message("Which one is to be cleared?", [_line(each) for each in found], clearing=True)
-
-
-def _of(held: tuple[Held, ...], request: BudgetRequest, text: str) -> list[Held]:
-    scope = scope_of(request, text)
-    if request.channel is None:
-        return list(held)
-    return [each for each in held if scope and (each.row.scope, each.row.scope_id) == (scope.kind, scope.id)]
-
-
-def _line(held: Held) -> BudgetLine:
+def line_of(held: Held) -> BudgetLine:
+    """A budget as it is shown."""
     row, now = held
     return BudgetLine(
-        channel=row.scope_id if row.scope == "channel" else "",
+        scope=row.scope,
+        id=row.scope_id,
         period=row.period,
         amount=row.amount,
         spent=now.spent,
@@ -101,7 +133,7 @@ def _line(held: Held) -> BudgetLine:
 
 
 async def log_it(service: Service, tap: Payload) -> None:
-    """Records the jobs that a message shows, and puts what was recorded in its place."""
+    """Records the jobs that a message shows: in the place of what asked for it, or beside a quote, to the person."""
     quote = ids.quote_of(tap.action)
     if not await service.permissions.may(tap.workspace, tap.user, "log"):
         await service.poster.respond(tap.response_url, blocks.sentence(MAY_NOT_LOG))
@@ -110,13 +142,16 @@ async def log_it(service: Service, tap: Payload) -> None:
     if served is None or served.kept is None:
         await service.poster.respond(tap.response_url, blocks.gone())
         return
+    if ids.version_of(tap.action) != served.kept.version:
+        await service.poster.respond(tap.response_url, blocks.sentence(CHANGED))
+        return
     logged = await service.accounts.log(served.kept, served.answer, tap.user)
     said = [f"Logged {shown(logged.usd)} as spent."] if logged.recorded else []
     said += ["It was logged before." if not said else "Some of it was logged before."] if logged.known else []
     undo = f"{served.kept.id}|{served.kept.version}"
     message = blocks.logged_message(" ".join((*said, *logged.refused)), undo)
-    await service.poster.respond(tap.response_url, message, replace=True)
-    await raise_alerts(service, tap.workspace)
+    await service.poster.respond(tap.response_url, message, replace=served.answer.intent == "log")
+    await alerts.raise_in(service, tap.workspace)
 
 
 async def undo(service: Service, tap: Payload) -> None:
@@ -162,35 +197,3 @@ async def note(service: Service, tap: Payload) -> None:
         what = "wants quiet for a week" if snoozed else "has seen it"
         text = str((tap.body.get("message") or {}).get("text") or "")
         await service.poster.respond(tap.response_url, blocks.noted_message(text, tap.user, what), replace=True)
-
-
-async def raise_alerts(service: Service, workspace: str) -> None:
-    """Says what budgets have newly reached, each threshold once a period."""
-    for due in await service.accounts.due(workspace):
-        await _say(service, due)
-
-
-async def _say(service: Service, due: Due) -> None:
-    row, now = due.held
-    channel = row.scope_id if row.scope == "channel" else ""
-    name = "this channel" if channel and channel == row.notify else "this workspace"
-    first = now.window.first
-    text = alert_text(now, due.thresholds, name)
-    message = blocks.alert_message(text, channel, f"{row.id}|{first.isoformat()}")
-    outcome = await service.poster.post(row.notify, message)
-    if not isinstance(outcome, Posted):
-        outcome = await service.poster.post(row.set_by, message)
-    if isinstance(outcome, Posted):
-        said = f"{outcome.channel}:{outcome.ts}"
-        await budgets.said(service.desk.db, due.workspace, row.id, first, due.thresholds, said)
-    else:
-        log.say(_LOG, logging.WARNING, "alert.unsaid", budget=row.id, workspace=due.workspace)
-
-
-async def raise_everywhere(service: Service) -> None:
-    """The same for every workspace that has a budget, one's trouble not being another's; the scheduler's task."""
-    for workspace in await budgets.workspaces_with_budgets(service.desk.db):
-        try:
-            await raise_alerts(service, workspace)
-        except StorageError as wrong:
-            log.say(_LOG, logging.ERROR, "alerts.failed", wrong=wrong, workspace=workspace)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ KNOWN_FOR = timedelta(minutes=10)
 """For how long what Slack says about a person holds; roles change rarely, and users.info is one call a person."""
 
 MOST_KNOWN = 5_000
+_ID = re.compile(r"[UW][A-Z0-9]{4,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,9 @@ class Person:
     timezone: str | None = None
     known: bool = True
     """Whether Slack said who it is."""
+
+    name: str = ""
+    """What they are called, as they wrote it themselves."""
 
 
 class People:
@@ -58,6 +63,11 @@ class People:
         self._known[workspace, user] = now, found
         return found
 
+    async def names(self, workspace: str, users: Collection[str]) -> dict[str, str]:
+        """What those are called whom Slack knows, by their ids; what is no id of Slack's is not asked for."""
+        found = {user: await self.person(workspace, user) for user in users if _ID.fullmatch(user)}
+        return {user: person.name for user, person in found.items() if person.name}
+
 
 def _person(workspace: str, user: str, said: Mapping[str, Any]) -> Person:
     bot = bool(said.get("is_bot")) or user == "USLACKBOT"
@@ -65,4 +75,6 @@ def _person(workspace: str, user: str, said: Mapping[str, Any]) -> Person:
     guest = said.get("is_restricted") or said.get("is_ultra_restricted")
     member = not (bot or outside or guest or said.get("deleted"))
     admin = member and bool(said.get("is_admin") or said.get("is_owner") or said.get("is_primary_owner"))
-    return Person(user, member, bot, admin, said.get("tz"))
+    profile = said.get("profile") or {}
+    name = profile.get("display_name") or profile.get("real_name") or said.get("real_name") or said.get("name") or ""
+    return Person(user, member, bot, admin, said.get("tz"), name=str(name))

@@ -12,6 +12,8 @@ from bot import log
 from bot.clock import Clock
 from bot.desk.accounts import Accounts
 from bot.desk.desk import Desk, Served, talk_with
+from bot.desk.digests import Digests
+from bot.digest.delivery import Courier
 from bot.metrics import Metrics
 from bot.slack import blocks
 from bot.slack.blocks import Controls, Message
@@ -34,6 +36,8 @@ class Service:
 
     desk: Desk
     accounts: Accounts
+    digests: Digests
+    courier: Courier
     poster: Poster
     people: People
     permissions: Permissions
@@ -71,9 +75,10 @@ class Service:
         if isinstance(outcome, Rejected):
             await self._settled(place.workspace, user, served, await self.poster.post(user, message))
 
-    async def write(self, workspace: str, user: str, served: Served) -> None:
+    async def write(self, workspace: str, user: str, served: Served, message: Message | None = None) -> None:
         """Sends an answer by direct message, where its follow-ups are said then."""
-        await self._settled(workspace, user, served, await self.poster.post(user, self.message(served)))
+        message = message or self.message(served)
+        await self._settled(workspace, user, served, await self.poster.post(user, message))
 
     async def _settled(self, workspace: str, user: str, served: Served, outcome: Outcome) -> None:
         if isinstance(outcome, Posted):

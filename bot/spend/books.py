@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -10,10 +10,10 @@ from decimal import Decimal
 from bot.clock import Clock
 from bot.periods import Days, before, days_of
 from bot.request import SpendRequest
-from bot.spend.facts import EVERYTHING, Group, Only
+from bot.spend.facts import EVERYTHING, Group, Only, Quoted
 from bot.spend.repricing import repriced
 from bot.spend.summary import Found, Question, SpendSummary, summarize
-from bot.storage import spent
+from bot.storage import quoted, spent
 from bot.storage.database import Database
 from bot.storage.spent import Range
 from bot.zones import MICROSECOND, start_of, stretches, zone
@@ -75,6 +75,48 @@ class Books:
             return summaries[0]
         previous = summaries[1]
         return replace(summaries[0], previous=previous.total, previous_so_far=_so_far(days, previous, today))
+
+    async def many(self, workspace: str, questions: Sequence[Question]) -> list[SpendSummary]:
+        """What was spent by several questions, in one state of the ledger; `previous` is left open.
+
+        Raises:
+            StorageError: it cannot be read, or is damaged.
+        """
+        now = self.clock.now()
+        standing = await spent.standing(self.db, workspace)
+        ranges = []
+        for each in questions:
+            today = now.astimezone(zone(each.zone)).date()
+            ranges.append(_range(each, _earliest(standing, today), today))
+        found = await spent.found(self.db, workspace, standing, ranges)
+        return [summarize(each, one, now) for each, one in zip(questions, found, strict=True)]
+
+    async def known(self, workspace: str, question: Question, then: datetime) -> Decimal | None:
+        """What was spent as far as it was known at an earlier instant; None where nothing was.
+
+        Raises:
+            StorageError: it cannot be read, or is damaged.
+        """
+        now = self.clock.now()
+        standing = await spent.standing(self.db, workspace)
+        today = now.astimezone(zone(question.zone)).date()
+        every = _range(question, _earliest(standing, today), today)
+        found, later = await spent.found(self.db, workspace, standing, [every, replace(every, after=then)])
+        less = (replace(cell, usd=-cell.usd, entries=-cell.entries, images=-cell.images) for cell in later.cells)
+        bills = [bill for bill in found.bills if bill.recorded_at is None or bill.recorded_at <= then]
+        return summarize(question, replace(found, cells=(*found.cells, *less), bills=bills), now).total
+
+    async def quoted(self, workspace: str, asked: Asked, zone_name: str = "UTC") -> Quoted:
+        """What was quoted in a range, and what it then cost.
+
+        Raises:
+            ValueError: the range or the zone is none.
+            StorageError: it cannot be read, or is damaged.
+        """
+        where = zone(zone_name)
+        days = days_of(asked.range, self.clock.now().astimezone(where).date())
+        begin = start_of(days.start, where) if days.start else datetime.fromtimestamp(0, UTC)
+        return await quoted.quoted(self.db, workspace, (begin, start_of(days.end, where)), asked.only)
 
     async def days(self, workspace: str) -> tuple[date, date]:
         """The UTC days that there can be anything about, both counted.

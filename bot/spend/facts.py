@@ -8,9 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from pricing.money import total
+from pricing.money import ZERO, total
 
 Group = Literal["model", "user", "channel", "quality", "day", "project"]
+SOURCES = {"openai": "OpenAI", "litellm": "LiteLLM", "import": "imports", "api": "services", "slack": "Slack"}
+"""What people call the sources."""
+
 SETTLES = timedelta(days=2)
 """How long after its end a billed day is still expected to change."""
 
@@ -102,6 +105,22 @@ class Arrival:
     source: str
     since: datetime
     as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What was quoted in a range, the latest quote of each thread, in dollars as people saw them.
+
+    `made` of them were made: usage that names them cost `made_spent`, and as metered they were `made_quoted`.
+    `unpriced` others had no price.
+    """
+
+    count: int = 0
+    usd: Decimal = ZERO
+    made: int = 0
+    made_quoted: Decimal = ZERO
+    made_spent: Decimal = ZERO
+    unpriced: int = 0
 
 
 def end_of(day: date) -> datetime:

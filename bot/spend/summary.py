@@ -30,12 +30,16 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: days of a zone, what they are grouped by, and whose entries."""
+    """What is asked: days of a zone, what they are grouped by, and whose entries.
+
+    `top` groups have a row of their own, the others share one; None gives each its own.
+    """
 
     days: Days
     zone: str
     by: Group | None = None
     only: Only = EVERYTHING
+    top: int | None = TOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +258,10 @@ def _rows(question: Question, mine: Sequence[Cell], shares: Sequence[_Share], sp
         if share.key is not None:
             grouped.setdefault(share.key, []).append(SpendRow(share.key, share.usd))
     ranked = sorted((_sum(key, "group", same) for key, same in grouped.items()), key=lambda row: (-row.usd, row.key))
-    others = ranked[TOP:]
+    others = ranked[question.top :] if question.top is not None else []
     unexplained = total(share.usd for share in shares if share.key is None)
     return (
-        *ranked[:TOP],
+        *ranked[: question.top],
         *([_sum("others", "others", others)] if others else []),
         *([SpendRow("unexplained", unexplained, "unexplained")] if unexplained else []),
     )

@@ -1,12 +1,12 @@
 """Budgets and their alerts: what is set, since when, and which thresholds were said in which period.
 
 A budget is never changed: a new one of the same scope and period ends the one before it. An alert is a row a
-threshold and period; whoever inserts it is the one to say it.
+threshold and period; whoever inserts it enqueues what is said of it, in the same transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,9 +18,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database, alone, rows_of
+from bot.storage.deliveries import New, enqueue_on
 from bot.storage.tables import alerts, budgets
 
-AlertState = Literal["due", "posted", "acknowledged", "snoozed"]
+AlertState = Literal["due", "acknowledged", "snoozed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,18 @@ class BudgetRow:
     set_by: str
     at: datetime
     ended_at: datetime | None
+    ended_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A threshold that was reached in a period, and what became of saying so."""
+    """A threshold that was reached in a period, and who took note of it; what was posted is in `deliveries`."""
 
     budget: str
     first: date
     threshold: str
     state: AlertState
     at: datetime
-    message: str | None
     by: str | None
     until: datetime | None
 
@@ -138,12 +139,20 @@ async def history(db: Database, workspace: str) -> tuple[BudgetRow, ...]:
 
 
 async def reach(
-    db: Database, workspace: str, budget: str, first: date, thresholds: Sequence[str], at: datetime
+    db: Database,
+    workspace: str,
+    budget: str,
+    first: date,
+    thresholds: Sequence[str],
+    at: datetime,
+    worded: Callable[[tuple[str, ...]], New],
 ) -> tuple[str, ...]:
-    """Notes thresholds as reached in a period; those that nobody had noted before, which are now due to be said.
+    """Notes thresholds as reached in a period, and enqueues what is `worded` of those that nobody had noted before.
+
+    Gives these. Both happen or neither, so that each threshold is said once.
 
     Raises:
-        StorageError: nothing was noted.
+        StorageError: nothing was noted, or what was is enqueued too.
     """
     if not thresholds:
         return ()
@@ -159,18 +168,15 @@ async def reach(
         for threshold in thresholds
     ]
     made = insert(alerts).values(rows).on_conflict_do_nothing().returning(alerts.c.threshold)
-    found = {row.threshold for row in await db.execute(made)}
-    return tuple(threshold for threshold in thresholds if threshold in found)
 
+    async def work(connection: AsyncConnection) -> tuple[str, ...]:
+        found = {row.threshold for row in await rows_of(connection, made)}
+        new = tuple(threshold for threshold in thresholds if threshold in found)
+        if new:
+            await enqueue_on(connection, [worded(new)], at)
+        return new
 
-async def said(db: Database, workspace: str, budget: str, first: date, thresholds: Iterable[str], message: str) -> None:
-    """Notes the message (channel and ts) that said thresholds.
-
-    Raises:
-        StorageError: it was not noted.
-    """
-    where = and_(_of(workspace, budget, first), alerts.c.threshold.in_(list(thresholds)))
-    await db.execute(update(alerts).where(where).values(state="posted", message=message))
+    return await db.write(work)
 
 
 async def answered(
@@ -189,6 +195,16 @@ async def answered(
     """
     change = update(alerts).where(_of(workspace, budget, first)).values(state=state, by=by, until=until)
     return bool(await db.execute(change.returning(alerts.c.threshold)))
+
+
+async def quiet(db: Database, workspace: str, budget: str, first: date, at: datetime) -> bool:
+    """Whether somebody wanted quiet about a period's alerts, and it still holds.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    held = and_(_of(workspace, budget, first), alerts.c.state == "snoozed", alerts.c.until > at)
+    return bool(await db.fetch(select(alerts.c.threshold).where(held).limit(1)))
 
 
 async def alerts_of(db: Database, workspace: str, budget: str, first: date) -> tuple[Alert, ...]:
@@ -232,10 +248,9 @@ def _budget(row: Row[Any]) -> BudgetRow:
         row.set_by,
         row.at,
         row.ended_at,
+        row.ended_by,
     )
 
 
 def _alert(row: Row[Any]) -> Alert:
-    return Alert(
-        row.budget, date.fromisoformat(row.first), row.threshold, row.state, row.at, row.message, row.by, row.until
-    )
+    return Alert(row.budget, date.fromisoformat(row.first), row.threshold, row.state, row.at, row.by, row.until)

@@ -207,6 +207,23 @@ async def posted_as(db: Database, workspace: str, room: str, message_ts: str) ->
     return delivery_of(found[0]) if found else None
 
 
+async def of_period(db: Database, workspace: str, digest: str, first: date) -> Delivery | None:
+    """The summary of a week of a subscription, if it was posted on its schedule.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    mine = and_(
+        deliveries.c.workspace == workspace,
+        deliveries.c.kind == "digest",
+        deliveries.c.subject == digest,
+        deliveries.c.period == first.isoformat(),
+        deliveries.c.state == "posted",
+    )
+    found = await db.fetch(select(deliveries).where(mine))
+    return delivery_of(found[0]) if found else None
+
+
 async def forget(db: Database, before: datetime) -> int:
     """Forgets what was enqueued before an instant, in every workspace; how many that were."""
     return await sweep(db, deliveries, before)

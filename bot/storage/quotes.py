@@ -34,7 +34,8 @@ NEWEST = 20
 class Content:
     """What a quote says. `request` is JSON for the one who wrote it; `text` are words that read as the same request.
 
-    Amounts are dollars, kept to the nano-dollar; one of a billion dollars or more is kept as None.
+    Amounts are dollars, kept to the nano-dollar; one of a billion dollars or more is kept as None. `low` is the sum as
+    metered, with which spending is compared.
     """
 
     request: str
@@ -152,8 +153,8 @@ async def of_month(
         StorageError: they cannot be read.
     """
     within = [quotes.c.workspace == workspace, quotes.c.at >= start, quotes.c.at < end]
-    latest = _latest(and_(*within, *([] if user is None else [quotes.c.user_id == user])))
-    return await db.read(lambda connection: _month(connection, latest, most))
+    each = latest(and_(*within, *([] if user is None else [quotes.c.user_id == user])))
+    return await db.read(lambda connection: _month(connection, each, most))
 
 
 async def forget(db: Database, before: datetime) -> int:
@@ -165,7 +166,7 @@ def _is(workspace: str, id: str) -> ColumnElement[bool]:
     return and_(quotes.c.workspace == workspace, quotes.c.id == id)
 
 
-def _latest(which: ColumnElement[bool]) -> Select[Any]:
+def latest(which: ColumnElement[bool]) -> Select[Any]:
     """Quotes without an older sibling in their thread; one outside a thread stands alone."""
     thread = func.coalesce(func.nullif(quotes.c.thread, ""), quotes.c.id)
     age = func.row_number().over(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -46,12 +46,16 @@ COLUMNS = {"model": "model", "user": "person", "channel": "channel", "quality": 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """UTC days, both counted, a zone's clocks over them, and what is asked about them."""
+    """UTC days, both counted, a zone's clocks over them, and what is asked about them.
+
+    With `after` only what was recorded after an instant is asked for.
+    """
 
     days: tuple[date, date]
     clocks: Sequence[Stretch]
     by: Group | None = None
     only: Only = EVERYTHING
+    after: datetime | None = None
 
 
 async def standing(db: Database, workspace: str) -> Found:
@@ -86,6 +90,7 @@ async def found(db: Database, workspace: str, known: Found, ranges: Sequence[Ran
     """
 
     async def work(connection: AsyncConnection) -> list[Found]:
+        await facets.all_of(connection, workspace)  # whole, or it raises: what the sums are grouped by
         return [
             replace(
                 known,
@@ -101,6 +106,8 @@ async def found(db: Database, workspace: str, known: Found, ranges: Sequence[Ran
 async def spent(connection: AsyncConnection, workspace: str, asked: Range) -> tuple[Cell, ...]:
     """What the entries of a range come to: a cell for each UTC day, day by the clocks, and group.
 
+    The caller has held what they are grouped by against its tally.
+
     The day by the clocks is told for every cell where they are grouped by day; else only on the first and the last UTC
     day, where a range begins and ends, and it is the UTC day on those between.
 
@@ -108,7 +115,6 @@ async def spent(connection: AsyncConnection, workspace: str, asked: Range) -> tu
         StorageDamaged: the entries are not those that were written.
     """
     first, last = ((day - FIRST_DAY).days for day in asked.days)
-    await facets.all_of(connection, workspace)
     counted = await tallies.of(connection, workspace, "entries", first, last)
     shifts = sorted({shift for each in asked.clocks for shift in _shifts(each)})
     cells: list[Cell] = []
@@ -121,7 +127,7 @@ async def spent(connection: AsyncConnection, workspace: str, asked: Range) -> tu
                 int(row.number), _nano(row), int(row.moments), int(row.images)
             )
             cells += _cells(row, apart_by)
-    expect(found == counted, "entries of the ledger are missing")
+    expect(asked.after is not None or found == counted, "entries of the ledger are missing")
     return tuple(cells)
 
 
@@ -171,7 +177,7 @@ def _condition(only: Only) -> ColumnElement[bool]:
 
 
 def _sums(workspace: str, days: tuple[int, int], clocks: _Clocks, asked: Range) -> Select[Any]:
-    inner = _by_facet(workspace, days, clocks).subquery()
+    inner = _by_facet(workspace, days, clocks, asked.after).subquery()
     group = COLUMNS.get(asked.by or "")
     key = groups.c[group] if group else literal("")
     matches = _condition(asked.only)
@@ -183,7 +189,7 @@ def _sums(workspace: str, days: tuple[int, int], clocks: _Clocks, asked: Range) 
     return select(*kinds, lost, *sums).select_from(joined).group_by(*grouped)
 
 
-def _by_facet(workspace: str, days: tuple[int, int], clocks: _Clocks) -> Select[Any]:
+def _by_facet(workspace: str, days: tuple[int, int], clocks: _Clocks, after: datetime | None) -> Select[Any]:
     """In the order of the index, so that SQLite need not sort."""
     at, nano = type_coerce(entries.c.at, BigInteger), type_coerce(entries.c.cost, BigInteger)
     began = type_coerce(entries.c.day, BigInteger) * DAY
@@ -194,6 +200,8 @@ def _by_facet(workspace: str, days: tuple[int, int], clocks: _Clocks) -> Select[
         here = clocks.shift == shift
         columns += [func.sum(case((here, value), else_=0)).label(f"{name}_{shift}") for name, value in counts.items()]
     mine = and_(entries.c.workspace == workspace, entries.c.day.between(*days))
+    if after is not None:
+        mine = and_(mine, entries.c.recorded_at > after)
     return select(entries.c.day, entries.c.facet, *columns).where(mine).group_by(entries.c.day, entries.c.facet)
 
 

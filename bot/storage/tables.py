@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary,
 
 from bot.storage.columns import Dollars, Instant, Words
 
-REVISION = "0005"
+REVISION = "0006"
 """The migration that makes these tables."""
 
 QUOTED = text("quote <> ''")
@@ -287,6 +287,7 @@ deliveries = Table(
     Index("ix_deliveries_key", "key", unique=True),
     Index("ix_deliveries_state", "state", "workspace", "due_at"),
     Index("ix_deliveries_channel", "workspace", "channel", "state", "settled"),
+    Index("ix_deliveries_message", "workspace", "message_ts"),
 )
 """The queue of everything that is posted by itself, and its history. The primary key is what makes it once.
 

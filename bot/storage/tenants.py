@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select, union
 
 from bot.storage.database import Database
-from bot.storage.tables import changes, keys, managers, quotes, settings
+from bot.storage.tables import budgets, changes, digests, keys, managers, quotes, settings
+
+TABLES = (budgets, changes, digests, keys, managers, quotes, settings)
 
 
 async def tenants(db: Database) -> tuple[str, ...]:
@@ -14,5 +16,5 @@ async def tenants(db: Database) -> tuple[str, ...]:
     Raises:
         StorageError: they cannot be read.
     """
-    found = union(*(select(table.c.workspace) for table in (changes, keys, managers, quotes, settings)))
+    found = union(*(select(table.c.workspace) for table in TABLES))
     return tuple(sorted(row.workspace for row in await db.fetch(found)))

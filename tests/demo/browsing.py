@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,12 +30,21 @@ PASSING = (
     IndexError,
     exceptions.ElementClickInterceptedException,
     exceptions.ElementNotInteractableException,
+    exceptions.JavascriptException,
     exceptions.NoSuchElementException,
     exceptions.StaleElementReferenceException,
 )
 """What goes wrong while a page is drawn anew."""
 
 Found = TypeVar("Found")
+
+SHOWN = """
+const [selector, fits] = arguments;
+const text = (element) => element.innerText.trim().replaceAll("\\u00a0", " ");
+const shown = [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+"""
+"""What every look in the page begins with: one script is quick, where asking for each text is not."""
+TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
 
 
 def chromium(folder: Path) -> webdriver.Chrome:
@@ -50,6 +60,8 @@ def chromium(folder: Path) -> webdriver.Chrome:
 class Person:
     """Somebody who looks at the page."""
 
+    _visits = count()
+
     def __init__(self, driver: webdriver.Chrome, demo: Running) -> None:
         self.driver, self.demo = driver, demo
 
@@ -57,9 +69,13 @@ class Person:
         """Comes to a channel, or to "app", anew."""
         place = where if where == "app" else self.demo.channel(where)
         self.size(width, height)
-        self.driver.get("about:blank")
-        self.driver.get(f"{self.demo.url}#as={self.demo.person(who)}&in={place}")
+        before = self.demo.home(who)
+        visit = next(self._visits)  # another address each time: else a browser need not load it again
+        self.driver.get(f"{self.demo.url}?{visit}#as={self.demo.person(who)}&in={place}")
         self.until(lambda: self.all("[aria-current='page']"))
+        if where == "app":  # which the bot draws anew: what is pressed before that may be gone
+            self.until(lambda: self.demo.home(who) != before)
+            self.until(lambda: self.all(f".view[data-hash='{self.demo.home(who)}']"))
 
     def size(self, width: int, height: int, scale: float = 1) -> None:
         """Makes the window as large as that, with so many dots a pixel."""
@@ -86,7 +102,8 @@ class Person:
 
     def one(self, selector: str) -> WebElement:
         """The first of them, once there is one that is shown."""
-        return self.until(lambda: next((each for each in self.all(selector) if each.is_displayed()), None))
+        found: WebElement = self.until(lambda: self.run(f"{SHOWN} return shown[0]", selector))
+        return found
 
     def text(self, selector: str) -> str:
         """What an element shows."""
@@ -94,19 +111,14 @@ class Person:
 
     def sees(self, text: str, within: str = "body") -> str:
         """Waits until a text is shown; returns all that is shown there."""
-        return self.until(lambda: next((each.text for each in self.all(within) if text in each.text), ""))
+        look = f"{SHOWN} return shown.map(text).find((each) => each.includes(fits))"
+        return str(self.until(lambda: self.run(look, within, text)))
 
     def button(self, label: str, within: str = "body") -> WebElement:
         """The last shown button of this label, once there is one."""
-
-        def look() -> WebElement | None:
-            every = self.all(f"{within} button, {within} summary")
-            fit = [
-                each for each in every if label in (each.text, each.get_attribute("aria-label")) and each.is_displayed()
-            ]
-            return fit[-1] if fit else None
-
-        return self.until(look)
+        look = f"{SHOWN} return shown.findLast((each) => fits === text(each) || fits === each.ariaLabel)"
+        found: WebElement = self.until(lambda: self.run(look, f"{within} button, {within} summary", label))
+        return found
 
     def press(self, label: str, within: str = "body") -> None:
         """Clicks a button."""
@@ -121,7 +133,7 @@ class Person:
         """Clicks a button that shows when the pointer is over a message."""
 
         def hover() -> bool:
-            ActionChains(self.driver).move_to_element(self.all(within)[-1]).perform()
+            ActionChains(self.driver, duration=0).move_to_element(self.all(within)[-1]).perform()
             return True
 
         self.until(hover)
@@ -131,8 +143,8 @@ class Person:
         """Chooses an option in the last menu that shows `now`."""
 
         def pick() -> bool:
-            menus = [each for each in self.all(f"{within} select") if Select(each).first_selected_option.text == now]
-            Select(menus[-1]).select_by_visible_text(option)
+            look = f"{SHOWN} return shown.findLast((each) => each.selectedOptions[0]?.text === fits)"
+            Select(self.run(look, f"{within} select", now)).select_by_visible_text(option)
             return True
 
         self.until(pick)
@@ -152,13 +164,16 @@ class Person:
 
     def writes(self, text: str, within: str = "#main") -> None:
         """Writes a message and sends it."""
-        self.one(f"{within} .composer textarea").send_keys(text, Keys.ENTER)
+        self.run("arguments[0].focus()", self.one(f"{within} .composer textarea"))
+        self.driver.execute_cdp_cmd("Input.insertText", {"text": text})
+        self.types(Keys.ENTER)
 
     def asks(self, text: str, answer: str) -> str:
         """Writes a message in the conversation and waits for a new one with this in it; returns all that it shows."""
-        before = len(self.all("#main article"))
+        many = "return document.querySelectorAll('#main article').length"
+        before = self.run(many)
         self.writes(text)
-        self.until(lambda: len(self.all("#main article")) > before)
+        self.until(lambda: self.run(many) > before)
         return self.sees(answer, self.newest)
 
     @property
@@ -170,11 +185,14 @@ class Person:
         """What has the focus."""
         return self.driver.switch_to.active_element
 
-    def tab_to(self, fits: Callable[[WebElement], bool], *, back: bool = False) -> WebElement:
-        """Presses Tab until something that fits has the focus."""
+    def tab_to(self, selector: str, label: str = "", *, back: bool = False) -> WebElement:
+        """Presses Tab until something that fits has the focus, of this label if one is given."""
+        here = "const [selector, label] = arguments, it = document.activeElement;"
+        fits = "return it.matches(selector) && (!label || [it.innerText, it.ariaLabel].includes(label))"
         for _ in range(150):
-            self.types(Keys.SHIFT + Keys.TAB if back else Keys.TAB)
-            if fits(self.focused()):
+            for kind in ("rawKeyDown", "keyUp"):
+                self.driver.execute_cdp_cmd("Input.dispatchKeyEvent", TAB | {"type": kind, "modifiers": 8 * back})
+            if self.run(here + fits, selector, label):
                 return self.focused()
         raise AssertionError("the keyboard does not come there")
 

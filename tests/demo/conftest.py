@@ -1,4 +1,4 @@
-"""One demo and one browser for all tests of the page; skipped where there is no Chromium."""
+"""One month, one demo and one browser for all tests of the page; skipped where there is no Chromium."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ import pytest
 from selenium import webdriver
 
 from tests.demo.browsing import CHROMIUM, DRIVER, Person, chromium
-from tests.demo.running import Running, running
+from tests.demo.running import Month, Running, running
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def month(tmp_path_factory: pytest.TempPathFactory) -> Month:
+    """The month before the demo, which takes a while to play."""
+    folder = tmp_path_factory.mktemp("month")
+    with running(folder) as made:
+        pass
+    return Month(made.stage, folder)
+
+
+@pytest.fixture(scope="session")
+def demo(month: Month, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The demo, with its month before."""
-    with running(tmp_path_factory.mktemp("demo")) as made:
+    with running(month.copied(tmp_path_factory.mktemp("demo"))) as made:
         yield made
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,11 @@ class Running:
         """A channel's id."""
         return self.stage.slack.workspace.channel(name).id
 
+    def home(self, name: str) -> str:
+        """Which version of App Home a person has; empty before the first."""
+        view = self.stage.slack.home(name)
+        return view.hash if view else ""
+
     def call(self, act: Callable[[Stage], Any]) -> Any:
         """What the act gives, done beside the bot."""
 
@@ -48,6 +55,18 @@ class Running:
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         """What a coroutine gives in the demo's thread."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(15)
+
+
+@dataclass(frozen=True)
+class Month:
+    """The month before the demo as it was played: what its stage held at the end, and the folder that it left."""
+
+    stage: Stage
+    folder: Path
+
+    def copied(self, to: Path) -> Path:
+        """A folder in which a demo goes on after it."""
+        return shutil.copytree(self.folder, to, dirs_exist_ok=True)
 
 
 @contextmanager

@@ -209,7 +209,9 @@ def held(person: Person, action: str) -> dict[str, Any]:
 
     def look() -> dict[str, Any] | None:
         taps = person.demo.call(
-            lambda stage: [each.body["actions"][0] for each in stage.slack.deliveries("interaction")]
+            lambda stage: [
+                act for each in stage.slack.deliveries("interaction") for act in each.body.get("actions", [])
+            ]
         )
         return next((tap for tap in reversed(taps) if tap["action_id"] == action), None)
 

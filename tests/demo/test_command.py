@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -16,6 +17,7 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -73,38 +75,54 @@ def on_terminal(*arguments: str, folder: Path) -> Iterator[Terminal]:
         terminal.close()
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        return int(one.getsockname()[1])
+class Two(NamedTuple):
+    """Two demos that were started at once, on a port that somebody else has; the second keeps its data in a folder."""
+
+    port: int
+    passing: Terminal
+    folder: Path
+    keeping: Terminal
+    kept: Path
 
 
-def test_the_page_is_served_until_it_is_interrupted(tmp_path: Path) -> None:
-    """The address is printed, the page is there, Ctrl-C ends it with status 0 and leaves no data behind."""
-    with on_terminal("--port", str(free_port()), folder=tmp_path) as terminal:
-        url = terminal.read(r"The bot is at work: (http://127\.0\.0\.1:\d+/)\r")
-        assert "Plan for $1.11" in terminal.shown
-        with urllib.request.urlopen(url) as answer:  # noqa: S310 - its own page
-            assert b"Pennyworth" in answer.read()
-        assert [each.name for each in tmp_path.iterdir()] != []
-        terminal.process.send_signal(signal.SIGINT)
-        terminal.read(r"(Goodbye\.)")
-        assert terminal.process.wait(10) == 0
-        assert list(tmp_path.iterdir()) == []
-        assert "Traceback" not in terminal.shown
-
-
-def test_a_used_port_moves_to_the_next_and_data_is_kept(tmp_path: Path) -> None:
-    """--keep makes the folder, and leaves the bot's database and the workspace in it."""
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+    """Two demos on terminals."""
+    here, there = tmp_path_factory.mktemp("passing"), tmp_path_factory.mktemp("keeping")
+    kept = there / "kept" / "here"
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        kept = tmp_path / "kept" / "here"
-        with on_terminal("--port", str(port), "--keep", str(kept), folder=tmp_path) as terminal:
-            assert int(terminal.read(r"http://127\.0\.0\.1:(\d+)/")) > port
-            terminal.process.send_signal(signal.SIGTERM)
-            terminal.read(r"(Goodbye\.)")
-            assert terminal.process.wait(10) == 0
-    assert sorted(each.name for each in kept.iterdir()) == ["pennyworth.db", "workspace.json"]
+        passing = on_terminal("--port", str(port), folder=here)
+        keeping = on_terminal("--port", str(port), "--keep", str(kept), folder=there)
+        with passing as one, keeping as other:
+            yield Two(port, one, here, other, kept)
+
+
+def test_the_page_is_served_until_it_is_interrupted(two: Two) -> None:
+    """The address is printed, the page is there in the present, Ctrl-C ends it with status 0 and leaves no data."""
+    terminal = two.passing
+    url = terminal.read(r"The bot is at work: (http://127\.0\.0\.1:\d+/)\r", 60)
+    assert "Plan for $1.11" in terminal.shown
+    with urllib.request.urlopen(url) as answer:  # noqa: S310 - its own page
+        assert b"Pennyworth" in answer.read()
+    with urllib.request.urlopen(f"{url}stream") as stream:  # noqa: S310 - its own page
+        shown = json.loads(stream.readline().removeprefix(b"data: "))["put"]
+    assert abs(shown["clock"]["ahead"]) < 1
+    assert [each.name for each in two.folder.iterdir()] != []
+    terminal.process.send_signal(signal.SIGINT)
+    terminal.read(r"(Goodbye\.)")
+    assert terminal.process.wait(10) == 0
+    assert list(two.folder.iterdir()) == []
+    assert "Traceback" not in terminal.shown
+
+
+def test_a_used_port_moves_to_the_next_and_data_is_kept(two: Two) -> None:
+    """--keep makes the folder, and leaves the bot's database and the workspace in it."""
+    assert int(two.keeping.read(r"http://127\.0\.0\.1:(\d+)/\r", 60)) > two.port
+    two.keeping.process.send_signal(signal.SIGTERM)
+    two.keeping.read(r"(Goodbye\.)")
+    assert two.keeping.process.wait(10) == 0
+    assert sorted(each.name for each in two.kept.iterdir()) == ["pennyworth.db", "workspace.json"]
 
 
 @pytest.mark.parametrize("held", ["{}", "[1]", '{"version": 2}', "not JSON"])

@@ -9,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from tests.demo.browsing import Person
-from tests.demo.running import running
+from tests.demo.running import Month, running
 
 SAMPLE = "100 medium square images with 30-word prompts"
 
@@ -47,8 +47,8 @@ def test_changing_the_quote_with_its_buttons(person: Person) -> None:
 
 def test_logging_spend_and_setting_a_budget(person: Person) -> None:
     """A job is logged once it is confirmed, and taken back; a manager's budget warns when it is reached."""
-    person.opens("maya", "marketing")
-    person.asks("@Pennyworth set a budget of $6 a month for #marketing", "1 reply")
+    person.opens("maya", "ai-costs")
+    person.asks("@Pennyworth set a budget of $6 a month for #ai-costs", "1 reply")
     person.asks("/cost log 100 medium square images on gpt-image-2", "Would log $5.29")
     person.press("Log it as spent", person.newest)
     person.sees("The monthly budget of $6.00 for this channel has reached 50 % and 80 %", "#main .messages")
@@ -183,21 +183,35 @@ def test_what_cannot_be_undone_is_asked_first(person: Person) -> None:
     person.sees("November: no quotes yet", ".home")
 
 
-def test_moving_the_clock(person: Person, tmp_path: Path) -> None:
-    """The bot lives by the page's clock: once gpt-image-1-mini is shut down, another model is the default."""
-    with running(tmp_path) as later:
+def test_moving_the_clock(person: Person, month: Month, tmp_path: Path) -> None:
+    """A digest arrives; and once gpt-image-1-mini is shut down, the bot quotes another model by itself."""
+    with running(month.copied(tmp_path)) as later:
         mover = Person(person.driver, later)
-        mover.opens("jonas", "general")
-        assert "images on gpt-image-1-mini" in mover.asks("/cost 10 medium squares", "Plan for")
+        mover.opens("jonas", "ai-costs")
+        mover.sees("16–22 November: $", mover.newest)
         mover.one("#clock summary").click()
         mover.press("Next Monday at 9:00", "#clock")
         mover.sees("Mon 30 Nov, 09:00", "#clock summary")
+        digest = mover.sees("23–29 November: $", mover.newest)
+        assert "nothing has arrived" not in digest
+        assert mover.one(f"{mover.newest} .chart svg[role=img]").accessible_name.startswith(
+            "Spend by day in US dollars"
+        )
         mover.one("#clock summary").click()
-        mover.press("Next Monday at 9:00", "#clock")
-        mover.sees("Mon 7 Dec, 09:00", "#clock summary")
+        mover.press("Tomorrow at 9:00", "#clock")
+        mover.sees("Tue 1 Dec, 09:00", "#clock summary")
         mover.asks("/cost 10 medium squares", "10 medium 1024x1024 images on gpt-image-2.5-flare")
-        assert [each.text for each in mover.all("h2.day")][-2:] == ["Tuesday 24 November", "Today"]
+        assert [each.text for each in mover.all("h2.day")][-2:] == ["Yesterday", "Today"]
         mover.complaints()
+
+
+def test_times_are_those_of_the_person(person: Person) -> None:
+    """Whoever is in New York reads its time, which is the one the bot goes by, wherever the browser is."""
+    person.opens("amara", "marketing")
+    assert person.text("#clock summary span:last-child") == "Tue 24 Nov, 05:00"
+    person.one("#clock summary").click()
+    person.sees("Times are in America/New_York.", "#clock")
+    assert person.one("#clock input").get_attribute("value") == "2026-11-24T05:00"
 
 
 def test_a_reload_keeps_everything(person: Person) -> None:

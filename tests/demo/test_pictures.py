@@ -17,14 +17,14 @@ import pytest
 from selenium import webdriver
 
 from tests.demo.browsing import Person
-from tests.demo.running import Running, running
+from tests.demo.running import Month, Running, running
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).with_name("pictures")
 README = ROOT / "docs" / "pictures"
 FAR = 90
 """Of 255, in one colour of a dot."""
-MOST = 0.004
+MOST = 0.001
 """Of all dots."""
 
 COMPARE = """
@@ -46,9 +46,9 @@ Promise.all([read(one), read(other)]).then(([a, b]) => {
 
 
 @pytest.fixture(scope="module")
-def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def quiet(month: Month, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A demo in which nothing else happens."""
-    with running(tmp_path_factory.mktemp("pictures")) as made:
+    with running(month.copied(tmp_path_factory.mktemp("pictures"))) as made:
         yield made
 
 
@@ -84,8 +84,14 @@ def _compare(person: Person) -> str:
     return person.newest
 
 
+def _digest(person: Person) -> str:
+    person.opens("maya", "ai-costs", width=960, height=2200)
+    person.sees("16–22 November: $", person.newest)
+    return person.newest
+
+
 def _home(person: Person) -> str:
-    person.opens("maya", "app", height=1000)
+    person.opens("maya", "app", height=1600)
     person.sees("November: ", ".home")
     return ".home .blocks"
 
@@ -108,6 +114,7 @@ def _phone(person: Person) -> str:
     ("picture", "show"),
     [
         (README / "quote.png", _quote),
+        (README / "digest.png", _digest),
         (HERE / "compare-dark.png", _compare),
         (HERE / "home.png", _home),
         (HERE / "modal.png", _modal),
@@ -118,7 +125,7 @@ def _phone(person: Person) -> str:
 def test_it_looks_as_approved(
     painter: Person, picture: Path, show: Callable[[Person], str], request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    """Quote, comparison, Home, a modal and a phone's window look as they did when somebody looked."""
+    """Quote, digest, comparison, Home, a modal and a phone's window look as they did when somebody looked."""
     element = painter.one(show(painter))
     painter.run("document.activeElement.blur(); document.getElementById('told').replaceChildren()")
     painter.run("localStorage.clear()")

@@ -12,16 +12,16 @@ from tests.demo.browsing import Person
 def test_everything_by_keyboard_alone(person: Person) -> None:
     """A quote is asked for, changed, and explained in a modal that gives the focus back, without a mouse."""
     person.opens()
-    person.tab_to(lambda element: element.tag_name == "textarea")
+    person.tab_to("textarea")
     person.types("/co")
     assert person.one("[role=option][aria-selected=true]").text.startswith("/cost")
     person.types(Keys.TAB)
     person.types("100 medium square images with 30-word prompts", Keys.ENTER)
     person.sees("Plan for $1.11", person.newest)
-    person.tab_to(lambda element: element.text == "Low quality: save $0.60", back=True)
+    person.tab_to("button", "Low quality: save $0.60", back=True)
     person.types(Keys.ENTER)
     person.sees("Plan for $0.51", person.newest)
-    person.tab_to(lambda element: element.accessible_name == "More", back=True)
+    person.tab_to("button", "More", back=True)
     person.types(Keys.ENTER, Keys.ARROW_DOWN, Keys.ARROW_UP, Keys.ENTER)
     person.sees("Why this figure?", "#modal")
     assert person.run("return document.getElementById('modal').contains(document.activeElement)")
@@ -34,7 +34,7 @@ def test_a_control_that_is_drawn_anew_keeps_the_focus(person: Person) -> None:
     """Choosing in a menu by keyboard does not throw one back to the top of the page."""
     person.opens()
     person.asks("/cost 90 medium squares on gpt-image-2", "Plan for")
-    person.tab_to(lambda element: element.accessible_name == "Quality", back=True)
+    person.tab_to("select", "Quality", back=True)
     person.types("L")
     person.sees("low 1024x1024 images", person.newest)
     person.until(lambda: person.focused().accessible_name == "Quality")
@@ -77,21 +77,22 @@ def _shown(element: WebElement) -> str:
     return str(element.get_attribute("outerHTML"))[:200]
 
 
-@pytest.mark.parametrize("place", ["product-images", "app"])
+@pytest.mark.parametrize("place", ["marketing", "ai-costs", "app"])
 def test_a_phone_has_room_for_it(person: Person, place: str) -> None:
-    """360 pixels wide nothing stands beyond the edge, and the conversations come with a button."""
-    person.opens("maya", "marketing", width=360, height=740)
+    """320 pixels wide nothing stands beyond the edge, and the conversations come with a button."""
+    person.opens("maya", "marketing", width=320, height=640)
     person.asks("/cost compare all models for 20 low squares", "Cheapest")
     person.press("Conversations")
     if place == "app":
         person.press("Pennyworth", "#sidebar")
         person.sees("November: ", ".home")
     else:
-        next(each for each in person.all("#sidebar button") if "marketing" in each.text).click()
-    beyond = "return [...document.querySelectorAll('#main *')].filter(each => each.getBoundingClientRect().right > 361"
+        next(each for each in person.all("#sidebar button") if place in each.text).click()
+        person.sees("16–22 November: $" if place == "ai-costs" else "Cheapest", "#main .messages")
+    beyond = "return [...document.querySelectorAll('#main *')].filter(each => each.getBoundingClientRect().right > 321"
     beyond += " && !each.closest('.table, pre, .unseen')).map(each => each.outerHTML.slice(0, 100))"
     assert person.run(beyond) == []
-    assert person.run("return document.documentElement.scrollWidth") == 360
+    assert person.run("return document.documentElement.scrollWidth") == 320
 
 
 def test_light_and_dark(person: Person) -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from bot.playground import Message, Slack
 from bot.slack.manifest import manifest
-from bot.storage import quotes
+from bot.storage import deliveries, quotes
 from bot.storage.database import Database
+from bot.storage.deliveries import Delivery
 from tests.reliability.processes import Running, environment, process
 from tests.reliability.replicas import SAMPLE
 
@@ -69,6 +70,32 @@ async def test_what_is_under_way_ends_and_nothing_new_begins(tmp_path: Path, soc
         assert slow.hits == 1
         assert await placed(tmp_path, slack) == [said(slack)[0].ts]
         assert [line["event"] for line in bot.log] == ["started", "stopping"]
+
+
+async def test_a_summary_that_is_being_posted_is_posted_once(tmp_path: Path) -> None:
+    """Told to stop meanwhile it ends and is recorded; started again, the bot has nothing to do."""
+    async with at_work(tmp_path, socket=True) as (slack, bot):
+        await slack.command("alice", "general", "/cost", "weekly digest every Monday at 9:00")
+        await slack.until(lambda: slack.ephemerals("alice"))
+        slow = slack.faults.add("delay", "chat.postMessage", seconds=0.7)
+        await slack.command("alice", "general", "/cost", "send the digest now")
+        await slack.until(lambda: slow.hits == 1)
+        bot.process.terminate()
+        assert await bot.ended(MOST_SECONDS) == 0
+        assert [(each.state, each.attempt) for each in await delivered(tmp_path, slack)] == [("posted", 1)]
+        async with process(environment(slack, address(tmp_path), socket=True)) as again:
+            await again.until("started")
+            await slack.command("alice", "general", "/cost", "when is the next digest?")
+            await slack.until(lambda: len(slack.ephemerals("alice")) == 3)
+        assert len(said(slack)) == slow.hits == 1
+
+
+async def delivered(folder: Path, slack: Slack) -> tuple[Delivery, ...]:
+    """What the database knows of what was posted by itself."""
+    db = Database(address(folder))
+    found = await deliveries.history(db, slack.workspace.team)
+    await db.close()
+    return found
 
 
 async def test_a_slack_that_never_answers_does_not_keep_it(tmp_path: Path, full: bool) -> None:

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from bot.app import Bot, running
 from bot.clock import Clock, SystemClock
+from bot.digest.ports import Composer
 from bot.playground import Message, Slack
 from bot.settings import RunSettings
 from bot.slack.manifest import METHOD_SCOPES, manifest
@@ -64,14 +65,17 @@ async def office(
     clock: Clock | None = None,
     threads: bool = True,
     pulse: Pulse | None = None,
+    composer: Composer | None = None,
     **more: Any,
 ) -> AsyncIterator[Office]:
     """A workspace with the bot in it, which calls nothing that its manifest has no scope for."""
     made = manifest(None if socket else "https://bot.test", threads=threads)
-    async with Slack(made) as slack:
+    async with Slack(made, watch=clock) as slack:
         url = f"sqlite:///{folder / 'bot.db'}"
         now = clock or SystemClock()
-        async with running(settings(slack, socket=socket, **more), url, built_in(), now, pulse) as bot:
+        async with running(
+            settings(slack, socket=socket, **more), url, built_in(), now, pulse, composer=composer
+        ) as bot:
             if socket:
                 await slack.until(lambda: slack.sockets.live)
             else:

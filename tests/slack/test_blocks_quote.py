@@ -27,7 +27,7 @@ Total, $0.011 an image | $1.1092
 (Read as: 100 medium square images with 30-word prompts.
 Assumed: model gpt-image-1-mini, the default · 30 words are 40 tokens by the 4/3 rule; sample prompts: 34 to 39)
 [Medium quality v] [Square, 1024 × 1024 v] [gpt-image-1-mini v] [Change the count]
-[Low quality: save $0.60] [Batch API: save $0.55] [Compare models] [Share] [overflow]"""
+[Low quality: save $0.60] [Batch API: save $0.55] [Compare models] [Log as spent] [Share] [overflow]"""
 
 SPOKEN = (
     "Plan for $1.11. 100 medium 1024x1024 images on gpt-image-1-mini. Images, list price, 100 images at $0.011: "

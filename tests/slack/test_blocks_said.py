@@ -104,9 +104,11 @@ def test_rows_of_spend_are_a_table_that_sums(count: int) -> None:
     """What does not fit is in a last row."""
     rows: tuple[Row, ...] = tuple({"key": f"model {number}", "usd": Decimal(1)} for number in range(count))
     reading = Reading(SpendRequest(by="model"))
-    message = render(Answer(reading, datetime(2026, 11, 22, tzinfo=UTC), data=Data(rows=rows), body=("So much.",)))
+    data = Data(rows, {"total_usd": Decimal(count)}, lead=1)
+    message = render(Answer(reading, datetime(2026, 11, 22, tzinfo=UTC), data=data, body=("So much.",)))
     check_message(message)
-    amounts = [line.split(" | ")[1] for line in lines(message.blocks)[2:]]
+    table = next(block for block in message.blocks if block["type"] == "table")
+    amounts = [line.split(" | ")[1] for line in lines([table])[1:]]
     assert sum(Decimal(amount.lstrip("$").replace(",", "")) for amount in amounts) == count
 
 

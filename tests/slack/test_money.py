@@ -7,13 +7,15 @@ import re
 import pytest
 
 from bot.playground import Message
-from bot.slack import money
-from bot.slack.money import raise_everywhere
+from bot.slack import alerts
+from bot.slack.alerts import raise_everywhere
 from bot.slack.service import Service
 from bot.storage import budgets
 from bot.storage.database import Database
 from bot.storage.errors import StorageDamaged
 from tests.slack.conftest import Office
+from tests.slack.looking import lines
+from tests.slack.test_surfaces import home_of
 
 LOG = "log 100 medium square images on gpt-image-2"
 
@@ -88,6 +90,20 @@ async def test_a_threshold_is_said_once_and_seen_for_everyone(at: Office) -> Non
     await at.slack.until(lambda: "has seen it" in str(alert.blocks))
 
 
+async def test_an_alert_that_cannot_be_posted_reaches_who_set_the_budget(at: Office) -> None:
+    """With why, and with what it says; the next one is tried in the channel again."""
+    room = at.slack.workspace.channel("general")
+    at.slack.mention("alice", "general", f"set a budget of $6 a month for <#{room.id}|general>")
+    await at.said(channel="general")
+    at.slack.faults.add("error", "chat.postMessage", error="is_archived", times=1)
+    await logged(at)
+    told = (await at.said(channel=at.slack.workspace.im("alice").id))[-1]
+    assert "could not be posted: the channel is archived." in told.text
+    assert "has reached 50 % and 80 %" in told.text
+    await logged(at, "log 90 medium square images on gpt-image-2")
+    assert "has reached 100 %" in (await at.said(channel="general", after=1))[-1].text
+
+
 async def test_a_workspace_whose_money_cannot_be_read_keeps_no_other_from_its_alerts(
     at: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,7 +117,7 @@ async def test_a_workspace_whose_money_cannot_be_read_keeps_no_other_from_its_al
     async def two(_: Database) -> tuple[str, ...]:
         return "T1", "T2"
 
-    monkeypatch.setattr(money, "raise_alerts", look)
+    monkeypatch.setattr(alerts, "raise_in", look)
     monkeypatch.setattr(budgets, "workspaces_with_budgets", two)
     await raise_everywhere(at.bot.service)
     assert looked == ["T1", "T2"]
@@ -123,3 +139,142 @@ async def test_what_was_spent_is_answered_to_members(at: Office) -> None:
     assert (await at.said(channel="general", after=1))[-1].text.startswith("What was spent is for members")
     at.slack.mention("bob", "general", "how much did we spend today by person?")
     assert (await at.said(channel="general", after=2))[-1].text.startswith("Figures by person are off here.")
+
+
+JOB = "100 medium square images on gpt-image-2"
+LEFT = "This is more than what is left of the monthly budget for this channel: $"
+
+
+async def test_a_quote_beyond_what_is_left_says_so_on_every_surface(at: Office) -> None:
+    """Command, mention, thread, a change in place, the form: each is held against the channel's budget."""
+    room = at.slack.workspace.channel("general")
+    at.slack.mention("alice", "general", f"set a budget of $6 a month for <#{room.id}|general>")
+    await at.said(channel="general")
+    await at.slack.command("bob", "general", "/cost", JOB)
+    quote = await at.whispered("bob")
+    assert "left of" not in quote.text
+    await at.slack.click("bob", quote, "change.quality", "0|quality|high")
+    await at.slack.until(lambda: LEFT in quote.text and "⚠️ This is more than" in str(quote.blocks))
+    assert "left of the monthly budget for this channel: $6.00." in quote.text
+    await at.slack.click("bob", quote, "change.quality", "0|quality|low")
+    await at.slack.until(lambda: "left of" not in quote.text)
+    await logged(at)
+    await at.said(channel="general", after=1)  # the alert
+    at.slack.mention("bob", "general", JOB)
+    said = (await at.said(channel="general", after=2))[-1]
+    assert LEFT in said.text
+    await at.slack.click("alice", said, "change.quality", "0|quality|low")
+    await at.slack.until(lambda: "left of" not in said.text)
+    at.slack.mention("alice", "general", "make it 2000", thread_ts=said.thread_ts)
+    assert LEFT in (await at.said(channel="general", after=3))[-1].text
+
+
+async def test_a_guest_learns_nothing_of_budgets_from_a_quote(at: Office) -> None:
+    """Nor does anybody by a guest's tap."""
+    at.slack.mention("alice", "general", "set a budget of $1 a month")
+    await at.said(channel="general")
+    at.slack.mention("bob", "general", JOB)
+    assert (
+        "left of the monthly budget for this workspace: $1.00" in (await at.said(channel="general", after=1))[-1].text
+    )
+    at.slack.mention("gina", "general", JOB)
+    said = (await at.said(channel="general", after=2))[-1]
+    assert "left of" not in said.text
+    assert "left of" not in str(said.blocks)
+
+
+async def test_budgets_of_a_project_and_of_a_person(at: Office) -> None:
+    """A project's by its name; a person's own warns the person alone; another's needs figures by person."""
+    at.slack.mention("alice", "general", "set a budget of $30 a week for project website")
+    said = (await at.said(channel="general"))[-1]
+    assert "Project website: $0.00 of $30.00 a week" in said.text
+    carol = at.slack.workspace.user("carol")
+    at.slack.mention("alice", "general", f"set a budget of $20 a week for <@{carol.id}>")
+    assert (await at.said(channel="general", after=1))[-1].text.startswith("Figures by person are off")
+    at.slack.mention("alice", "general", "set a budget of $20 a week for @carol")
+    assert (await at.said(channel="general", after=2))[-1].text.startswith("I need the person themselves")
+    at.slack.mention("alice", "general", "set my budget to $2 a month")
+    assert "A person: $0.00 of $2.00 a month" in (await at.said(channel="general", after=3))[-1].text
+    at.slack.mention("bob", "general", "show the budget")
+    shown = (await at.said(channel="general", after=4))[-1].text
+    assert "Project website" in shown
+    assert "A person" not in shown
+    await at.slack.command("alice", "general", "/cost", JOB)
+    assert "left of the monthly budget for you: $2.00" in (await at.whispered("alice")).text
+    await logged(at, user="alice")
+    direct = await at.said(channel=at.slack.workspace.im("alice").id)
+    assert "The monthly budget of $2.00 for you has reached 50 %, 80 % and 100 %" in direct[-1].text
+    at.slack.mention("alice", "general", "clear the budget for project website")
+    asked = (await at.said(channel="general", after=5))[-1]
+    await at.slack.click("alice", asked, "budget.clear")
+    await at.slack.until(lambda: asked.text == "The budget is cleared.")
+
+
+async def test_a_quote_is_logged_by_its_button(at: Office) -> None:
+    """The dialog says what is recorded; the quote stays, the person can take it back and log it again."""
+    at.slack.mention("bob", "general", JOB)
+    quote = (await at.said(channel="general"))[-1]
+    assert "$5.29 are recorded as spent today, by tokens" in str(quote.blocks)
+    await at.slack.click("alice", quote, "spend.log")
+    told = await at.whispered("alice")
+    assert told.text == "Logged $5.29 as spent."
+    assert quote.text.startswith("Plan for $5.32")
+    await at.slack.click("bob", quote, "spend.log")
+    assert (await at.whispered("bob")).text == "It was logged before."
+    await at.slack.click("bob", at.slack.ephemerals("bob")[-1], "spend.undo")
+    await at.slack.until(lambda: at.slack.ephemerals("bob")[-1].text.startswith("Only the person who logged it"))
+    await at.slack.click("alice", told, "spend.undo")
+    await at.slack.until(lambda: at.slack.ephemerals("alice")[-1].text.startswith("Taken back"))
+    await at.slack.click("bob", quote, "spend.log")
+    await at.slack.until(lambda: at.slack.ephemerals("bob")[-1].text == "Logged $5.29 as spent.")
+    at.slack.mention("bob", "general", "how much did we spend today?")
+    said = (await at.said(channel="general", after=1))[-1].text
+    assert said.startswith("Spent $5.29 on ")
+    assert "Quoted in that time: $5.32 in 1 quote. It was made: quoted $5.29 by tokens, spent $5.29, as quoted." in said
+
+
+async def test_a_quote_that_was_changed_is_not_logged_unseen(at: Office) -> None:
+    """A button of the version before logs nothing, and says why."""
+    at.slack.mention("bob", "general", JOB)
+    quote = (await at.said(channel="general"))[-1]
+    old = next(block for block in quote.blocks if str(block.get("block_id")).endswith("|more"))
+    await at.slack.click("bob", quote, "change.quality", "0|quality|high")
+    await at.slack.until(lambda: "$21" in quote.text)
+    block = next(block for block in quote.blocks if str(block.get("block_id")).endswith("|more"))
+    block["block_id"] = (
+        old["block_id"] if old["block_id"] != block["block_id"] else block["block_id"].replace("|2|", "|1|")
+    )
+    await at.slack.click("bob", quote, "spend.log")
+    assert (await at.whispered("bob")).text.startswith("This was changed meanwhile, so nothing was logged.")
+
+
+async def test_home_shows_the_month_against_the_budgets(at: Office) -> None:
+    """What was spent, each budget that the person may see; its buttons answer by direct message. A guest sees none."""
+    at.slack.mention("alice", "general", "set my budget to $20 a month")
+    await at.said(channel="general")
+    at.slack.mention("alice", "general", "set a budget of $50 a month")
+    await at.said(channel="general", after=1)
+    await logged(at)
+    home = "\n".join(lines((await home_of(at, "alice")).blocks))
+    assert "# Spent this month\nSpent $5.29 from " in home
+    assert re.search(r"This workspace[\s\S]*\$5.29 of \$50.00 a month, 11 %", home)
+    assert "$0.00 of $20.00 a month" in home
+    assert "$20.00" not in "\n".join(lines((await home_of(at, "bob")).blocks))
+    assert "Spent this month" not in "\n".join(lines((await home_of(at, "gina")).blocks))
+    await at.slack.click("bob", await home_of(at, "bob"), "ask.spend.model")
+    direct = await at.said(channel=at.slack.workspace.im("bob").id)
+    assert "By model: gpt-image-2 $5.29." in direct[-1].text
+
+
+async def test_the_audit_trail_is_sent_to_managers(at: Office) -> None:
+    """As a file, by direct message; others have no such button, and a tap of theirs gets nothing."""
+    at.slack.mention("alice", "general", "set a budget of $50 a month")
+    await at.said(channel="general")
+    home = await home_of(at, "alice")
+    assert "home.audit" not in str((await home_of(at, "bob")).blocks)
+    await at.slack.click("alice", home, "home.audit")
+    [sent] = await at.slack.until(lambda: [each for each in at.slack.workspace.files.values() if each.complete])
+    table = sent.content.decode("utf-8-sig")
+    alice = at.slack.workspace.user("alice").id
+    assert f'"budget","workspace a month","","50.00 USD (Europe/Berlin)","{alice}"' in table
+    assert '"price","gpt-image-2.5-flare text_input"' in table

@@ -5,16 +5,23 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.cli import main
+from bot.spend.billing import Billing
+from bot.spend.usage import UsageEvent
+from bot.storage import budgets
+from bot.storage.budgets import NewBudget
 from bot.storage.database import Database
 from bot.storage.migrate import to_revision
 from tests.databases import Maker, Sqlite
-from tests.spend.samples import at, ledger, stated
+from tests.spend.samples import CLOCK, MINI, at, bill, ledger, stated
+from tests.spend.test_summary import DEARER
 
 Ask = Callable[[str], dict[str, Any]]
 
@@ -115,3 +122,60 @@ async def test_of_several_workspaces_one_is_named(sqlite: Sqlite, ask: Ask, monk
     assert (await asked_of(ask, "spend last week"))["total_usd"] is None
     monkeypatch.setenv("SPEND_TEAM_ID", "T2")
     assert (await asked_of(ask, "spend last week"))["total_usd"] == "3.750000001"
+
+
+async def test_a_month_shows_each_cause_with_its_dollars(
+    maker: Maker, monkeypatch: pytest.MonkeyPatch, ask: Ask, tmp_path: Path
+) -> None:
+    """A missing event, a late day, a mended price, a late and a revised bill: what people read, on either engine."""
+    url = maker.migrated()
+    db = Database(url)
+    metered = UsageEvent("api", "m", at("2026-11-05 10:00"), MINI, quantities={"image_output": Decimal(125_000)})
+    events = [stated("seen", "3", at("2026-11-03 10:00")), stated("late", "7", at("2026-11-08 10:00"))]
+    await ledger(db).record("T1", [*events, metered, stated("more", "2", at("2026-11-06 10:00"))])
+    days = ((3, "5"), (4, "4"), (5, "1.50"), (6, "2"), (6, "2.25"))
+    for day, usd in days:
+        await Billing(db, CLOCK).record("T1", [bill(date(2026, 11, day), usd)])
+    await db.close()
+    (tmp_path / "mended.toml").write_text(DEARER)
+    monkeypatch.setenv("PENNYWORTH_PRICES", str(tmp_path / "mended.toml"))
+    monkeypatch.setenv("DATABASE_URL", url)
+    found: dict[str, Any] = await asyncio.to_thread(ask, "how much did we spend in November?")
+    assert found["data"]["total_usd"] == "19.75"  # 12.75 billed, 7 of a day without a bill
+    for said in (
+        "Spent $19.75 from 2026-11-01 to 2026-11-30 (UTC) so far.",
+        "Billed: $12.75; usage recorded on all days: $13.00.",
+        "$7.00 was recorded on 2026-11-08 and is not billed yet; it counts as recorded.",
+        "$4.00 was billed for 2026-11-04, and no usage of it has arrived.",
+        "$2.00 was billed on 2026-11-03 beyond the usage that was recorded: some of it is missing.",
+        "$0.50 is the difference of the prices on 2026-11-05: they were revised after the usage was recorded.",
+        "$0.25 came with a revised bill for 2026-11-06.",
+        "Bills were revised by $0.25 after they had come.",
+        "By model: gpt-image-1-mini $13.00; not explained by usage $6.75.",
+    ):
+        assert said in found["text"]
+    maker.done(url)
+
+
+async def test_a_budget_is_shown_as_it_stands(maker: Maker, monkeypatch: pytest.MonkeyPatch, ask: Ask) -> None:
+    """$4.75 of $100 by the 22nd of November; what would be done to it changes nothing."""
+    url = maker.migrated()
+    await fill(url, "T1")
+    db = Database(url)
+    for new in (NewBudget("workspace", "", "month", Decimal(100), "UTC", "C1"), WEEKLY):
+        await budgets.put(db, "T1", "U1", new, at("2026-11-01"))
+    await db.close()
+    monkeypatch.setenv("DATABASE_URL", url)
+    data = await asked_of(ask, "show our monthly budget")
+    assert (data["scope"], data["period"], data["limit_usd"]) == ("workspace", "month", "100.00")
+    assert (data["spent_usd"], data["ends_on"]) == ("4.750000001", None)
+    assert data["forecast_usd"].startswith("6.78")
+    found = await asyncio.to_thread(ask, "show the budget")
+    assert "For #growth $0.00 of $10.00 a week is spent, 0 %" in found["text"]
+    assert "not set" not in found["text"]
+    assert "None is set" not in (await asyncio.to_thread(ask, "clear the monthly budget"))["text"]
+    assert "None is set" in (await asyncio.to_thread(ask, "clear the budget for #design"))["text"]
+    maker.done(url)
+
+
+WEEKLY = NewBudget("channel", "growth", "week", Decimal(10), "UTC", "C1")

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from zoneinfo import available_timezones
 
 import pytest
 
-from bot.spend.budgets import Budget, BudgetPeriod, Scope, alert_text, crossed, over, standing, window_of
+from bot.clock import FixedClock
+from bot.desk.accounts import Accounts, Held
+from bot.digest.ports import Content
+from bot.spend.budgets import Budget, BudgetPeriod, Scope, Threshold, alert_text, crossed, over, standing, window_of
 from bot.storage import budgets as stored
+from bot.storage import deliveries
 from bot.storage.budgets import NewBudget
 from bot.storage.database import Database
+from bot.storage.deliveries import New
+from pricing import built_in
+from tests.spend.samples import ledger, stated
+from tests.storage.samples import alert
 
 HUNDRED = Decimal(100)
 
@@ -98,15 +107,27 @@ async def test_a_new_budget_ends_the_one_before_it(db: Database) -> None:
 
 
 async def test_a_threshold_is_due_once_a_period(db: Database) -> None:
-    """The second time it is known already; the next period begins anew."""
+    """The second time it is known already; the next period begins anew. What is new is enqueued with it."""
     held = await stored.put(db, "T1", "U1", NEW, AT)
+    worded = partial(alert, "T1", held.id)
     november, december = date(2026, 11, 1), date(2026, 12, 1)
-    assert await stored.reach(db, "T1", held.id, november, ("50", "80"), AT) == ("50", "80")
-    assert await stored.reach(db, "T1", held.id, november, ("50", "80", "100"), AT) == ("100",)
-    assert await stored.reach(db, "T1", held.id, december, ("50",), AT) == ("50",)
-    await stored.said(db, "T1", held.id, november, ("50", "80"), "C1:1.2")
-    states = {each.threshold: each.state for each in await stored.alerts_of(db, "T1", held.id, november)}
-    assert states == {"50": "posted", "80": "posted", "100": "due"}
+    assert await stored.reach(db, "T1", held.id, november, ("50", "80"), AT, worded) == ("50", "80")
+    assert await stored.reach(db, "T1", held.id, november, ("50", "80", "100"), AT, worded) == ("100",)
+    assert await stored.reach(db, "T1", held.id, december, ("50",), AT, worded) == ("50",)
+    enqueued = await deliveries.history(db, "T1", held.id)
+    assert {each.period for each in enqueued} == {"2026-11-01/50+80", "2026-11-01/100", "2026-11-01/50"}
+
+
+async def test_a_threshold_whose_message_is_not_enqueued_is_not_noted(db: Database) -> None:
+    """Both or neither: the next look finds it again."""
+    held = await stored.put(db, "T1", "U1", NEW, AT)
+
+    def broken(_: tuple[str, ...]) -> New:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await stored.reach(db, "T1", held.id, date(2026, 11, 1), ("50",), AT, broken)
+    assert await stored.alerts_of(db, "T1", held.id, date(2026, 11, 1)) == ()
 
 
 async def test_an_alert_is_acknowledged_or_snoozed_for_everyone(db: Database) -> None:
@@ -114,8 +135,32 @@ async def test_an_alert_is_acknowledged_or_snoozed_for_everyone(db: Database) ->
     held = await stored.put(db, "T1", "U1", NEW, AT)
     first = date(2026, 11, 1)
     assert not await stored.answered(db, "T1", held.id, first, "acknowledged", "U2")
-    await stored.reach(db, "T1", held.id, first, ("50",), AT)
+    await stored.reach(db, "T1", held.id, first, ("50",), AT, partial(alert, "T1", held.id))
     until = AT + timedelta(days=7)
     assert await stored.answered(db, "T1", held.id, first, "snoozed", "U2", until)
-    [alert] = await stored.alerts_of(db, "T1", held.id, first)
-    assert (alert.state, alert.by, alert.until) == ("snoozed", "U2", until)
+    [noted] = await stored.alerts_of(db, "T1", held.id, first)
+    assert (noted.state, noted.by, noted.until) == ("snoozed", "U2", until)
+
+
+async def test_in_a_quiet_week_nothing_is_said(db: Database) -> None:
+    """What is reached meanwhile is said after it, in one message."""
+    held = await stored.put(db, "T1", "U1", NEW, AT)
+    first = date(2026, 11, 1)
+
+    async def due(at: datetime) -> list[tuple[str, ...]]:
+        said: list[tuple[str, ...]] = []
+
+        def worded(_: Held, thresholds: tuple[Threshold, ...]) -> Content:
+            said.append(thresholds)
+            return Content("80 %")
+
+        assert await Accounts(db, built_in(), FixedClock(at)).raise_alerts("T1", worded) == len(said)
+        return said
+
+    await ledger(db, AT).record("T1", [stated("a", "55", AT, channel="C1")])
+    assert await due(AT) == [("50", "forecast")]
+    await stored.answered(db, "T1", held.id, first, "snoozed", "U2", AT + timedelta(days=7))
+    await ledger(db, AT).record("T1", [stated("b", "50", AT, channel="C1")])
+    assert await due(AT + timedelta(days=6)) == []
+    assert await due(AT + timedelta(days=7)) == [("80", "100")]
+    assert await due(AT + timedelta(days=8)) == []

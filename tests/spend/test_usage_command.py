@@ -210,6 +210,15 @@ async def test_sync_says_what_each_source_told(sync: Syncing) -> None:
         assert "wrong" not in err
 
 
+def test_the_audit_trail_is_a_file(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In place of the ledger; not with FOCUS's columns."""
+    assert main(["usage", "export", "--audit", "trail.csv"]) == 0
+    assert capsys.readouterr().out.startswith("trail.csv: who changed budgets and settings, and the prices")
+    assert (here / "trail.csv").read_text("utf-8-sig").startswith('"at","kind","what","before","after","by"')
+    with pytest.raises(SystemExit):
+        main(["usage", "export", "--audit", "--focus", "trail.csv"])
+
+
 async def test_a_sync_that_is_killed_is_taken_up_where_it_was(sync: Syncing) -> None:
     """kill -9 among the pages of images: the second run goes on, and has every image once."""
     today = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.storage import threads
 from bot.storage.database import Database
+from bot.storage.deliveries import New
 from bot.storage.places import Place
 from bot.storage.quotes import Content
 
@@ -35,3 +36,8 @@ def summary(channel: str, owner: str, **more: Any) -> dict[str, Any]:
         "channel": channel, "owner": owner, "weekday": 0, "at": time(9), "timezone": "Europe/Berlin",
         "scope": "channel", "scope_id": "", "sections": (), "room": None, **more,
     }  # fmt: skip
+
+
+def alert(workspace: str, budget: str, thresholds: tuple[str, ...]) -> New:
+    """What `budgets.reach` takes, once it is told whose budget it is."""
+    return New(workspace, "alert", budget, f"2026-11-01/{'+'.join(thresholds)}", "C1", "", AT, '{"text": "80 %"}')

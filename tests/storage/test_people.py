@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from bot.storage.database import Database
 from bot.storage.deliveries import New
 from bot.storage.people import REMOVED, Item
 from bot.storage.tables import metadata
-from tests.storage.samples import AT, HERE, MINUTE, MONTH, content, summary
+from tests.storage.samples import AT, HERE, MINUTE, MONTH, alert, content, summary
 
 KEPT = {
     *("budgets.ended_by", "budgets.set_by", "keys.made_by", "keys.revoked_by"),
@@ -28,7 +29,7 @@ async def fill(db: Database, user: str, other: str) -> None:
     await threads.add(db, HERE, f"1700000000.00020{user[-1]}", user, f"second of {user}", AT + MINUTE)
     await quotes.save(db, HERE, user, content("2.5"), AT)
     budget = await budgets.put(db, "T1", user, NewBudget("person", user[::-1], "week", Decimal(9), "UTC", "C1"), AT)
-    await budgets.reach(db, "T1", budget.id, AT.date(), ("50",), AT)
+    await budgets.reach(db, "T1", budget.id, AT.date(), ("50",), AT, partial(alert, "T1", budget.id))
     await budgets.answered(db, "T1", budget.id, AT.date(), "acknowledged", user)
     for channel in (user, f"C-{user}"):
         await digests.put(db, "T1", summary(channel, user), (AT, AT.date()), AT)

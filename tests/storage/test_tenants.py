@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -20,7 +21,7 @@ from bot.storage.database import Database
 from bot.storage.deliveries import New
 from bot.storage.places import Place
 from bot.storage.tables import metadata
-from tests.storage.samples import AT, DAY, MONTH, content, summary
+from tests.storage.samples import AT, DAY, MONTH, alert, content, summary
 
 SUBJECTS: tuple[ModuleType, ...] = (budgets, deliveries, digests, people, quotes, seen, threads, workspaces)
 SWEEPS = {"forget", "forget_seen", "workspaces_with_budgets", "enqueue_due", "revive"}
@@ -45,11 +46,12 @@ USES: dict[str, Use] = {
     "budgets.history": lambda db, w, id: budgets.history(db, w),
     "budgets.holding": lambda db, w, id: budgets.holding(db, w),
     "budgets.put": lambda db, w, id: budgets.put(db, w, "U1", BUDGET, AT),
-    "budgets.reach": lambda db, w, id: budgets.reach(db, w, id, FIRST, ("50", "80"), AT),
-    "budgets.said": lambda db, w, id: budgets.said(db, w, id, FIRST, ("50",), "C1:1"),
+    "budgets.quiet": lambda db, w, id: budgets.quiet(db, w, id, FIRST, AT),
+    "budgets.reach": lambda db, w, id: budgets.reach(db, w, id, FIRST, ("50", "80"), AT, partial(alert, w, id)),
     "deliveries.enqueue": lambda db, w, id: deliveries.enqueue(db, [due(w, "2026-11-09"), due(w, "2026-11-16")], AT),
     "deliveries.history": deliveries.history,
-    "deliveries.posted_as": lambda db, w, id: deliveries.posted_as(db, w, "C1", "1700000000.000500"),
+    "deliveries.of_period": lambda db, w, id: deliveries.of_period(db, w, "same", date(2026, 11, 16)),
+    "deliveries.posted_as": lambda db, w, id: deliveries.posted_as(db, w, "C1", "1700000000.000500digest"),
     "digests.change": lambda db, w, id: digests.change(db, w, id, {"weekday": 4}, None, AT),
     "digests.every": lambda db, w, id: digests.every(db, w),
     "digests.get": digests.get,
@@ -94,14 +96,16 @@ async def fill(db: Database, workspace: str, word: str) -> str:
     held = await budgets.put(db, workspace, "U1", BUDGET, AT)
     held_table = metadata.tables["budgets"]
     await db.execute(held_table.update().where(held_table.c.id == held.id).values(id="same", timezone=word))
-    await budgets.reach(db, workspace, "same", FIRST, ("50",), AT)
+    await budgets.reach(db, workspace, "same", FIRST, ("50",), AT, partial(alert, workspace, "same"))
     made = await digests.put(db, workspace, summary("C1", "U1", timezone=word), (AT, FIRST), AT)
     digests_table, deliveries_table = metadata.tables["digests"], metadata.tables["deliveries"]
     await db.execute(digests_table.update().where(digests_table.c.id == made.id).values(id="same"))
     await deliveries.enqueue(db, [due(workspace, "2026-11-16")], AT)
     mine = deliveries_table.c.workspace == workspace
-    posted = {"room": "C1", "message_ts": "1700000000.000500", "content": word, "key": f"{workspace}{word}"}
-    await db.execute(deliveries_table.update().where(mine).values(posted))
+    for kind in ("digest", "alert"):
+        key = f"{workspace}{word}{kind}"
+        posted = {"room": "C1", "message_ts": f"1700000000.000500{kind}", "content": word, "key": key}
+        await db.execute(deliveries_table.update().where(mine, deliveries_table.c.kind == kind).values(posted))
     for user in ("U1", "U3"):
         await workspaces.name_manager(db, workspace, "U1", user, AT)
     await workspaces.change(db, workspace, "U1", {"default_model": word, "may_log": ["U1", word]}, AT)

@@ -17,7 +17,7 @@ from bot.language.requests.leads import leads, stands_alone
 from bot.language.requests.overlooked import overlooked
 from bot.language.requests.pointing import by_noun, picked, relative, removed, selected
 from bot.language.requests.readings import record_spans, spans
-from bot.language.requests.recordchanges import record_follow_up
+from bot.language.requests.recordchanges import record_follow_up, says_spend
 from bot.language.requests.recount import scale_of
 from bot.language.requests.restated import restated
 from bot.language.requests.standalone import finish, jobs_state, standalone
@@ -53,7 +53,7 @@ def follow(message: Message, before: State, today: date) -> State | None:
         return None
     if isinstance(before.request, SpendRequest | PriceRequest | BudgetRequest | DigestRequest):
         request = record_follow_up(message, before.request, today)
-        if request is not None and request != before.request:
+        if request is not None and (request != before.request or says_spend(message, request, today)):
             return State(
                 Reading(request, spans=record_spans(message), followed=True),
                 request,

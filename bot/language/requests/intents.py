@@ -67,10 +67,11 @@ def wants_digest(cues: Cues) -> bool:
         "digest", "weekly summary", "weekly summaries", "weekly report", "weekly digest", "the summary", "weekly update"
     )
     verbs = cues.has("pause", "resume", "send", "show", "weekday", "set", "clear") or bool(
-        cues.words & {"when", "post", "sent", "scheduled", "status", "off", "on", "start"}
+        cues.words & {"when", "post", "sent", "scheduled", "status", "off", "on", "start", "preview", "skip"}
     )
     timed = named and any(f.kind in ("period", "clock", "workdays") for f in cues.facts)
-    return (verbs or timed) and (named or not cues.imagelike)
+    alone = named and len(cues.words) <= 2
+    return (verbs or timed or alone) and (named or not cues.imagelike)
 
 
 def wants_budget(cues: Cues) -> bool:

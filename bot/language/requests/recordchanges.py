@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from bot.language.message import Message
+from bot.language.requests.cues import Cues
 from bot.language.requests.intents import intent_of
 from bot.language.requests.leads import leads
 from bot.language.requests.records import by_of, clock_of, period_of, range_of, user_of
 from bot.language.requests.standalone import amount_of
 from bot.language.requests.topics import topic_of
+from bot.periods import WEEKDAYS, days_of
 from bot.request import BudgetRequest, DigestAction, DigestRequest, PriceRequest, Request, SpendRequest, Weekday
 
 ACTIONS: dict[str, DigestAction] = {"pause": "pause", "clear": "pause", "resume": "resume", "send": "send"}
@@ -33,6 +35,12 @@ def record_follow_up(message: Message, request: Request, today: date) -> Request
     return _digest(message, cast(DigestRequest, request))
 
 
+def says_spend(message: Message, request: Request, today: date) -> bool:
+    """Whether a message names days or a breakdown of spend: said again, it is asked again."""
+    cues = message.cues
+    return isinstance(request, SpendRequest) and bool(by_of(cues) or range_of(cues, today))
+
+
 def _spend(message: Message, request: SpendRequest, today: date) -> Request | None:
     cues = message.cues
     if intent_of(cues) in ("budget", "digest", "log", "help", "afford") or topic_of(cues) not in (
@@ -45,12 +53,44 @@ def _spend(message: Message, request: SpendRequest, today: date) -> Request | No
         return None
     return replace(
         request,
-        range=range_of(cues, today) or request.range,
+        range=_range(cues, request, today),
         by=by_of(cues) or request.by,
         model=cues.models[0] if cues.models else request.model,
         user=user_of(cues) or request.user,
         channel=cues.first("channel") or request.channel,
     )
+
+
+def _range(cues: Cues, request: SpendRequest, today: date) -> str | None:
+    """The days asked about. After a question about a week that is over, Tuesday is its Tuesday, and the week before
+    the one before it.
+    """
+    named = range_of(cues, today)
+    weekday = None if cues.has("date", "range") or "since" in cues.words else cues.first("weekday")
+    earlier = cues.says("week before", "previous week")
+    week = _week_over(request.range, today)
+    if named is None or week is None or not (weekday or earlier):
+        return named or request.range
+    first, last = week
+    if earlier:
+        return _days(first - timedelta(days=7), first - timedelta(days=1))
+    day = first + timedelta(days=(WEEKDAYS.index(str(weekday)) - first.weekday()) % 7)
+    return _days(day, day) if day <= last else named
+
+
+def _week_over(name: str | None, today: date) -> tuple[date, date] | None:
+    """The first and last day of a range that is a week at most and lies behind."""
+    try:
+        days = days_of(name, today)
+    except ValueError:
+        return None
+    if days.start is None or days.end > today or days.end - days.start > timedelta(days=7):
+        return None
+    return days.start, days.end - timedelta(days=1)
+
+
+def _days(first: date, last: date) -> str:
+    return f"{first.isoformat()}..{last.isoformat()}"
 
 
 def _price(message: Message, request: PriceRequest) -> Request | None:

@@ -129,6 +129,8 @@ class Acts:
             raise Impossible("The clock goes forward only: what was said stays said.")
         if ahead > FURTHEST:
             raise Impossible("A year at a time at most.")
+        if self._scene.meanwhile:
+            await self._scene.meanwhile(instant)
         self._scene.clock.move_to(instant)
         self._slack.workspace.changed()
         return {}

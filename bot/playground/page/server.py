@@ -15,7 +15,7 @@ from bot.playground.clocks import MovableClock
 from bot.playground.page import log
 from bot.playground.page.acts import FILE_BYTES, Acts
 from bot.playground.page.guard import HEADERS, guarding
-from bot.playground.page.showing import Difference, Scene, sees
+from bot.playground.page.showing import Difference, Meanwhile, Scene, sees
 from bot.playground.records import File, Json, User
 from bot.playground.refusals import Impossible
 from bot.playground.slack import Slack
@@ -34,9 +34,17 @@ QUIET = 15.0
 class Page:
     """Serves one workspace to browsers on this machine."""
 
-    def __init__(self, slack: Slack, manifest: Json, clock: MovableClock, *, installer: str = "") -> None:
+    def __init__(
+        self,
+        slack: Slack,
+        manifest: Json,
+        clock: MovableClock,
+        *,
+        installer: str = "",
+        meanwhile: Meanwhile | None = None,
+    ) -> None:
         self._slack = slack
-        self._scene = Scene(slack, manifest, clock, installer)
+        self._scene = Scene(slack, manifest, clock, installer, meanwhile)
         self._acts = Acts(self._scene)
         self._token = secrets.token_urlsafe(24)
         self._stopping = asyncio.Event()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.playground.clocks import MovableClock
@@ -20,6 +22,10 @@ def sees(user: User, channel: Channel) -> bool:
     return user.id in channel.members or (channel.room is Room.PUBLIC and user.kind is not Kind.GUEST)
 
 
+Meanwhile = Callable[[datetime], Awaitable[object]]
+"""Lets happen what happens by itself until an instant to which the clock is about to be moved."""
+
+
 @dataclass(frozen=True)
 class Scene:
     """The workspace as a page shows it."""
@@ -28,6 +34,7 @@ class Scene:
     manifest: Json
     clock: MovableClock
     installer: str = ""
+    meanwhile: Meanwhile | None = None
 
     @property
     def people(self) -> list[User]:
@@ -68,7 +75,7 @@ class Scene:
 
     def _user(self, user: User) -> Json:
         kind = "installer" if user.id == self.installer else user.kind.value
-        return {"id": user.id, "name": user.name, "real_name": user.real_name, "kind": kind}
+        return {"id": user.id, "name": user.name, "real_name": user.real_name, "kind": kind, "zone": user.zone}
 
     def _channel(self, room: Channel, user: User) -> Json:
         return {

@@ -10,25 +10,34 @@
     file_message(sentences, answer, controls, outliers=…)
                                          the same for a file of prompts or pictures
     examples() greeting() PROMPTS        /cost alone; the messages tab
+    digest(Digest, id, preview=…) digest_help(action_id)
+                                         the weekly summary as the delivery's Content; what the buttons of one without
+                                         spend say
     failed(id) too_many(seconds) gone() elsewhere(channels) shared_by(user, message) sentence(text)
     WORKING WORKING_STEPS COUNTING_FILE  status texts
 
     home_view(Home) price_ages(catalog, at)
-    builder change_count change_job settings_view keys_view key_view why_view csv_view stored_view removed_view
+    offer_message schedules_message home_schedules
+                                         weekly summaries: offered, scheduled, on App Home
+    builder change_count change_job settings_view schedule_view budget_view keys_view key_view why_view csv_view
+    stored_view removed_view
                                          modals; `metadata` goes into private_metadata as it is
-    read_job read_count read_settings read_name
+    read_job read_count read_settings read_schedule read_budget read_name
                                          `view["state"]["values"]` -> a value, or Wrong with the errors a block
 
 What controls are called and carry: `bot.slack.blocks.ids`, which also reads them back.
 """
 
 from bot.slack.blocks.answers import render
+from bot.slack.blocks.budget_form import BudgetForm, budget_view, read_budget
 from bot.slack.blocks.controls import Controls
+from bot.slack.blocks.digest import digest
+from bot.slack.blocks.digest_help import digest_help
 from bot.slack.blocks.forms import Wrong, builder, change_count, change_job, read_count, read_job
 from bot.slack.blocks.home import Home, HomeQuote, PriceAge, home_view, price_ages
 from bot.slack.blocks.keys import ServiceKey, key_view, keys_view, read_name
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.money import BudgetLine, alert_message, budgets_message, logged_message, noted_message
+from bot.slack.blocks.money import BudgetLine, alert_message, budgets_message, home_spend, logged_message, noted_message
 from bot.slack.blocks.notices import (
     COUNTING_FILE,
     PROMPTS,
@@ -46,53 +55,71 @@ from bot.slack.blocks.notices import (
 )
 from bot.slack.blocks.reading import csv_view, removed_view, stored_view, why_view
 from bot.slack.blocks.said import examples
+from bot.slack.blocks.schedule import DECLINED, ScheduleLine, home_schedules, offer_message, schedules_message
+from bot.slack.blocks.schedule_form import ScheduleForm, read_schedule, schedule_view
 from bot.slack.blocks.settings import SettingsForm, read_settings, settings_view
+from bot.slack.blocks.spend import spend_message
 from bot.slack.blocks.uploads import file_message
 from bot.slack.blocks.words import in_words
 
 __all__ = [
     "COUNTING_FILE",
+    "DECLINED",
     "PROMPTS",
     "PROMPTS_TITLE",
     "WORKING",
     "WORKING_STEPS",
+    "BudgetForm",
     "BudgetLine",
     "Controls",
     "Home",
     "HomeQuote",
     "Message",
     "PriceAge",
+    "ScheduleForm",
+    "ScheduleLine",
     "ServiceKey",
     "SettingsForm",
     "Wrong",
     "alert_message",
+    "budget_view",
     "budgets_message",
     "builder",
     "change_count",
     "change_job",
     "csv_view",
+    "digest",
+    "digest_help",
     "elsewhere",
     "examples",
     "failed",
     "file_message",
     "gone",
     "greeting",
+    "home_schedules",
+    "home_spend",
     "home_view",
     "in_words",
     "key_view",
     "keys_view",
     "logged_message",
     "noted_message",
+    "offer_message",
     "price_ages",
+    "read_budget",
     "read_count",
     "read_job",
     "read_name",
+    "read_schedule",
     "read_settings",
     "removed_view",
     "render",
+    "schedule_view",
+    "schedules_message",
     "sentence",
     "settings_view",
     "shared_by",
+    "spend_message",
     "stored_offer",
     "stored_view",
     "too_many",

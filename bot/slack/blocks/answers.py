@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.answer.model import Answer
 from bot.slack.blocks.compare import compare_message
 from bot.slack.blocks.controls import Controls
@@ -15,6 +17,7 @@ from bot.slack.blocks.said import (
     sentences_message,
     unsupported_message,
 )
+from bot.slack.blocks.spend import spend_message
 
 
 def render(answer: Answer, controls: Controls | None = None) -> Message:
@@ -26,13 +29,15 @@ def render(answer: Answer, controls: Controls | None = None) -> Message:
             return quote_message(answer, controls)
         case "compare":
             return compare_message(answer, controls)
-        case "price":
-            return price_message(answer)
-        case "explain":
-            return explain_message(answer)
         case "help":
             return examples()
-        case "unsupported":
-            return unsupported_message(answer)
-        case _:
-            return sentences_message(answer)
+        case intent:
+            return _WITHOUT_CONTROLS.get(intent, sentences_message)(answer)
+
+
+_WITHOUT_CONTROLS: dict[str, Callable[[Answer], Message]] = {
+    "price": price_message,
+    "explain": explain_message,
+    "spend": spend_message,
+    "unsupported": unsupported_message,
+}

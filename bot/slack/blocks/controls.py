@@ -13,7 +13,7 @@ from bot.slack.blocks import ids, kit
 from bot.slack.blocks.words import brief, jobs_of, text_jobs_of
 from pricing import Advice, Catalog, ImageJob, Model, Quote, Size, Unavailable
 from pricing.cautions import day
-from pricing.money import shown
+from pricing.money import shown, total
 from pricing.quality import AUTO
 from pricing.size import SHAPES
 
@@ -59,7 +59,19 @@ def for_quote(answer: Answer, controls: Controls) -> Iterator[kit.Block]:
         yield from controls.row("more", [*_log(answer), *_rest(answer, controls)])
         return
     compare = [kit.button("Compare models", ids.COMPARE, "compare")] if _comparable(answer) else []
-    yield from controls.row("more", [*savings(answer), *compare, *_rest(answer, controls)])
+    yield from controls.row("more", [*savings(answer), *compare, *_log_quote(answer), *_rest(answer, controls)])
+
+
+def _log_quote(answer: Answer) -> Iterator[kit.Element]:
+    """The button that records what was quoted, after a question that says what that comes to."""
+    made = [each.quote for each in answer.quotes]
+    if answer.intent != "quote" or not made or answer.unavailable or not any(quote.lines for quote in made):
+        return
+    usd = shown(total(quote.totals.metered for quote in made))
+    per = next((f" It is what one {quote.per} comes to." for quote in made if quote.per), "")
+    text = f"{usd} are recorded as spent today, by tokens at today's prices.{per} You can undo it until the day ends."
+    dialog = kit.confirm("Was this made?", text, "Log it", style="primary")
+    yield kit.button("Log as spent", ids.LOG, "log", confirm=dialog)
 
 
 def _log(answer: Answer) -> Iterator[kit.Element]:

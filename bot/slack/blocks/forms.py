@@ -68,6 +68,12 @@ class Form:
             return None
         return int(written)
 
+    def one(self, block: str) -> str:
+        """The channel, person or time that was chosen; empty for none."""
+        entry = self.state.get(block, {}).get(block, {})
+        chosen = (entry.get(f"selected_{kind}") for kind in ("conversation", "user", "time"))
+        return str(next((value for value in chosen if value), ""))
+
     def several(self, block: str) -> tuple[str, ...]:
         """The values, people or channels that were chosen."""
         entry = self.state.get(block, {}).get(block, {})

@@ -77,14 +77,14 @@ def button(label: str, action_id: str, value: str = "", **more: Any) -> Element:
     return {**element, **({"value": value} if value else {}), **more}
 
 
-def confirm(title: str, text: str, yes: str, no: str = "Cancel") -> Element:
-    """A question before a button acts."""
+def confirm(title: str, text: str, yes: str, no: str = "Cancel", style: str = "danger") -> Element:
+    """A question before a button acts; `style` is "danger" or "primary"."""
     return {
         "title": plain(title, 100),
         "text": plain(text, 300),
         "confirm": plain(yes, 30),
         "deny": plain(no, 30),
-        "style": "danger",
+        "style": style,
     }
 
 
@@ -176,7 +176,12 @@ def cell_text(cell: Mapping[str, Any]) -> str:
     """What a cell shows."""
     if cell["type"] == "raw_text":
         return str(cell["text"])
-    return "".join(element["text"] for part in cell["elements"] for element in part["elements"])
+    return "".join(_leaf(leaf) for part in cell["elements"] for leaf in part["elements"])
+
+
+def _leaf(leaf: Mapping[str, Any]) -> str:
+    """What an element of rich text shows; of a mention its id."""
+    return str(leaf.get("text") or leaf.get("channel_id") or leaf.get("user_id") or "")
 
 
 def view(callback_id: str, title: str, blocks: Sequence[Block], **more: Any) -> View:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.answer.groups import AS_OF
+from bot.answer.model import Answer
 from bot.slack.blocks import ids, kit
 from bot.slack.blocks.message import Message, said
 from pricing.cautions import day
@@ -22,7 +24,8 @@ NOT_A_CAP = "A budget warns; it is not a cap."
 class BudgetLine:
     """A budget as it is shown; `key` is what its button to clear it carries."""
 
-    channel: str
+    scope: str
+    id: str
     period: str
     amount: Decimal
     spent: Decimal
@@ -44,12 +47,35 @@ def budgets_message(sentence: str, lines: Sequence[BudgetLine], *, clearing: boo
     for line in lines:
         text = _line(line)
         spoken.append(f"{_who(line)}: {text}")
-        blocks.append(kit.rich(kit.paragraph(*_name(line)), kit.paragraph(kit.run(f"{_bar(line.share)} {text}"))))
+        blocks.append(kit.rich(kit.paragraph(*_name(line)), kit.paragraph(kit.run(f"{bar(line.share)} {text}"))))
         if clearing:
             blocks.append({"type": "actions", "elements": [_clear(line)]})
     if lines:
         blocks.append(kit.context(NOT_A_CAP))
     return said(" ".join((*spoken, NOT_A_CAP if lines else "")).strip(), *blocks)
+
+
+def home_spend(answer: Answer, lines: Sequence[BudgetLine], more: int, *, audit: bool) -> tuple[kit.Block, ...]:
+    """What was spent this month, budgets as far as there is room (`more` are left out), and what can be asked."""
+    said = [sentence for sentence in answer.body if not sentence.startswith(AS_OF)]
+    fresh = [sentence for sentence in answer.body if sentence.startswith(AS_OF)]
+    if more:
+        fresh.append(f"And {more} more: ask me to “show the budgets”.")
+    buttons = [
+        kit.button("By model", f"{ids.ASK_BUTTON}spend.model", "how much did we spend this month by model?"),
+        kit.button("By day", f"{ids.ASK_BUTTON}spend.day", "how much did we spend this month by day?"),
+        *([kit.button("Audit trail", ids.HOME_AUDIT, "audit")] if audit else []),
+    ]
+    return (
+        kit.section("\n".join(said)),
+        *map(_budget, lines),
+        kit.context(*fresh, *([NOT_A_CAP] if lines else ["No budget is set: say “set a budget of $500 a month”."])),
+        {"type": "actions", "elements": buttons},
+    )
+
+
+def _budget(line: BudgetLine) -> kit.Block:
+    return kit.rich(kit.paragraph(*_name(line)), kit.paragraph(kit.run(f"{bar(line.share)} {_line(line)}")))
 
 
 def alert_message(text: str, channel: str, value: str) -> Message:
@@ -76,14 +102,18 @@ def _line(line: BudgetLine) -> str:
 
 
 def _who(line: BudgetLine) -> str:
-    return "A channel" if line.channel else "This workspace"
+    named = {"channel": "A channel", "person": "A person", "project": f"Project {line.id}"}
+    return named.get(line.scope, "This workspace")
 
 
 def _name(line: BudgetLine) -> list[kit.Element]:
-    return [{"type": "channel", "channel_id": line.channel}] if line.channel else [kit.bold("This workspace")]
+    if line.scope == "channel":
+        return [{"type": "channel", "channel_id": line.id}]
+    return [{"type": "user", "user_id": line.id}] if line.scope == "person" else [kit.bold(_who(line))]
 
 
-def _bar(share: Decimal) -> str:
+def bar(share: Decimal) -> str:
+    """So many squares of ten are full."""
     full = min(BAR, int(share * BAR))
     return "▰" * full + "▱" * (BAR - full)
 

@@ -1,9 +1,8 @@
-"""Messages of answers in sentences: questions back, help, explanations, spend, budget, digest and the rest."""
+"""Messages of answers in sentences: questions back, help, explanations, budget, digest and the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from bot.answer import say
 from bot.answer.clarify import EXAMPLES
@@ -14,7 +13,6 @@ from bot.slack.blocks import ids, kit
 from bot.slack.blocks.controls import Controls
 from bot.slack.blocks.message import Message, fitted, said
 from bot.slack.blocks.notes import notes
-from pricing.money import shown
 
 TITLES: dict[Topic, str] = {
     "tokens": "What tokens are",
@@ -98,25 +96,11 @@ def points(body: Sequence[str]) -> Iterator[kit.Block]:
 
 
 def sentences_message(answer: Answer) -> Message:
-    """Answers that are sentences and maybe rows of figures: spend, budget, digest."""
-    return fitted(say.text(answer), lambda room: _sentences(answer, room))
+    """Answers that are sentences: budget, digest."""
+    return fitted(say.text(answer), lambda room: _sentences(answer))
 
 
-def _sentences(answer: Answer, room: int) -> Iterator[kit.Block]:
+def _sentences(answer: Answer) -> Iterator[kit.Block]:
     if answer.body:
         yield kit.section("\n".join(answer.body[:20]))
-    rows = answer.data.rows if answer.data else ()
-    if rows:
-        yield figures(rows, room)
     yield from notes(answer)
-
-
-def figures(rows: Sequence[object], room: int) -> kit.Block:
-    """Rows of a key and dollars, as a table that ends with what the rows left out come to."""
-    found = [(str(row["key"]), row["usd"]) for row in rows if isinstance(row, dict)]
-    shown_rows = [(key, shown(usd)) for key, usd in found[: room - 2] if isinstance(usd, Decimal)]
-    rest = [usd for _, usd in found[room - 2 :] if isinstance(usd, Decimal)]
-    table: kit.Rows = [(kit.bold("What"), kit.bold("Spent")), *shown_rows]
-    if rest:
-        table.append((f"{len(rest)} others", shown(sum(rest, Decimal(0)))))
-    return kit.table(table, ["left", "right"])

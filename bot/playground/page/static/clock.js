@@ -3,24 +3,26 @@
 import { act } from "./act.js";
 import { h } from "./dom.js";
 import { now } from "./store.js";
-import { moment } from "./time.js";
+import { fromInput, instantOf, moment, toInput, wall, zone } from "./time.js";
 
 const HOUR = 3600000;
+const DAY = 24 * HOUR;
 const box = document.getElementById("clock");
 const shown = h("span", {});
+const where = h("span", {});
 const input = h("input", { type: "datetime-local", required: true, "aria-label": "Move the clock to" });
 
 function build() {
   const later = [
     ["In an hour", () => now() + HOUR],
-    ["Tomorrow at 9:00", () => nine((date) => date.setDate(date.getDate() + 1))],
-    ["Next Monday at 9:00", () => nine((date) => date.setDate(date.getDate() + ((8 - date.getDay()) % 7 || 7)))],
-    ["In four weeks", () => now() + 28 * 24 * HOUR],
+    ["Tomorrow at 9:00", () => nine(() => 1)],
+    ["Next Monday at 9:00", () => nine((date) => (8 - date.getUTCDay()) % 7 || 7)],
+    ["In four weeks", () => now() + 28 * DAY],
   ];
   const exact = h("form", {}, input, h("button", { type: "submit", class: "button" }, "Move"));
   exact.addEventListener("submit", (event) => {
     event.preventDefault();
-    move(new Date(input.value).getTime());
+    move(fromInput(input.value));
   });
   box.append(
     h(
@@ -32,7 +34,7 @@ function build() {
     h(
       "div",
       { class: "panel" },
-      h("p", {}, "The clock of the workspace and of the bot goes forward, and what is due then happens."),
+      h("p", {}, "The clock of the workspace and of the bot goes forward, and what is due then happens. ", where),
       later.map(([text, to]) => h("button", { type: "button", class: "button", onclick: () => move(to()) }, text)),
       exact,
     ),
@@ -46,10 +48,10 @@ function build() {
   setInterval(drawClock, 10000);
 }
 
-function nine(change) {
-  const date = new Date(now());
-  change(date);
-  return date.setHours(9, 0, 0, 0);
+/** Nine o'clock by the person's clocks, so many days from today. */
+function nine(days) {
+  const today = wall(now());
+  return instantOf(Math.floor(today / DAY) * DAY + days(new Date(today)) * DAY + 9 * HOUR);
 }
 
 async function move(instant) {
@@ -65,7 +67,7 @@ function close() {
 /** Shows the time. */
 export function drawClock() {
   if (!box.firstChild) build();
-  const date = new Date(now());
-  shown.textContent = moment(date);
-  if (!box.open) input.value = new Date(now() - date.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+  shown.textContent = moment(now());
+  where.textContent = `Times are in ${zone()}.`;
+  if (!box.open) input.value = toInput(now());
 }

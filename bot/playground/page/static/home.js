@@ -20,7 +20,7 @@ export function appTabs(current) {
         "aria-current": name === current ? "page" : undefined,
         onclick: () => {
           go({ in: "app", tab: name, thread: null });
-          act("open", { tab: name });
+          if (name === "messages") act("open", { tab: name });
         },
       },
       title,
@@ -37,7 +37,7 @@ export function drawHome() {
     parts = { who: me(), body: h("div", { class: "home" }) };
     main.className = "app-home";
     main.replaceChildren(h("header", { class: "head" }, appTabs("home")), parts.body);
-    if (!get("home")) act("open", { tab: "home" });
+    act("open", { tab: "home" }); // an app hears of each look, and draws its home anew
   }
   const view = get("home");
   const items = view ? [{ key: view.id, version: view, view }] : [{ key: "none", version: "none" }];
@@ -50,7 +50,7 @@ function drawView(view) {
   const use = (what) => act("click", { view: view.id, ...what });
   return h(
     "div",
-    { class: "view", tabindex: "-1" },
+    { class: "view", tabindex: "-1", "data-hash": view.hash },
     drawBlocks(view.blocks, { surface: "home", values: view.state.values, use }),
   );
 }

@@ -1,6 +1,5 @@
 // The conversations that the person has, what is new in them, and what there is to try.
 
-import { act } from "./act.js";
 import { prefill } from "./composer.js";
 import { h, unseen } from "./dom.js";
 import { icon } from "./icons.js";
@@ -82,7 +81,6 @@ function appEntry() {
   const label = [h("img", { src: "/static/icon.svg", alt: "", width: 18, height: 18 }), ` ${nameOf(app())}`];
   return entry(label, "app", news(direct()?.id), () => {
     visit({ in: "app", tab: "home" });
-    act("open", { tab: "home" });
   });
 }
 

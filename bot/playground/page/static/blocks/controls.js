@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { all, app } from "../store.js";
+import { fromInput, toInput } from "../time.js";
 import { plain } from "./text.js";
 import { current } from "./values.js";
 
@@ -176,8 +177,7 @@ function drawTyped(element, value, change) {
 
 function drawMoment(element, value, change) {
   const input = h("input", { type: "datetime-local", "data-name": `control ${element.action_id}` });
-  const offset = new Date().getTimezoneOffset() * 60000;
-  if (value) input.value = new Date(value * 1000 - offset).toISOString().slice(0, 16);
-  input.addEventListener("change", () => change(input.value ? new Date(input.value).getTime() / 1000 : null));
+  if (value) input.value = toInput(value * 1000);
+  input.addEventListener("change", () => change(input.value ? fromInput(input.value) / 1000 : null));
   return input;
 }

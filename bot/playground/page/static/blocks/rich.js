@@ -1,6 +1,7 @@
 // Rich text: paragraphs, lists, code and quotes of runs with a style.
 
 import { h } from "../dom.js";
+import { moment } from "../time.js";
 import { channel, link, person } from "./text.js";
 
 const PARTS = {
@@ -20,7 +21,7 @@ const LEAVES = {
       ? String.fromCodePoint(...element.unicode.split("-").map((code) => parseInt(code, 16)))
       : `:${element.name}:`,
   broadcast: (element) => h("span", { class: "mention" }, `@${element.range}`),
-  date: (element) => element.fallback ?? new Date(element.timestamp * 1000).toLocaleString(),
+  date: (element) => element.fallback ?? moment(element.timestamp * 1000),
 };
 
 const TAGS = { bold: "b", italic: "i", strike: "s", code: "code", underline: "u" };

@@ -1,0 +1,74 @@
+"""Whose spend a budget counts: how a text says it, what it is called, and whom it concerns."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from bot.request import BudgetRequest
+from bot.spend.budgets import Scope
+from bot.storage.budgets import BudgetRow
+
+MOST_NAME = 100
+CHANNEL_MISSING = "I need the channel itself: type # and choose it, so that Slack links it."
+PERSON_MISSING = "I need the person themselves: type @ and choose them, so that Slack links them."
+Missing = Literal["channel", "person"]
+MISSING: dict[Missing, str] = {"channel": CHANNEL_MISSING, "person": PERSON_MISSING}
+
+_CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
+_PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_TYPED = re.compile(r"(?:^|\s)@\w")
+_OWN = re.compile(r"\b(?:my|mine|myself|for me)\b", re.IGNORECASE)
+_PROJECT = re.compile(
+    r"\bproject\s+[\"“”']?(?P<after>[^\s\"“”'|<>,;:?!.]+)"
+    r"|\b(?:the|on|for|of)\s+[\"“”']?(?P<before>[^\s\"“”'|<>,;:?!.]+)[\"“”']?\s+project\b",
+    re.IGNORECASE,
+)
+_NO_NAMES = frozenset({"budget", "budgets", "the", "this", "our", "my", "a", "is", "to", "of", "at", "for"})
+
+
+def scope_of(request: BudgetRequest, text: str, user: str) -> Scope | Missing:
+    """Whose spend a request's budget is about, by the links in its text; what is only named has no id."""
+    if linked := _CHANNEL.search(text):
+        return Scope("channel", linked["id"])
+    if request.channel is not None:
+        return "channel"
+    if person := _PERSON.search(text):
+        return Scope("person", person["id"])
+    if _TYPED.search(text):
+        return "person"
+    if name := project_in(text):
+        return Scope("project", name)
+    return Scope("person", user) if _OWN.search(text) else Scope()
+
+
+def project_in(text: str) -> str | None:
+    """The project that a text names: "project website", "the website project"."""
+    for found in _PROJECT.finditer(text):
+        name = found["after"] or found["before"]
+        if name.casefold() not in _NO_NAMES:
+            return str(name[:MOST_NAME])
+    return None
+
+
+def called(row: BudgetRow, channel: str = "") -> str:
+    """What a budget is for, in words that are true where they are said: in `channel`, or to its person."""
+    match row.scope:
+        case "channel":
+            return "this channel" if row.scope_id == channel else "a channel"
+        case "person":
+            return "you"
+        case "project":
+            return f"project {row.scope_id}"
+        case _:
+            return "this workspace"
+
+
+def concerns(row: BudgetRow, channel: str, user: str) -> bool:
+    """Whether what a person makes in a channel counts towards a budget; which project it is for nobody says."""
+    return row.scope == "workspace" or (row.scope, row.scope_id) in {("channel", channel), ("person", user)}
+
+
+def visible(row: BudgetRow, user: str, *, by_person: bool) -> bool:
+    """Whether a person may see where a budget stands: that of somebody else only with figures by person."""
+    return row.scope != "person" or by_person or row.scope_id == user

@@ -1,0 +1,230 @@
+"""Reads what a weekly summary tells of, and has it written: the `Composer` of the delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from bot.clock import Clock
+from bot.digest.anomalies import odd_days
+from bot.digest.compose import compose, wanted
+from bot.digest.due import schedule_of
+from bot.digest.facts import DigestFacts, Held, OddDay, Pair, Retiring
+from bot.digest.market import ends, price_changes, retiring
+from bot.digest.model import Digest
+from bot.digest.ports import Content, Period
+from bot.digest.schedule import WEEK
+from bot.periods import Days
+from bot.spend.books import Books
+from bot.spend.budgets import Budget, window_of
+from bot.spend.facts import EVERYTHING, Group, Only
+from bot.spend.held import budget_of, standing_at
+from bot.spend.summary import Question, SpendDay
+from bot.storage import budgets, deliveries, workspaces
+from bot.storage.database import Database
+from bot.storage.digests import Subscription
+from bot.storage.quoted import quoted
+from pricing import Catalog
+
+EARLIER = 8 * WEEK
+"""How far back days are looked at to know what is usual."""
+
+ONE_DAY = timedelta(days=1)
+MOMENT = timedelta(microseconds=1)
+ZONES = timedelta(hours=12)
+"""By how much a budget's days may begin before or after those of the summary."""
+
+GROUPS: tuple[Group, ...] = ("model", "channel")
+"""What a day that stands out is explained by."""
+
+Draw = Callable[[Digest, str], Content]
+Names = Callable[[str, Collection[str]], Awaitable[Mapping[str, str]]]
+
+
+async def no_names(workspace: str, people: Collection[str]) -> Mapping[str, str]:
+    """Where nobody knows what people are called."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Gatherer:
+    """Composes summaries: `draw` makes the message, `names` says what people are called by their ids."""
+
+    db: Database
+    catalog: Catalog
+    clock: Clock
+    draw: Draw
+    names: Names = no_names
+
+    async def compose(self, subscription: Subscription, period: Period) -> Content:
+        """The message of a week.
+
+        Raises:
+            StorageError: the ledger cannot be read.
+        """
+        return self.draw(await self.digest(subscription, period), subscription.id)
+
+    async def digest(self, subscription: Subscription, period: Period) -> Digest:
+        """What is said of a week.
+
+        Raises:
+            StorageError: the ledger cannot be read.
+        """
+        made = compose(await self.facts(subscription, period))
+        people = tuple(made.people)
+        return replace(made, names=await self.names(subscription.workspace, people)) if people else made
+
+    async def facts(self, subscription: Subscription, period: Period) -> DigestFacts:
+        """What a week's summary is made of.
+
+        Raises:
+            StorageError: the ledger cannot be read.
+        """
+        workspace, now = subscription.workspace, self.clock.now()
+        settings = await workspaces.get(self.db, workspace)
+        facts = await self._spend(subscription, period, settings.by_person)
+        return replace(
+            facts,
+            odd=await self._odd(facts),
+            quoted=await quoted(self.db, workspace, (period.week.start, period.week.end), only_of(subscription)),
+            budgets=tuple(await self._budgets(facts)) if wanted(facts, "budgets") else (),
+            retiring=await self._retiring(facts) if wanted(facts, "retiring") else (),
+            prices=price_changes(self.catalog, period.due - WEEK, period.due, _used(facts))
+            if wanted(facts, "prices")
+            else (),
+            told=await self._told(facts),
+            next_at=_next_at(subscription, now),
+        )
+
+    @property
+    def _books(self) -> Books:
+        return Books(self.db, self.catalog, self.clock)
+
+    async def _spend(self, subscription: Subscription, period: Period, by_person: bool) -> DigestFacts:
+        """The week and the one before in every way that they are looked at, in one state of the ledger."""
+        only = only_of(subscription)
+        groups: list[Group] = ["day", "model"]
+        groups += ["user"] if by_person else []
+        groups += [] if only.channels else ["channel"]
+        asked = [
+            Question(Days(first, first + WEEK), subscription.timezone, group, only, None)
+            for group in groups
+            for first in (period.first, period.first - WEEK)
+        ]
+        before = Days(period.first - EARLIER, period.first)
+        asked.append(Question(before, subscription.timezone, "day", only))
+        found = await self._books.many(subscription.workspace, asked)
+        pairs = dict(zip(groups, (Pair(*found[at : at + 2]) for at in range(0, len(found) - 1, 2)), strict=True))
+        return DigestFacts(
+            subscription,
+            period,
+            self.clock.now(),
+            total=pairs["day"],
+            models=pairs["model"],
+            people=pairs.get("user"),
+            channels=pairs.get("channel"),
+            earlier=_since_begun(found[-1].days),
+            by_person=by_person,
+        )
+
+    async def _odd(self, facts: DigestFacts) -> tuple[OddDay, ...]:
+        """What the days that stand out were made of."""
+        days = [each.day for each in odd_days(facts.total.week.days, facts.earlier)]
+        if not days or not wanted(facts, "anomalies"):
+            return ()
+        week = facts.total.week.question
+        groups = [group for group in GROUPS if group != "channel" or not week.only.channels]
+        ranges = [Days(facts.earlier[0].day, facts.period.first), *(Days(day, day + ONE_DAY) for day in days)]
+        asked = [replace(week, days=each, by=group) for group in groups for each in ranges]
+        found = await self._books.many(facts.subscription.workspace, asked)
+        by_group = {group: found[at * len(ranges) :][: len(ranges)] for at, group in enumerate(groups)}
+        return tuple(
+            OddDay(day, {group: (by_group[group][at], by_group[group][0]) for group in groups})
+            for at, day in enumerate(days, 1)
+        )
+
+    async def _budgets(self, facts: DigestFacts) -> list[Held]:
+        """The budgets that concern the scope, in the period that ended in the week and in the month that runs.
+
+        Those of which most is spent come first.
+        """
+        workspace = facts.subscription.workspace
+        found: list[Held] = []
+        for row in await budgets.holding(self.db, workspace):
+            budget = budget_of(row)
+            if _concerns(budget, facts):
+                for at, over in _instants(budget, row.at, facts):
+                    found.append(Held(await standing_at(self._books, workspace, budget, at), over))
+        return sorted(found, key=lambda each: (-each.standing.share, str(each.standing.budget.scope), each.over))
+
+    async def _retiring(self, facts: DigestFacts) -> tuple[Retiring, ...]:
+        """The models in use that retire, with the qualities that they were used in."""
+        models = [model for model in _used(facts) if ends(self.catalog, model, facts.now)]
+        week = facts.total.week.question
+        asked = [replace(week, by="quality", only=replace(week.only, models=(model,))) for model in models]
+        found = await self._books.many(facts.subscription.workspace, asked) if asked else []
+        every = (retiring(self.catalog, model, each, facts.now) for model, each in zip(models, found, strict=True))
+        return tuple(sorted(every, key=lambda each: (each.over, each.ends)))
+
+    async def _told(self, facts: DigestFacts) -> Decimal | None:
+        """What the summary a week ago said about the week before, if one was posted."""
+        subscription, before = facts.subscription, facts.total.before
+        first = facts.period.first - WEEK
+        posted = await deliveries.of_period(self.db, subscription.workspace, subscription.id, first)
+        if posted is None or posted.first_attempt is None or before.total is None:
+            return None
+        question = before.question
+        return await self._books.known(subscription.workspace, question, posted.first_attempt)
+
+
+def only_of(subscription: Subscription) -> Only:
+    """Whose entries a summary tells of; a person's own, without a channel named, is of the whole workspace."""
+    of = subscription.scope_id or subscription.channel
+    if subscription.scope == "project":
+        return Only(projects=(of,))
+    if subscription.scope == "channel" and (subscription.scope_id or of[:1] not in ("U", "W", "D")):
+        return Only(channels=(of,))
+    return EVERYTHING
+
+
+def _used(facts: DigestFacts) -> tuple[str, ...]:
+    """The models of the week, those that cost most first."""
+    rows = facts.models.week.rows if facts.models else ()
+    return tuple(row.key for row in rows if row.kind == "group" and row.key and row.usd > 0)
+
+
+def _since_begun(days: tuple[SpendDay, ...]) -> tuple[SpendDay, ...]:
+    """Days from the first one with spend on."""
+    first = next((at for at, each in enumerate(days) if each.usd), len(days))
+    return tuple(each for each in days[first:] if each.sure != "missing")
+
+
+def _concerns(budget: Budget, facts: DigestFacts) -> bool:
+    """Whether a budget is that of the scope or of the workspace; a person's only where people are shown."""
+    scope = budget.scope
+    if scope.kind == "workspace":
+        return True
+    if scope.kind == "person":
+        return facts.subscription.channel == scope.id or (facts.by_person and wanted(facts, "people"))
+    only = facts.total.week.question.only
+    names = only.channels if scope.kind == "channel" else only.projects
+    return only == EVERYTHING or scope.id in names
+
+
+def _instants(budget: Budget, since: datetime, facts: DigestFacts) -> list[tuple[datetime, bool]]:
+    """As of when a budget is looked at, and whether its period is over then."""
+    week = facts.period.week
+    windows = {window_of(budget, at) for at in (week.start + ZONES, week.end - MOMENT)}
+    ended = [each.end for each in windows if week.start + ZONES < each.end <= min(week.end + ZONES, facts.now)]
+    found = [(end - MOMENT, True) for end in ended if since < end]
+    return [*found, (facts.now, False)] if budget.period == "month" else found
+
+
+def _next_at(subscription: Subscription, now: datetime) -> datetime | None:
+    """When the next one comes, if one does."""
+    if subscription.state == "paused":
+        return None
+    planned = subscription.next_at
+    return planned if planned and planned > now else schedule_of(subscription).next(now).at

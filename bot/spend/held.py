@@ -1,0 +1,47 @@
+"""Budgets as they are kept, with where they stand by the ledger."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.spend.books import Asked, Books
+from bot.spend.budgets import Budget, Scope, ScopeKind, Standing, standing, window_of
+from bot.spend.facts import Only
+from bot.storage.budgets import BudgetRow
+from pricing.money import ZERO
+
+
+def budget_of(row: BudgetRow) -> Budget:
+    """A stored budget as `bot.spend.budgets` works with it."""
+    kinds: dict[str, ScopeKind] = {"channel": "channel", "person": "person", "project": "project"}
+    scope = Scope(kinds.get(row.scope, "workspace"), row.scope_id)
+    period: Literal["week", "month"] = "week" if row.period == "week" else "month"
+    return Budget(row.id, scope, period, row.amount, row.timezone, row.notify, row.set_by)
+
+
+async def standing_at(books: Books, workspace: str, budget: Budget, at: datetime) -> Standing:
+    """Where a budget stands in the period that an instant is in, as of that instant.
+
+    Raises:
+        StorageError: the ledger cannot be read.
+    """
+    window = window_of(budget, at)
+    last = window_of(budget, window.end).first - timedelta(days=1)
+    asked = Asked(f"{window.first}..{last}", only=only_of(budget.scope))
+    summary = await books.spend(workspace, asked, budget.timezone)
+    return standing(budget, summary.total or ZERO, at)
+
+
+def only_of(scope: Scope) -> Only:
+    """Whose entries a scope counts."""
+    names = (scope.id,)
+    match scope.kind:
+        case "channel":
+            return Only(channels=names)
+        case "person":
+            return Only(people=names)
+        case "project":
+            return Only(projects=names)
+        case _:
+            return Only()
