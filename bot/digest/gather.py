@@ -16,6 +16,7 @@ from bot.digest.market import ends, price_changes, retiring
 from bot.digest.model import Digest
 from bot.digest.ports import Content, Period
 from bot.digest.schedule import WEEK
+from bot.digest.subscriptions import SECTIONS
 from bot.periods import Days
 from bot.spend.books import Books
 from bot.spend.budgets import Budget, window_of
@@ -106,8 +107,9 @@ class Gatherer:
         """The week and the one before in every way that they are looked at, in one state of the ledger."""
         only = only_of(subscription)
         groups: list[Group] = ["day", "model"]
-        groups += ["user"] if by_person else []
-        groups += [] if only.channels else ["channel"]
+        shown = subscription.sections or SECTIONS
+        groups += ["user"] if by_person and "people" in shown else []
+        groups += ["channel"] if not only.channels and "channels" in shown else []
         asked = [
             Question(Days(first, first + WEEK), subscription.timezone, group, only, None)
             for group in groups
