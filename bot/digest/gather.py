@@ -21,7 +21,7 @@ from bot.periods import Days
 from bot.spend.books import Books
 from bot.spend.budgets import Budget, window_of
 from bot.spend.facts import EVERYTHING, Group, Only
-from bot.spend.held import budget_of, standing_at
+from bot.spend.held import budget_of, standings
 from bot.spend.summary import Question, SpendDay
 from bot.storage import budgets, deliveries, workspaces
 from bot.storage.database import Database
@@ -153,13 +153,16 @@ class Gatherer:
         Those of which most is spent come first.
         """
         workspace = facts.subscription.workspace
-        found: list[Held] = []
-        for row in await budgets.holding(self.db, workspace):
-            budget = budget_of(row)
-            if _concerns(budget, facts):
-                for at, over in _instants(budget, row.at, facts):
-                    found.append(Held(await standing_at(self._books, workspace, budget, at), over))
-        return sorted(found, key=lambda each: (-each.standing.share, str(each.standing.budget.scope), each.over))
+        holding = [(budget_of(row), row.at) for row in await budgets.holding(self.db, workspace)]
+        asked = [
+            (budget, at, over)
+            for budget, since in holding
+            if _concerns(budget, facts)
+            for at, over in _instants(budget, since, facts)
+        ]
+        found = await standings(self._books, workspace, [(budget, at) for budget, at, _ in asked]) if asked else []
+        held = [Held(each, over) for each, (_, _, over) in zip(found, asked, strict=True)]
+        return sorted(held, key=lambda each: (-each.standing.share, str(each.standing.budget.scope), each.over))
 
     async def _retiring(self, facts: DigestFacts) -> tuple[Retiring, ...]:
         """The models in use that retire, with the qualities that they were used in."""
