@@ -300,3 +300,13 @@ async def test_what_somebody_spent_themselves(at: Office) -> None:
     assert (await at.said(channel="general"))[-1].text.startswith("Nothing was spent on ")
     at.slack.mention("bob", "general", "how much have I spent today?")
     assert re.match(r"Spent \$5.29 on .* by you so far", (await at.said(channel="general", after=1))[-1].text)
+
+
+async def test_a_budget_is_an_amount_that_can_be_kept(at: Office) -> None:
+    """A sentence says which; parts of a nano-dollar are rounded."""
+    for after, amount in enumerate(("$0.001", "$1000000000")):
+        at.slack.mention("alice", "general", f"set a budget of {amount} a month")
+        said = (await at.said(channel="general", after=after))[-1].text
+        assert said == "A budget is at least $0.01 and less than $1,000,000,000.00."
+    at.slack.mention("alice", "general", "set a budget of $5.00000000049 a month")
+    assert "$0.00 of $5.00 a month" in (await at.said(channel="general", after=2))[-1].text
