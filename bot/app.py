@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 import aiohttp
 from aiohttp import web
@@ -31,6 +32,7 @@ from bot.slack import blocks
 from bot.slack.alerts import raise_everywhere
 from bot.slack.digest_channel import DigestChannel, refusal
 from bot.slack.http import web_app
+from bot.slack.identity import Team
 from bot.slack.limits import Limits
 from bot.slack.listener import Dispatch, dispatcher
 from bot.slack.people import People
@@ -154,13 +156,16 @@ def _bot(
     permissions = Permissions(desk.db, people, settings.installer)
     desk = replace(desk, sees=lambda workspace, user: permissions.may(workspace, user, "spend"))
     limits = Limits(clock, settings.user_limit, settings.workspace_limit)
-    composer = composer or Gatherer(desk.db, desk.catalog, clock, blocks.digest, people.names)
+    gatherer = Gatherer(desk.db, desk.catalog, clock, blocks.digest, people.names)
+    previews = composer or replace(gatherer, draw=partial(blocks.digest, preview=True))
     hooks = Hooks(watch=metrics.delivered, notice=refusal)
-    courier = Courier(desk.db, DigestChannel(lambda _: client), composer, clock, hooks=hooks)
+    courier = Courier(
+        desk.db, DigestChannel(lambda _: client), composer or gatherer, clock, hooks=hooks, mine=Team(client).id
+    )
     service = Service(
         desk=desk,
         accounts=Accounts(desk.db, desk.catalog, clock),
-        digests=Digests(desk.db, composer, clock, courier.wake),
+        digests=Digests(desk.db, previews, clock, courier.wake),
         courier=courier,
         poster=Poster(client, session),
         people=people,

@@ -12,7 +12,7 @@ from bot.ask import Asker
 from bot.clock import Clock
 from bot.conversation import converse
 from bot.settings import Settings
-from bot.terminal import WIDTH, render, screen
+from bot.terminal import WIDTH, Style, render, screen
 
 TOUR = (
     ("A quote", "100 medium square images with 30-word prompts"),
@@ -45,10 +45,11 @@ def demo(settings: Settings, clock: Clock, choices: Choices | None = None) -> in
     asker = Asker(settings.catalog(), clock)
     style = screen(settings.colour)
     for title, question in TOUR:
-        print(style.bold(f"== {title} ".ljust(min(style.width, WIDTH), "=")))
+        print(_title(title, style))
         print(*style.wrapped(question, first="> ", rest="  "), sep="\n", end="\n\n")
         print(render(asker.ask(question), style))
         print()
+    _print_digest(asker, style)
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return 0
     if choices.text:
@@ -57,3 +58,16 @@ def demo(settings: Settings, clock: Clock, choices: Choices | None = None) -> in
     from bot.demo_page import show  # noqa: PLC0415 - the bot's libraries take a second, and the tour needs none of them
 
     return show(asker.catalog, choices)
+
+
+def _title(title: str, style: Style) -> str:
+    return style.bold(f"== {title} ".ljust(min(style.width, WIDTH), "="))
+
+
+def _print_digest(asker: Asker, style: Style) -> None:
+    from bot.demo_digest import last_weeks_digest  # noqa: PLC0415 - takes a second, while the answers are read
+
+    print(_title("A weekly digest, of the demo's company", style))
+    for line in last_weeks_digest(asker.catalog, asker.clock.now()).splitlines():
+        print(*style.wrapped(line, first="", rest="  "), sep="\n")
+    print()

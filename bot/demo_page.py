@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import starmap
 from pathlib import Path
 from secrets import token_hex
 from urllib.parse import quote
@@ -21,7 +22,7 @@ from bot.app import Bot, running
 from bot.clock import SystemClock
 from bot.demo import Choices
 from bot.demo_scenes import month
-from bot.demo_seed import DAYS, Seeding, installer, people_and_places
+from bot.demo_seed import DAYS, Scene, Seeding, installer, people_and_places
 from bot.demo_spend import usual
 from bot.errors import UsageError
 from bot.playground import MovableClock, Slack, keeping
@@ -121,7 +122,7 @@ async def staged(
             made,
             clock,
             installer=installer(slack).id,
-            meanwhile=lambda until: seeding.play(usual(clock.now(), until), until),
+            meanwhile=lambda until: seeding.play(starmap(Scene, usual(clock.now(), until)), until),
         )
         await _listening(page, port)
         opened.push_async_callback(page.stop)

@@ -10,9 +10,10 @@ import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from itertools import starmap
 
 from bot.demo_seed import DAYS, PATIENCE, Scene, Seeding, dates, workday
-from bot.demo_spend import bills, usual
+from bot.demo_spend import bills, campaign, usual
 from bot.playground import Message
 from bot.playground.page.typed import typed
 from bot.slack.blocks import ids
@@ -23,7 +24,7 @@ def month(end: datetime) -> Iterator[Scene]:
     for days, hour, minute, play in SCENES:
         yield Scene(workday(end, days, hour, minute), play)
     first = end - timedelta(days=DAYS + 3)
-    yield from usual(first, end, started=(end - timedelta(days=end.weekday() + 6)).date())
+    yield from starmap(Scene, usual(first, end, started=campaign(end)))
     subscribed = workday(end, DIGEST, 23)
     for day in dates(first, end):
         nine = datetime.combine(day, time(9), UTC)

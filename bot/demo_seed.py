@@ -14,6 +14,8 @@ from typing import NamedTuple
 from bot.app import Bot
 from bot.playground import Channel, Delivery, Kind, Message, MovableClock, Slack, User
 from bot.playground.page.typed import typed
+from bot.playground.workspace import Workspace
+from bot.storage.database import Database
 from pricing import Catalog
 
 DAYS = 28
@@ -49,6 +51,16 @@ class Seeding:
     bot: Bot
     clock: MovableClock
     catalog: Catalog
+
+    @property
+    def db(self) -> Database:
+        """The bot's."""
+        return self.bot.service.desk.db
+
+    @property
+    def workspace(self) -> Workspace:
+        """Slack's."""
+        return self.slack.workspace
 
     async def play(self, scenes: Iterable[Scene], until: datetime) -> None:
         """Plays every scene that lies between now and an instant, in order of time."""

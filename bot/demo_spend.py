@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from bot.demo_seed import Scene, Seeding, dates
+from bot.clock import Clock
+from bot.demo_seed import dates
+from bot.playground.workspace import Workspace
 from bot.spend.facts import SETTLES, Bill, BilledLine, end_of
 from bot.spend.keeping import Keeper
 from bot.spend.ledger import Ledger
 from bot.spend.pricer import used
 from bot.spend.usage import UsageEvent
+from bot.storage.database import Database
 from pricing import Catalog, ImageJob, Prompt, quote
 from pricing.money import ZERO
 from pricing.quality import Quality
@@ -23,6 +26,37 @@ OPENAI = "OpenAI"
 WORDS = 30
 BUSY = (3, 4, 5, 2, 6)
 """Quarters of the usual number of images, from Monday to Friday."""
+
+
+class Company(Protocol):
+    """Where it is kept, who the people are, and when it is."""
+
+    @property
+    def db(self) -> Database:
+        """Where its ledger is."""
+        ...
+
+    @property
+    def workspace(self) -> Workspace:
+        """Its people and channels."""
+        ...
+
+    @property
+    def catalog(self) -> Catalog:
+        """What it pays by."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """Its time."""
+        ...
+
+
+class Event(NamedTuple):
+    """What is reported or read at an instant."""
+
+    at: datetime
+    play: Callable[[Company], Awaitable[None]]
 
 
 class Service(NamedTuple):
@@ -56,31 +90,36 @@ READ = timedelta(days=12)
 """How far back bills are read again."""
 
 
-def usual(begin: datetime, end: datetime, started: date | None = None) -> Iterator[Scene]:
+def usual(begin: datetime, end: datetime, started: date | None = None) -> Iterator[Event]:
     """What goes on by itself: services report on workdays, OpenAI's bill is read on Mondays; a campaign may start."""
     for day in dates(begin, end):
         if day.weekday() < 5:
-            yield Scene(datetime.combine(day, time(17, 30), UTC), launch if day == started else services)
+            yield Event(datetime.combine(day, time(17, 30), UTC), launch if day == started else services)
         if day.weekday() == 0:
-            yield Scene(datetime.combine(day, time(6), UTC), bills)
+            yield Event(datetime.combine(day, time(6), UTC), bills)
 
 
-async def services(on: Seeding) -> None:
+def campaign(end: datetime) -> date:
+    """The day of last week on which a campaign started: its Tuesday."""
+    return (end - timedelta(days=end.weekday() + 6)).date()
+
+
+async def services(on: Company) -> None:
     """What services made today, as they report it in the evening."""
     await _keeper(on).record(list(_made(on, on.clock.now(), launch=False)))
 
 
-async def launch(on: Seeding) -> None:
+async def launch(on: Company) -> None:
     """The same on the day when a campaign starts."""
     await _keeper(on).record(list(_made(on, on.clock.now(), launch=True)))
 
 
-async def bills(on: Seeding) -> None:
+async def bills(on: Company) -> None:
     """What OpenAI has billed for the days before, as it is read now."""
-    now, workspace = on.clock.now(), on.slack.workspace.team
+    now, workspace = on.clock.now(), on.workspace.team
     read = list(dates(now - READ, now - timedelta(days=1)))
     spent: dict[date, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
-    async for entry in Ledger(on.bot.service.desk.db, on.catalog, on.clock).entries(workspace, read[0], read[-1]):
+    async for entry in Ledger(on.db, on.catalog, on.clock).entries(workspace, read[0], read[-1]):
         if entry.event.provider == OPENAI:
             spent[entry.event.at.date()][entry.event.model] += entry.cost
     made = [_bill(day, spent[day], now) for day in read if spent and day >= min(spent)]
@@ -88,12 +127,12 @@ async def bills(on: Seeding) -> None:
     await _keeper(on).complete("openai", now)
 
 
-def _keeper(on: Seeding) -> Keeper:
-    return Keeper(on.bot.service.desk.db, on.catalog, on.slack.workspace.team, on.clock)
+def _keeper(on: Company) -> Keeper:
+    return Keeper(on.db, on.catalog, on.workspace.team, on.clock)
 
 
-def _made(on: Seeding, now: datetime, *, launch: bool) -> Iterator[UsageEvent]:
-    workspace = on.slack.workspace
+def _made(on: Company, now: datetime, *, launch: bool) -> Iterator[UsageEvent]:
+    workspace = on.workspace
     for number, each in enumerate(SERVICES):
         at = now - timedelta(hours=2 * number + 1)
         quarters = 4 * TIMES if launch and each.project == CAMPAIGN else BUSY[at.weekday()]

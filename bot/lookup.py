@@ -1,4 +1,4 @@
-"""What `ask` looks up on the command line: the ledger, if there is one. It reads; it never writes or migrates.
+"""What `ask` looks up on the command line: the ledger and budgets, if there are any. It never writes or migrates.
 
 It imports when it is asked: a quote needs no database, and is quick.
 """
@@ -6,12 +6,16 @@ It imports when it is asked: a quote needs no database, and is quick.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.answer.model import NOTHING_KNOWN, Known
 from bot.clock import Clock
-from bot.request import Reading, SpendRequest
+from bot.request import BudgetRequest, Reading, SpendRequest
 from bot.settings import Settings
 from pricing import Catalog
+
+if TYPE_CHECKING:  # what a quote needs nothing of
+    from bot.storage.database import Database
 
 SEVERAL = "Spend of {count} workspaces is in the database: set SPEND_TEAM_ID to the one that is meant."
 
@@ -26,31 +30,41 @@ class Lookup:
 
     def known(self, reading: Reading) -> Known:
         """What there is to know for an answer; a missing database is nothing."""
-        if not isinstance(reading.request, SpendRequest):
+        if not isinstance(reading.request, SpendRequest | BudgetRequest):
             return NOTHING_KNOWN
         import asyncio
 
-        return asyncio.run(self._spend(reading.request))
+        return asyncio.run(self._looked(reading.request))
 
-    async def _spend(self, request: SpendRequest) -> Known:
-        from bot.spend.books import Books, asked_by
-        from bot.storage import spent
+    async def _looked(self, request: SpendRequest | BudgetRequest) -> Known:
         from bot.storage.database import Database
         from bot.storage.errors import StorageError
 
         db = Database(self.settings.database_url, read_only=True)
         if db.address.file and not db.address.file.exists():
             return NOTHING_KNOWN
+        what = "spend data" if isinstance(request, SpendRequest) else "budgets"
         try:
-            found = await spent.workspaces(db)
-            mine = self.settings.spend_team or (found[0] if len(found) == 1 else None)
-            if mine is None:
-                return Known(why=SEVERAL.format(count=len(found))) if found else NOTHING_KNOWN
-            books, asked = Books(db, self.catalog, self.clock), asked_by(request)
-            return Known(await books.spend(mine, asked), quoted=await books.quoted(mine, asked))
+            return await self._found(db, request)
         except StorageError as wrong:
-            return Known(why=f"No spend data: {wrong}.")
+            return Known(why=f"No {what}: {wrong}.")
         except ValueError:  # the range is none: the answer asks back
             return NOTHING_KNOWN
         finally:
             await db.close()
+
+    async def _found(self, db: Database, request: SpendRequest | BudgetRequest) -> Known:
+        from bot.spend.books import Books, asked_by
+        from bot.spend.held import budget_of, standing_at
+        from bot.storage import budgets, spent
+
+        found = sorted({*await spent.workspaces(db), *await budgets.workspaces_with_budgets(db)})
+        mine = self.settings.spend_team or (found[0] if len(found) == 1 else None)
+        if mine is None:
+            return Known(why=SEVERAL.format(count=len(found))) if found else NOTHING_KNOWN
+        books, now = Books(db, self.catalog, self.clock), self.clock.now()
+        if isinstance(request, SpendRequest):
+            asked = asked_by(request)
+            return Known(await books.spend(mine, asked), quoted=await books.quoted(mine, asked))
+        held = [budget_of(row) for row in await budgets.holding(db, mine)]
+        return Known(budgets=tuple([await standing_at(books, mine, each, now) for each in held]))

@@ -98,7 +98,7 @@ def test_a_conversation_ends_on_a_word(capsys: pytest.CaptureFixture[str], word:
     assert capsys.readouterr().out.endswith("Goodbye.\n")
 
 
-def test_the_demo_shows_a_quote_a_pasted_prompt_and_a_comparison(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_shows_a_quote_a_pasted_prompt_a_comparison_and_a_digest(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a terminal the tour is printed and nothing is asked."""
     assert demo(Settings(), FixedClock.on(TODAY)) == 0
     out = capsys.readouterr().out
@@ -107,6 +107,7 @@ def test_the_demo_shows_a_quote_a_pasted_prompt_and_a_comparison(capsys: pytest.
         "A pasted prompt, counted by tiktoken",
         "Cheapest: gpt-image-1-mini",
         "midjourney (Standard)",
+        "By model: ",
     ):
         assert part in out
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from bot.answer.costs import Quoter
 from bot.answer.model import Answer, Data, Row, Value
@@ -15,9 +16,12 @@ from bot.request import BudgetRequest, DigestRequest, PriceRequest, Reading
 from bot.zones import zone
 from pricing import Caution, Lifecycle, Model, SkuPrice, UnsupportedOption
 from pricing.cautions import day, listing_cautions, together
-from pricing.money import shown, shown_exactly
+from pricing.money import plain, shown, shown_exactly, times
 from pricing.quality import resolve
 from pricing.size import Size
+
+if TYPE_CHECKING:  # the quick answers need none of it
+    from bot.spend.budgets import Standing
 
 
 def prices(quoter: Quoter, reading: Reading, request: PriceRequest) -> Answer:
@@ -81,17 +85,19 @@ def price_row(model: str, life: Lifecycle, price: SkuPrice) -> Row:
 
 
 def budget(quoter: Quoter, reading: Reading, request: BudgetRequest) -> Answer:
-    """What would be done to a budget, or that there is none."""
+    """Where a budget stands, or what would be done to it; that there is none where none is known."""
+    held = [each for each in quoter.known.budgets if _meant(each, request)]
     scope = f"#{request.channel}" if request.channel else "the workspace"
     per = f" a {request.period}" if request.period else ""
     amount = shown(request.amount_usd) if request.amount_usd is not None else "?"
     kind = f"{request.period}ly " if request.period else ""
+    none = "" if held else " None is set."
     body = {
         "set": f"Would set a budget of {amount}{per} for {scope}. A budget warns; it is not a cap.",
-        "show": f"No budget is set for {scope}.",
-        "clear": f"Would clear the {kind}budget for {scope}, after asking once more. None is set.",
+        "show": "" if held else quoter.known.why or f"No budget is set for {scope}.",
+        "clear": f"Would clear the {kind}budget for {scope}, after asking once more.{none}",
     }[request.action]
-    fields = {
+    fields: dict[str, Value] = {
         "scope": f"#{request.channel}" if request.channel else "workspace",
         "period": request.period,
         "limit_usd": request.amount_usd,
@@ -99,7 +105,35 @@ def budget(quoter: Quoter, reading: Reading, request: BudgetRequest) -> Answer:
         "forecast_usd": None,
         "ends_on": None,
     }
-    return Answer(reading, quoter.at, data=Data(fields=fields), body=(body,))
+    if held:
+        now = held[0]
+        fields |= {"spent_usd": now.spent, "forecast_usd": now.forecast, "ends_on": now.ends_on}
+        if request.action != "set":
+            fields |= {"scope": _scope(now), "period": now.budget.period, "limit_usd": now.budget.amount}
+    sentences = tuple(filter(None, (body, *map(_stands, held))))
+    return Answer(reading, quoter.at, data=Data(fields=fields), body=sentences)
+
+
+def _meant(each: Standing, request: BudgetRequest) -> bool:
+    scope = each.budget.scope
+    if request.period not in (None, each.budget.period):
+        return False
+    if request.channel is None:
+        return request.action == "show" or scope.kind == "workspace"
+    return scope.kind == "channel" and scope.id.lower() == request.channel.lower()
+
+
+def _scope(each: Standing) -> str:
+    scope = each.budget.scope
+    return {"workspace": "workspace", "channel": f"#{scope.id}"}.get(scope.kind, f"{scope.kind} {scope.id}")
+
+
+def _stands(each: Standing) -> str:
+    who = "the workspace" if each.budget.scope.kind == "workspace" else _scope(each)
+    said = f"For {who} {shown(each.spent)} of {shown(each.budget.amount)} a {each.budget.period} is spent"
+    said += f", {plain(times(100, each.share), 0)} %"
+    said += f"; it heads for {shown(each.forecast)}" if each.forecast is not None else ""
+    return f"{said}, at this rate it ends on {day(each.ends_on)}." if each.ends_on else f"{said}."
 
 
 def digest(quoter: Quoter, reading: Reading, request: DigestRequest) -> Answer:

@@ -12,6 +12,7 @@ from bot.request import Reading
 from pricing import Advice, Caution, Quote, Unavailable
 
 if TYPE_CHECKING:  # the quick answers need none of it
+    from bot.spend.budgets import Standing
     from bot.spend.facts import Quoted
     from bot.spend.summary import SpendSummary
 
@@ -64,6 +65,7 @@ class Known:
     spend: SpendSummary | None = None
     why: str = ""
     quoted: Quoted | None = None
+    budgets: tuple[Standing, ...] = ()
 
 
 NOTHING_KNOWN = Known()

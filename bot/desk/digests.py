@@ -20,9 +20,11 @@ from bot.digest.schedule import WEEK, WEEKDAYS
 from bot.digest.subscriptions import Wanted
 from bot.errors import UsageError
 from bot.request import DigestRequest
-from bot.storage import digests
+from bot.storage import deliveries, digests
 from bot.storage.database import Database
+from bot.storage.deliveries import New
 from bot.storage.digests import Subscription
+from bot.storage.people import REMOVED
 
 Deed = Literal["schedule", "pause", "resume", "send", "show", "preview", "snooze", "stop"]
 MEMBERS_ONLY = "Weekly summaries are for members of this workspace only."
@@ -67,7 +69,7 @@ class Digests:
     """Everything that is done with weekly summaries; `wake` has what is due delivered at once."""
 
     db: Database
-    composer: Composer
+    previews: Composer
     clock: Clock
     wake: Callable[[], Awaitable[object]]
 
@@ -159,7 +161,7 @@ class Digests:
                 done = await subscriptions.pause(self.db, workspace, id, now)
             case "resume":
                 done = await subscriptions.resume(self.db, workspace, id, now)
-            case "snooze":
+            case "snooze" if subscriptions.standing(found, now) == "active":
                 done = await subscriptions.snooze(self.db, workspace, id, found.next_at or now + WEEK, now)
             case "send":
                 if await subscriptions.send_now(self.db, workspace, id, key, now):
@@ -178,7 +180,23 @@ class Digests:
         """
         found = await self.one(who, id, reading=True)
         now = self.clock.now()
-        return await self.composer.compose(found, period_of(found, last_whole_week(found.timezone, now), now, now))
+        return await self.previews.compose(found, period_of(found, last_whole_week(found.timezone, now), now, now))
+
+    async def shut(self, workspace: str, channel: str, why: str, said: Content) -> None:
+        """Pauses what a channel gets, which may get none any more, and has the owners told once.
+
+        Raises:
+            StorageError: some of it may go on.
+        """
+        now = self.clock.now()
+        for each in await digests.of_channel(self.db, workspace, channel):
+            if each.state == "active":
+                paused = {"state": "paused", "why": why, "snoozed_until": None}
+                await digests.change(self.db, workspace, each.id, paused, None, now)
+                period = f"{why}/{now:%Y-%m-%d}"
+                new = New(workspace, "notice", each.id, period, each.owner, each.owner, now, said.kept())
+                await deliveries.enqueue(self.db, [new] if each.owner != REMOVED else [], now)
+        await self.wake()
 
     async def in_room(self, who: Who, subscription: Subscription, room: str) -> None:
         """Notes the conversation with the person that a summary goes to, so that its history can be looked at."""

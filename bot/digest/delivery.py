@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from functools import partial
 from secrets import token_hex
 
@@ -31,12 +32,15 @@ from bot.storage.deliveries import Delivery
 from bot.storage.ticks import SECOND, uptime
 
 _LOG = log.logger("delivery")
+Mine = Callable[[], Awaitable[str | None]]
+"""The workspace whose access this process has; None while nobody says."""
+
 EVENLY = 2.0
 """Seconds by which the database's time may depart from this machine's before leases are not held against it."""
 
 
 class Courier:
-    """Delivers for one process. Several on one database share the work.
+    """Delivers for one process. Several on one database share the work; `mine` names the one workspace of this one.
 
     The scheduler calls `wake`; tests and the command line `deliver_due`.
     """
@@ -49,8 +53,10 @@ class Courier:
         clock: Clock,
         timing: Timing = Timing(),  # noqa: B008 - frozen
         hooks: Hooks = Hooks(),  # noqa: B008 - frozen
+        mine: Mine | None = None,
     ) -> None:
         self._db, self._clock, self._timing, self._hooks = db, clock, timing, hooks
+        self._mine = mine
         self._attempt = Attempt(db, channel, composer, clock, timing, hooks)
         self._run: asyncio.Task[None] | None = None
         self._stopping = False
@@ -176,7 +182,10 @@ class Courier:
         full = [workspace for workspace, count in busy.items() if count >= self._timing.a_workspace]
         if room <= 0:
             return True
-        for workspace in await claims.workspaces_with_work(self._db, self._terms(), full):
+        only = await self._mine() if self._mine else None
+        if self._mine and only is None:
+            return False
+        for workspace in await claims.workspaces_with_work(self._db, self._terms(), full, only):
             most = min(room, self._timing.a_workspace - busy[workspace])
             began = uptime()
             held = await claims.claim(self._db, workspace, token_hex(8), most, self._terms(), self._hooks.step)

@@ -86,6 +86,6 @@ def _sure(facts: DigestFacts) -> Iterator[str]:
 
 
 def _instant(at: datetime, zone: str) -> str:
-    """As people there write it: Mon 23 November 09:00."""
+    """As people there write it: Mon 23 Nov 09:00."""
     there = at.astimezone(zone_of(zone))
-    return f"{there:%a} {there.day} {there:%B} {there:%H:%M}"
+    return f"{there:%a} {there.day} {there:%b} {there:%H:%M}"

@@ -20,6 +20,9 @@ HARDLY = Decimal("0.02")
 MOSTLY = Decimal("0.5")
 """Of a change, or of a week, that one row must have to be named as its cause."""
 
+AT_MOST = Decimal(2)
+"""Of a change, beyond which others moved so much the other way that no row is its cause."""
+
 HINTS = {
     "never": "Nothing has been logged, imported or synced in this workspace yet.",
     "not yet": "What was spent in this week has not arrived yet, so that it is not known.",
@@ -58,7 +61,7 @@ def sentence(facts: DigestFacts, scope: Name | None, breakdowns: Iterable[Breakd
 def _where(scope: Name | None) -> Said:
     if scope is None:
         return ()
-    return (" in " if scope.kind == "channel" else " on project ", scope)
+    return (" in " if scope.kind == "channel" else " on ", scope)
 
 
 def _moved(usd: Decimal, before: Decimal) -> str:
@@ -87,7 +90,8 @@ def quoted_in(quoted: Quoted) -> str:
     jobs = "1 job" if every == 1 else f"{every:,} jobs"
     if not quoted.count:
         return f"Quoted: {jobs}."
-    more = f", of which {quoted.unpriced} have no price" if quoted.unpriced else ""
+    has = "has" if quoted.unpriced == 1 else "have"
+    more = f", of which {quoted.unpriced:,} {has} no price" if quoted.unpriced else ""
     return f"Quoted: {shown(quoted.usd)} in {jobs}{more}."
 
 
@@ -127,4 +131,4 @@ def _mover(breakdown: Breakdown | None, change: Decimal) -> Row | None:
     if not along:
         return None
     row, moved = max(along, key=lambda each: abs(each[1]))
-    return row if abs(moved) >= times(MOSTLY, abs(change)) else None
+    return row if times(MOSTLY, abs(change)) <= abs(moved) <= times(AT_MOST, abs(change)) else None

@@ -10,9 +10,11 @@ from bot.request import Problem
 MOST = 10**9
 QUOTED = 40
 _HUGE = re.compile(r"\d{10,}(\.\d*)?|\d{1,3}(,\d{3}){3,}|\d{1,30} ?e\d{2,}|\d[\d.,]* ?(bn|b|billion|trillion)s?")
-_OF_COUNTS = ("parts", "for", "done", "sources", "contents", "crossed")
+_OF_COUNTS = ("parts", "for", "done", "sources", "contents", "crossed", "either")
 OF_WHICH = "I cannot tell which of the images the last words are meant for. Which of these is it?"
 OTHERS_STAY = "Do the other images stay as they are, or are they left out?"
+KEPT = "I kept what was said of each before, and took the new numbers."
+STILL_THOSE = "Are those the images from before with other numbers, or new ones?"
 QUALITIES = ("low", "medium", "high")
 SIZES = ("1024x1024", "1024x1536", "1536x1024")
 
@@ -119,6 +121,11 @@ def shown(text: str) -> str:
 def altered(noun: str) -> str:
     """A note: images were read as changed, not as made."""
     return f"I read this as changes to images that exist, with each {quoted(noun)} as an input image."
+
+
+def one_each(photos: str) -> str:
+    """A note: as many photos go in as images come out."""
+    return f"I read “{quoted(photos)}” as one input image for each image."
 
 
 def taken_as(named: str, count: Decimal, noun: str) -> str:
@@ -265,6 +272,7 @@ def bad(field: str, text: str, offered: tuple[str, ...] = ()) -> Problem:
         "contents": (f"Are the {said} images of their own, or shown in one? Say how many images to make.", ("1", "10")),
         "sources": (f"Is that so many for each of the {said}, or in all? Say how many images to make.", ("10", "100")),
         "crossed": (f"Does each of these come in each of the {said}, or not? Say how many images.", ("10", "100")),
+        "either": (f"Is it {said}? Say which; ask about both with “and”.", ()),
         "for": ("I cannot tell whether “4” is a number of images or means “for”. Say how many images.", ("10", "100")),
         "parts": (f"I cannot work out the numbers from “{said}”. Say how many images of each.", ("10", "100")),
         "per": (f"I cannot count “{said}”. Say how many images a day, a week or a month.", ("day", "week", "month")),

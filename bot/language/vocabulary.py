@@ -131,7 +131,7 @@ WORDS: dict[str, str] = {
     "cost:": "cost, costs, price, prices, priced, how much, estimate, quote, quotation, bill, damage, pay, run us,"
     " expensive, ballpark, charge, charges, how expensive, what's the cost, costing, cheap, pricey, spend on,"
     " price tag, calculate, estimated, expense, expenses, dollars, set us back, figure, estimation, set me back,"
-    " price it, invoice, fee, hw much, how mch, howmuch, prix, kostet, worth",
+    " price it, invoice, fee, hw much, hows much, how mch, howmuch, prix, kostet, worth",
     "pricelist:": "price list, price lists, pricelist, price table, price sheet, rates for, rate card,"
     " rates of, pricing,"
     " price tables, price sheets, token rates, token rate, list prices, list price, tariffs, tariff, price card,"

@@ -16,7 +16,7 @@ and board (private) without it. `add_user` and `add_channel` make more.
     message = slack.say("bob", "general", "hello", thread_ts=None)   # events go out in the background:
     message = slack.mention("bob", "general", "100 images")          # await slack.settled(): each was taken or given up
     slack.dm, slack.upload, slack.edit, slack.delete, slack.react, slack.open_home, slack.join, slack.leave,
-    slack.invite_bot, slack.remove_bot, slack.archive, slack.uninstall
+    slack.invite_bot, slack.remove_bot, slack.archive, slack.share, slack.uninstall
 
 A delivery has `acknowledged`, `answer`, `error` (operation_timeout, dispatch_failed, or why Slack refuses the answer)
 and `attempts` with status and reason. What a person cannot do in Slack raises `Impossible`.

@@ -25,6 +25,7 @@ SCOPE = {
     "member_left_channel": "channels:read",
     "channel_archive": "channels:read",
     "channel_left": "channels:read",
+    "channel_shared": "channels:read",
 }
 RICH = "rich_text"
 

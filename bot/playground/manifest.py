@@ -9,7 +9,8 @@ from typing import Any
 EVENTS = (
     "app_home_opened app_mention message.channels message.groups message.im message.mpim file_shared "
     "member_joined_channel member_left_channel channel_archive group_archive channel_left group_left "
-    "app_uninstalled tokens_revoked app_context_changed agent_session_stopped reaction_added user_change team_join"
+    "channel_shared app_uninstalled tokens_revoked app_context_changed agent_session_stopped reaction_added "
+    "user_change team_join"
 ).split()
 
 SCOPES = (

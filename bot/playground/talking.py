@@ -155,6 +155,14 @@ class Talking:
         if self.workspace.bot.id in room.members:
             self.events.plain(name, channel=room.id, user=room.members[0])
 
+    def share(self, channel: Channel | str) -> None:
+        """A channel is shared with another workspace."""
+        room = self.workspace.channel(channel)
+        room.shared = True
+        self.workspace.changed()
+        if self.workspace.bot.id in room.members:
+            self.events.plain("channel_shared", channel=room.id, connected_team_id="T0OTHER")
+
     def reload(self, user: User | str) -> None:
         """Somebody reloads Slack: what only they were shown is gone."""
         person = self.workspace.user(user)

@@ -7,19 +7,25 @@ nothing about. Errors that say nothing about whether a message was posted are Un
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+import aiohttp
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import log
 from bot.digest import ports
 from bot.digest.ports import Absent, Content, Looked, Outcome, Unreadable
 from bot.slack import poster
+from bot.slack.picture import bars
 from bot.slack.poster import PLAINER_ON, TIMEOUT, attempt
 from bot.storage.deliveries import Delivery
 
+_LOG = log.logger("delivery")
 EVENT_TYPE = "pennyworth_delivery"
 _NAMES = UUID("6f2f2b0e-7f0a-5d4c-9a53-5a1c0f6f7c11")
 PAGE = 500
@@ -38,7 +44,11 @@ REVOKED = frozenset(
     """account_inactive invalid_auth not_authed token_revoked token_expired org_login_required ekm_access_denied
     team_access_not_granted missing_scope not_allowed_token_type access_denied team_not_found""".split()
 )
+SHARED = "shared"
+"""Why a channel's summary is paused that strangers can read now."""
+
 WORDS = {
+    SHARED: "the channel is shared with another workspace",
     "is_archived": "the channel is archived",
     "is_inactive": "the channel is archived",
     "not_in_channel": "I am not in the channel any more",
@@ -64,18 +74,24 @@ class DigestChannel:
         self._seconds = seconds
 
     async def post(self, workspace: str, channel: str, content: Content, key: str) -> Outcome:
-        """Posts once: with the plainer blocks where Slack refuses the first, as text alone where it refuses both."""
-        client = self._client_of(workspace)
+        """Posts once: with the plainer blocks where Slack refuses the first, as text alone where it refuses both.
+
+        A chart that was refused follows as a picture in the thread, if there is time left for it.
+        """
+        client, charted = self._client_of(workspace), True
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._seconds) as limit:
                 outcome = await _post(client, channel, content.text, list(content.blocks), key)
                 for blocks in (content.plainer, ()):
                     if not isinstance(outcome, poster.Rejected) or outcome.error not in PLAINER_ON:
                         break
                     if blocks is not None:
+                        charted = False
                         outcome = await _post(client, channel, content.text, list(blocks), key)
         except TimeoutError:
             return ports.Unknown("TimeoutError")
+        if isinstance(outcome, poster.Posted) and not charted:
+            await _picture(client, outcome, content, limit.when())
         return _outcome(outcome)
 
     async def find(self, workspace: str, channel: str, key: str, since: datetime) -> Looked:
@@ -129,6 +145,25 @@ async def _post(client: AsyncWebClient, channel: str, text: str, blocks: list[An
         return _data(response)
 
     return await attempt(send)
+
+
+async def _picture(client: AsyncWebClient, message: poster.Posted, content: Content, until: float | None) -> None:
+    """Puts the chart of a message that Slack took without it into its thread; the figures are in the message anyway."""
+    chart = next((block for block in content.blocks if block["type"] == "data_visualization"), None)
+    if chart is None:
+        return
+    try:
+        async with asyncio.timeout_at(until):
+            await client.files_upload_v2(
+                channel=message.channel,
+                thread_ts=message.ts,
+                filename="spend-by-day.png",
+                title=chart["title"],
+                alt_txt=f"{chart['title']}; the message has the figures",
+                content=await asyncio.to_thread(bars, chart),
+            )
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as wrong:
+        log.say(_LOG, logging.WARNING, "delivery.unpictured", wrong=wrong)
 
 
 async def _page(client: AsyncWebClient, channel: str, cursor: str) -> Mapping[str, Any] | Looked:

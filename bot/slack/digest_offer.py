@@ -1,4 +1,4 @@
-"""The offer of a weekly summary, in a channel that the bot is invited to: once, delivered like a summary itself."""
+"""What happens to channels: invited to one, the bot offers a weekly summary, once; a shared one gets none any more."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.digest.ports import Content
 from bot.errors import UsageError
 from bot.slack import blocks
 from bot.slack.blocks import Message
+from bot.slack.digest_channel import SHARED, WORDS
 from bot.slack.digests import check_place
 from bot.slack.pipeline import Visit
 from bot.slack.service import Service
@@ -19,10 +20,11 @@ from bot.storage import deliveries, digests
 from bot.storage.deliveries import New
 
 ONCE = "once"
+WHY_NOT = "and what was spent is for members of this one only"
 
 
 def register(app: AsyncApp, service: Service) -> None:
-    """Listens to the bot itself coming into a channel."""
+    """Listens to the bot itself coming into a channel, and to channels that are shared."""
 
     @app.event("member_joined_channel")
     async def joined(body: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -33,6 +35,15 @@ def register(app: AsyncApp, service: Service) -> None:
         keys = (f"event:{body['event_id']}",) if body.get("event_id") else ()
         visit = Visit("invited", team, inviter, keys, _nobody)
         await service.pipeline.serve(visit, lambda: offer(service, team, channel, inviter))
+
+    @app.event("channel_shared")
+    async def shared(body: dict[str, Any]) -> None:
+        team, channel = str(body.get("team_id") or ""), body["event"].get("channel")
+        if not isinstance(channel, str) or not channel:
+            return
+        visit = Visit("shared", team, "", (f"event:{body.get('event_id')}",), _nobody)
+        said = Content(f"The weekly summary for <#{channel}> is paused: {WORDS[SHARED]}, {WHY_NOT}.")
+        await service.pipeline.serve(visit, lambda: service.digests.shut(team, channel, SHARED, said))
 
 
 async def offer(service: Service, workspace: str, channel: str, inviter: str) -> None:

@@ -7,7 +7,7 @@ from bot.desk.digests import Deed, Spot, may_change
 from bot.request import DigestRequest
 from bot.slack import blocks, home, records
 from bot.slack.blocks import Message, ids
-from bot.slack.digests import DONE, as_message, check_place, key_of, schedules, who_is
+from bot.slack.digests import DONE, GOES_OUT, as_message, check_place, key_of, schedules, who_is
 from bot.slack.payloads import Payload
 from bot.slack.service import Service
 from bot.storage.places import Place
@@ -57,6 +57,9 @@ async def act(service: Service, tap: Payload) -> None:
     """
     deed = DEEDS[str(tap.action.get("action_id"))]
     who = await who_is(service, tap.workspace, tap.user)
+    if deed in GOES_OUT:
+        held = await service.digests.one(who, ids.chosen(tap.action))
+        await check_place(service, tap.workspace, held.channel)
     done = await service.digests.do(who, ids.chosen(tap.action), deed, key_of(service, tap.user))
     message = blocks.sentence(DONE["stop"]) if deed == "stop" else schedules(service, [done], DONE[deed])
     await show(service, tap, message)

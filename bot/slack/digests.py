@@ -26,6 +26,9 @@ ARCHIVED = "That channel is archived."
 NO_MEMBER = "Guests, bots and people from outside get no weekly summary: what was spent is for members only."
 IN_MESSAGES = "The preview is in our direct messages."
 END_BELOW = "“End it” below ends it for good; “Pause” keeps it for later."
+GOES_OUT: frozenset[Deed] = frozenset({"resume", "send"})
+"""After these something is posted, so that the place has to be one where it may be."""
+
 DONE: dict[Deed, str] = {
     "schedule": "It is set.",
     "pause": "Paused.",
@@ -68,6 +71,8 @@ async def answered(service: Service, place: Place, user: str, text: str, served:
         for each in there:
             await service.writer(user)(as_message(await service.digests.preview(who, each.id)))
         return blocks.sentence(IN_MESSAGES)
+    if deed in GOES_OUT and may_change(who, spot.channel):
+        await check_place(service, who.workspace, spot.channel)
     done = [await service.digests.do(who, each.id, deed, key_of(service, user)) for each in there]
     return schedules(service, done, DONE[deed])
 

@@ -7,6 +7,7 @@ acknowledged, so that Slack sends it again.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -34,6 +35,21 @@ def asked(payload: dict[str, Any], signature: str) -> AsyncBoltRequest:
         context={_EVENT: "event" in payload},
         mode="socket_mode",  # takes a payload as it was read
     )
+
+
+class Team:
+    """Which workspace the bot's token is of: nothing may be posted elsewhere with it."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._id: str | None = None
+
+    async def id(self) -> str | None:
+        """The workspace's id; None while Slack does not say."""
+        if self._id is None:
+            with suppress(SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+                self._id = str((await self._client.auth_test())["team_id"])
+        return self._id
 
 
 class Identity(AsyncAuthorize):

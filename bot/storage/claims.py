@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, literal, or_, select, update
+from sqlalchemy import and_, case, exists, func, literal, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import ticks
@@ -42,8 +42,10 @@ class Terms:
     mine: Collection[str] = ()
 
 
-async def workspaces_with_work(db: Database, terms: Terms, busy: Collection[str], limit: int = 20) -> tuple[str, ...]:
-    """Workspaces that have something to claim and are not asked to wait, the longest due first.
+async def workspaces_with_work(
+    db: Database, terms: Terms, busy: Collection[str], only: str | None = None, limit: int = 20
+) -> tuple[str, ...]:
+    """Workspaces that have something to claim and are not asked to wait, the longest due first; `only` that one.
 
     Raises:
         StorageError: they cannot be read.
@@ -51,11 +53,12 @@ async def workspaces_with_work(db: Database, terms: Terms, busy: Collection[str]
 
     async def work(connection: AsyncConnection) -> tuple[str, ...]:
         tick = ticks.now(connection)
+        among = true() if only is None else _D.workspace == only
         free = or_(paces.c.struck == 0, ticks.reached(paces.c.free_at, tick))
         found = (
             select(_D.workspace, func.min(_D.due_at).label("oldest"))
             .join(paces, paces.c.workspace == _D.workspace)
-            .where(_claimable(terms, tick), free, _D.workspace.not_in(list(busy)))
+            .where(_claimable(terms, tick), free, _D.workspace.not_in(list(busy)), among)
             .group_by(_D.workspace)
             .order_by("oldest", _D.workspace)
             .limit(limit)

@@ -90,6 +90,7 @@ async def found(db: Database, workspace: str, known: Found, ranges: Sequence[Ran
     """
 
     async def work(connection: AsyncConnection) -> list[Found]:
+        await facets.all_of(connection, workspace)  # whole, or it raises: what the sums are grouped by
         return [
             replace(
                 known,
@@ -105,6 +106,8 @@ async def found(db: Database, workspace: str, known: Found, ranges: Sequence[Ran
 async def spent(connection: AsyncConnection, workspace: str, asked: Range) -> tuple[Cell, ...]:
     """What the entries of a range come to: a cell for each UTC day, day by the clocks, and group.
 
+    The caller has held what they are grouped by against its tally.
+
     The day by the clocks is told for every cell where they are grouped by day; else only on the first and the last UTC
     day, where a range begins and ends, and it is the UTC day on those between.
 
@@ -112,7 +115,6 @@ async def spent(connection: AsyncConnection, workspace: str, asked: Range) -> tu
         StorageDamaged: the entries are not those that were written.
     """
     first, last = ((day - FIRST_DAY).days for day in asked.days)
-    await facets.all_of(connection, workspace)
     counted = await tallies.of(connection, workspace, "entries", first, last)
     shifts = sorted({shift for each in asked.clocks for shift in _shifts(each)})
     cells: list[Cell] = []

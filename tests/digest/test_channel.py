@@ -174,3 +174,35 @@ async def test_what_is_refused_in_every_form_is_refused(line: Line) -> None:
     line.slack.faults.add("error", "chat.postMessage", error="invalid_blocks")
     assert await line.post() == Rejected("invalid_blocks")
     assert len(line.slack.calls("chat.postMessage")) == 2
+
+
+CHART = {
+    "type": "data_visualization",
+    "title": "Spend by day",
+    "chart": {
+        "type": "bar",
+        "series": [{"name": "Week", "data": [{"label": "Mon", "value": 3.5}]}],
+        "axis_config": {"categories": ["Mon"]},
+    },
+}
+
+
+async def test_a_chart_that_is_refused_follows_as_a_picture(line: Line) -> None:
+    """In the thread of the message that has its figures; one that is taken does not."""
+    assert isinstance(await line.post(Content("Hello", (CHART,), ()), "key2"), Posted)
+    assert not line.slack.calls("files.completeUploadExternal")
+    line.slack.faults.add("error", "chat.postMessage", error="invalid_blocks", times=1)
+    posted = await line.post(Content("Hello", (CHART,), ({"type": "divider"},)))
+    assert isinstance(posted, Posted)
+    (file,) = line.slack.workspace.files.values()
+    picture = line.slack.messages("general")[-1]
+    assert (picture.thread_ts, picture.files, file.name) == (posted.ts, [file.id], "spend-by-day.png")
+    assert "message has the figures" in file.alt_text
+
+
+async def test_a_picture_that_fails_changes_nothing(line: Line) -> None:
+    """The message is there; whatever becomes of the picture, it is posted once."""
+    line.slack.faults.add("error", "chat.postMessage", error="invalid_blocks", times=1)
+    line.slack.faults.add("error", "files.getUploadURLExternal", error="missing_scope")
+    posted = await line.post(Content("Hello", (CHART,), ({"type": "divider"},)))
+    assert await line.find() == posted

@@ -32,9 +32,15 @@ BREAKDOWNS = st.builds(
     st.lists(ROWS, min_size=1, max_size=8).map(tuple),
     st.lists(ROWS, max_size=2).map(tuple),
 )
-DAYS = st.lists(USD, min_size=7, max_size=7).map(
-    lambda amounts: tuple(SpendDay(WEEK + timedelta(days=index), usd, "final") for index, usd in enumerate(amounts))
-)
+
+
+def days(first: date, amounts: list[Decimal]) -> tuple[SpendDay, ...]:
+    """Days in a row."""
+    return tuple(SpendDay(first + timedelta(days=index), usd, "final") for index, usd in enumerate(amounts))
+
+
+BEFORE = WEEK - timedelta(days=7)
+SEVEN = st.lists(USD, min_size=7, max_size=7)
 BARS = st.builds(BudgetBar, st.none() | NAMES, st.decimals(0, 100, places=4), SAID)
 DIGESTS = st.builds(
     Digest,
@@ -48,8 +54,8 @@ DIGESTS = st.builds(
     before=st.none() | USD,
     partial=st.booleans(),
     lead=st.lists(st.text(max_size=120), max_size=4).map(tuple),
-    days=DAYS,
-    days_before=DAYS,
+    days=SEVEN.map(lambda amounts: days(WEEK, amounts)),
+    days_before=SEVEN.map(lambda amounts: days(BEFORE, amounts)),
     breakdowns=st.lists(BREAKDOWNS, max_size=3).map(tuple),
     budgets=st.lists(st.builds(BudgetBar, st.none() | NAMES, st.decimals(0, 100, places=4), SAID), max_size=40).map(
         tuple
@@ -91,8 +97,8 @@ def test_the_largest_summary_fits() -> None:
         spent=Decimal("999999999.99"),
         before=Decimal(1),
         lead=("x" * 120,) * 4,
-        days=tuple(SpendDay(WEEK + timedelta(days=index), Decimal(10**9), "missing") for index in range(7)),
-        days_before=tuple(SpendDay(WEEK + timedelta(days=index), Decimal(1), "final") for index in range(7)),
+        days=days(WEEK, [Decimal(10**9)] * 7),
+        days_before=days(BEFORE, [Decimal(1)] * 7),
         breakdowns=tuple(Breakdown(by, (row,) * 8, (row,) * 2) for by in KINDS[:3]),
         budgets=(BudgetBar(name, Decimal("99.9999"), said),) * 40,
         quoted="x" * 160,

@@ -64,7 +64,7 @@ def test_a_day_far_above_the_usual_stands_out() -> None:
     earlier = days("9", "10", "11", "10", "9", "11", "10", "10")
     assert [each.day for each in odd_days(days("12", "16", "19.99", "20"), earlier)] == [WEEK + 3 * DAY]
     (odd,) = odd_days(days("60"), earlier)
-    assert f"{odd.usd} {odd.usual}" == "60 10"
+    assert (odd.usd, odd.usual) == (Decimal(60), Decimal(10))
 
 
 def test_days_without_spend_are_not_usual() -> None:

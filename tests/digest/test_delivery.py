@@ -391,3 +391,23 @@ async def test_an_interrupted_run_is_logged_and_the_next_goes_on(at: Desk, caplo
             await asyncio.sleep(0.01)
     assert await courier.stop(5)
     await gone.close()
+
+
+async def test_a_process_posts_only_in_the_workspace_that_it_has_access_to(at: Desk) -> None:
+    """Another team's row in the same database waits for that team's process; nobody's is taken while nobody knows."""
+    known: list[str] = []
+
+    async def mine() -> str | None:
+        return known[0] if known else None
+
+    await at.subscribed()
+    new = New("T0OTHER", "digest", "theirs", "2026-11-16", "C1", "U1", MONDAY, '{"text": "theirs", "blocks": []}')
+    await deliveries.enqueue(at.db, [new], MONDAY)
+    its = client(at.session, at.slack.api_url, at.slack.bot_token)
+    courier = Courier(at.db, DigestChannel(lambda _: its), at.composer, at.clock, QUICK, mine=mine)
+    await courier.deliver_due()
+    assert at.texts() == []
+    known.append(WORKSPACE)
+    await courier.deliver_due()
+    assert len(at.texts()) == 1
+    assert [each.state for each in await deliveries.history(at.db, "T0OTHER")] == ["due"]

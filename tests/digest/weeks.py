@@ -82,8 +82,8 @@ async def a_quiet_week(team: Team) -> Subscription:
 async def a_large_team(team: Team) -> Subscription:
     """500 people, 80 models, 60 channels and 12 budgets; some of the names are not kind."""
     events = []
-    for number in range(1500):
-        day = WEEK - 7 * DAY * (number // 750) + DAY * (number % 7)
+    for number in range(750):
+        day = WEEK - 7 * DAY * (number // 500) + DAY * (number % 7)
         events.append(
             team.event(
                 noon(day) + timedelta(seconds=number),
@@ -129,6 +129,25 @@ async def a_budget_overrun(team: Team) -> Subscription:
     return await team.subscribed()
 
 
+async def a_week_of_movers(team: Team) -> Subscription:
+    """Seven models: one that is not among the largest grew, one is gone."""
+    for name, (before, now) in MOVING.items():
+        events = [(WEEK - 6 * DAY, before), (WEEK + DAY, now)]
+        await team.record(*(team.event(noon(day), model=f"gpt-{name}", usd=str(usd)) for day, usd in events if usd))
+    return await team.subscribed()
+
+
+MOVING = {
+    "5": (40, 41),
+    "5-mini": (30, 28),
+    "5-nano": (20, 21),
+    "4o": (15, 16),
+    "4.1": (14, 14),
+    "4.1-mini": (1, 9),
+    "4o-mini": (12, 0),
+}
+
+
 async def a_channels_week(team: Team) -> Subscription:
     """A summary of one channel, late by two hours, with some of the sections."""
     await ordinary(team)
@@ -144,6 +163,7 @@ EVERY: dict[str, Callable[[Team], Awaitable[Subscription]]] = {
     "large": a_large_team,
     "clock-change": a_clock_change_week,
     "overrun": a_budget_overrun,
+    "movers": a_week_of_movers,
     "channel": a_channels_week,
 }
 LATE = {"channel": timedelta(hours=2)}

@@ -8,7 +8,16 @@ from decimal import Decimal
 import pytest
 
 from bot.language import read
-from bot.request import AffordRequest, ClarifyRequest, CompareRequest, JobRequest, QuoteRequest, Request
+from bot.request import (
+    AffordRequest,
+    ClarifyRequest,
+    CompareRequest,
+    DigestRequest,
+    JobRequest,
+    QuoteRequest,
+    Request,
+    SpendRequest,
+)
 from pricing import built_in
 
 TODAY = date(2026, 11, 22)
@@ -67,3 +76,33 @@ def test_what_stands_alone_starts_afresh() -> None:
     assert after(QuoteRequest((JOB,)), "30 low squares") == QuoteRequest(
         (JobRequest(images=30, quality="low", size="square"),)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "by"),
+    [
+        ("why so much on Tuesday?", "2026-11-10..2026-11-10", None),
+        ("and the week before?", "2026-11-02..2026-11-08", None),
+        ("and in October?", "2026-10", None),
+        ("on 3 November", "2026-11-03..2026-11-03", None),
+        ("by person?", "2026-11-09..2026-11-15", "user"),
+        ("and last week?", "last_week", None),
+    ],
+)
+def test_after_a_week_that_is_over_days_are_its_own(text: str, days: str, by: str | None) -> None:
+    """Tuesday is that week's, the week before the one before it; what has a date or a name of its own is that."""
+    request = after(SpendRequest("2026-11-09..2026-11-15"), text)
+    assert isinstance(request, SpendRequest)
+    assert (request.range, request.by) == (days, by)
+
+
+def test_a_question_about_spend_may_be_asked_again() -> None:
+    """By model, after by model, by somebody else in the thread."""
+    request = SpendRequest("2026-11-09..2026-11-15", "model")
+    assert after(request, "by model?") == request
+
+
+@pytest.mark.parametrize("text", ["digest", "weekly digest", "preview the digest", "skip the next digest"])
+def test_the_summary_alone_is_asked_to_be_shown(text: str) -> None:
+    """Its name is enough."""
+    assert read(text, [], today=TODAY, models=built_in().names).request == DigestRequest("show")

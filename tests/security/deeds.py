@@ -15,6 +15,7 @@ async def everything(here: Office, words: str = SAMPLE) -> None:
     await talk(here, words)
     await controls(here)
     await forms(here, words)
+    await summaries(here, words)
     await home(here)
     await idle(here)
 
@@ -80,6 +81,33 @@ async def forms(here: Office, words: str) -> None:
     await idle(here)
     await here.slack.submit("bob", here.slack.modal("bob"), {"count": "7"})
     await idle(here)
+
+
+async def summaries(here: Office, words: str) -> None:
+    """A weekly summary offered, scheduled in words and in the form, previewed, sent, and asked about in its thread."""
+    here.slack.invite_bot("alice", "random")
+    for text in ("weekly digest every Monday at 9:00", "preview the digest", "send the digest now"):
+        await here.slack.command("alice", "general", "/cost", text)
+        await idle(here)
+    room = here.slack.workspace.channel("general").id
+    posted: list[Message] = await here.slack.until(
+        lambda: [each for each in here.slack.messages(room) if each.metadata]
+    )
+    await here.slack.until(lambda: [each for each in here.slack.messages("random") if each.metadata])
+    here.slack.mention("bob", "general", words, thread_ts=posted[-1].ts)
+    await here.slack.click("alice", here.slack.ephemerals("alice")[-1], ids.DIGEST_CHANGE)
+    await idle(here)
+    state = {"scope": "project", "project": " ".join(words.split())[:100] or "website", "time": "10:00"}
+    await here.slack.submit("alice", here.slack.modal("alice"), state)
+    await idle(here)
+
+
+async def delivered(here: Office, channel: str) -> list[Message]:
+    """What stands in a channel that the bot posted by itself, once there is any."""
+    found: list[Message] = await here.slack.until(
+        lambda: [each for each in here.slack.messages(channel) if each.metadata]
+    )
+    return found
 
 
 async def home(here: Office) -> None:

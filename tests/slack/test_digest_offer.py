@@ -92,3 +92,19 @@ async def test_another_time_opens_the_form_for_this_channel(then: Then) -> None:
     assert "Fridays 16:30 Europe/Lisbon" in (await then.whispered("alice")).text
     (made,) = await then.summaries()
     assert (made.channel, made.weekday, made.timezone) == (then.id("random"), 4, "Europe/Lisbon")
+
+
+async def test_a_channel_that_is_shared_gets_none_any_more(then: Then) -> None:
+    """The owner is told why, once; resumed or not, strangers read no figures."""
+    then.slack.mention("alice", "general", EVERY_MONDAY)
+    await then.said(channel="general")
+    then.slack.share("general")
+    told = (await then.said(channel=then.slack.workspace.im("alice").id))[-1]
+    assert "is paused: the channel is shared with another workspace" in told.text
+    then.slack.share("general")
+    await then.ended()
+    (held,) = await then.summaries()
+    assert (held.state, held.why) == ("paused", "shared")
+    await then.slack.command("alice", "general", "/cost", "resume the digest")
+    assert "shared with another workspace" in (await then.whispered("alice")).text
+    assert (await then.summaries())[0].state == "paused"

@@ -52,10 +52,21 @@ async def answer(then: Then, under: Message, text: str, user: str = "bob") -> st
 
 
 async def test_the_summary_is_the_weeks(then: Then) -> None:
-    """$40 of the week that is over, $35 more than in the week before."""
+    """$40 of the week that is over."""
     text = (await summary(then)).text
+    assert "16–22 November" in text
     assert "$40.00" in text
-    assert "$35.00" in text
+
+
+async def test_a_preview_asks_nothing_in_a_thread(then: Then) -> None:
+    """There is none that answers could stand in; it says that nobody else sees it."""
+    await summary(then)
+    await then.slack.command("bob", "general", "/cost", "preview the digest")
+    seen = (await then.said(channel=then.slack.workspace.im("bob").id))[-1]
+    assert seen.text.startswith("A preview: nobody else sees it.")
+    assert "$40.00" in seen.text
+    assert "digest.models" not in str(seen.blocks)
+    assert "digest.change" in str(seen.blocks)
 
 
 async def test_follow_ups_are_about_its_week(then: Then) -> None:

@@ -90,6 +90,20 @@ async def test_a_threshold_is_said_once_and_seen_for_everyone(at: Office) -> Non
     await at.slack.until(lambda: "has seen it" in str(alert.blocks))
 
 
+async def test_an_alert_that_cannot_be_posted_reaches_who_set_the_budget(at: Office) -> None:
+    """With why, and with what it says; the next one is tried in the channel again."""
+    room = at.slack.workspace.channel("general")
+    at.slack.mention("alice", "general", f"set a budget of $6 a month for <#{room.id}|general>")
+    await at.said(channel="general")
+    at.slack.faults.add("error", "chat.postMessage", error="is_archived", times=1)
+    await logged(at)
+    told = (await at.said(channel=at.slack.workspace.im("alice").id))[-1]
+    assert "could not be posted: the channel is archived." in told.text
+    assert "has reached 50 % and 80 %" in told.text
+    await logged(at, "log 90 medium square images on gpt-image-2")
+    assert "has reached 100 %" in (await at.said(channel="general", after=1))[-1].text
+
+
 async def test_a_workspace_whose_money_cannot_be_read_keeps_no_other_from_its_alerts(
     at: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

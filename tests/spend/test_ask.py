@@ -15,6 +15,8 @@ import pytest
 from bot.cli import main
 from bot.spend.billing import Billing
 from bot.spend.usage import UsageEvent
+from bot.storage import budgets
+from bot.storage.budgets import NewBudget
 from bot.storage.database import Database
 from bot.storage.migrate import to_revision
 from tests.databases import Maker, Sqlite
@@ -153,3 +155,27 @@ async def test_a_month_shows_each_cause_with_its_dollars(
     ):
         assert said in found["text"]
     maker.done(url)
+
+
+async def test_a_budget_is_shown_as_it_stands(maker: Maker, monkeypatch: pytest.MonkeyPatch, ask: Ask) -> None:
+    """$4.75 of $100 by the 22nd of November; what would be done to it changes nothing."""
+    url = maker.migrated()
+    await fill(url, "T1")
+    db = Database(url)
+    for new in (NewBudget("workspace", "", "month", Decimal(100), "UTC", "C1"), WEEKLY):
+        await budgets.put(db, "T1", "U1", new, at("2026-11-01"))
+    await db.close()
+    monkeypatch.setenv("DATABASE_URL", url)
+    data = await asked_of(ask, "show our monthly budget")
+    assert (data["scope"], data["period"], data["limit_usd"]) == ("workspace", "month", "100.00")
+    assert (data["spent_usd"], data["ends_on"]) == ("4.750000001", None)
+    assert data["forecast_usd"].startswith("6.78")
+    found = await asyncio.to_thread(ask, "show the budget")
+    assert "For #growth $0.00 of $10.00 a week is spent, 0 %" in found["text"]
+    assert "not set" not in found["text"]
+    assert "None is set" not in (await asyncio.to_thread(ask, "clear the monthly budget"))["text"]
+    assert "None is set" in (await asyncio.to_thread(ask, "clear the budget for #design"))["text"]
+    maker.done(url)
+
+
+WEEKLY = NewBudget("channel", "growth", "week", Decimal(10), "UTC", "C1")

@@ -6,7 +6,7 @@ from bot.language.facts.fact import Binder
 from bot.language.plainwords import STOP_WORDS
 
 LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "level", "invoice", "ticket", "po",
-    "order no", "order number", "hall", "booth", "stand", "room no", "case no")  # fmt: skip
+    "centre", "center", "code", "order no", "order number", "hall", "booth", "stand", "room no", "case no")  # fmt: skip
 FURTHER = frozenset("another additional further extra".split())
 SMALLEST_WIDTH = 256
 ASPECTS = {"1:1": "square", "3:2": "landscape", "2:3": "portrait"}

@@ -56,6 +56,10 @@ def _share(b: Binder, i: int, j: int, k: int) -> int:
     """One in four needs a picture: a share, of which the number of images cannot be told."""
     first, second = b.items[i].number, b.items[k].number
     said = b.says(j, "in", "out") or (b.says(j, "of") and b.says(j + 1, "every"))
+    owned = b.says(j, "of") and k == j + 1 and noun_after(b.items, k + 1).kind in ("image", "weak")
+    if owned and first is not None and second is not None and 0 < first < second:
+        b.add("bad", "parts", i, k + 1)
+        return k + 1
     if not said or first is None or second is None or not 0 < first < second or noun_after(b.items, k + 1).kind:
         return 0
     b.add("bad", "parts", i, k + 1)
@@ -199,7 +203,8 @@ def _link(b: Binder, i: int, noun: str) -> str:
     if b.is_(i - 1, "x") or (b.says(i - 1, "x", "*") and b.is_(i - 2, "num", "image", "subject", "weak", "time")):
         return "x"
     if b.is_(i - 1, "of") and _counted_before(b, i):
-        grouped = b.is_(i - 2, "subject", "batch", "weak", "word")
+        rated = b.is_(i - 2, "time") and b.says(i - 3, "a", "an", "per", "each", "every") and b.is_(i - 4, "subject")
+        grouped = rated or b.is_(i - 2, "subject", "batch", "weak", "word")
         if grouped or b.items[i - 2].value in VARIANTS or b.items[i - 2].value in ROUNDS:
             return "x"
     listed = b.says(i - 1, ",") and b.is_(i - 2, "image", "weak", "subject")
@@ -215,4 +220,4 @@ def _link(b: Binder, i: int, noun: str) -> str:
 
 def _counted_before(b: Binder, i: int) -> bool:
     """3 sets of 12 icons: a number just before the "sets of"."""
-    return any(b.is_(k, "num") for k in range(max(0, i - 4), i - 1))
+    return any(b.is_(k, "num") for k in range(max(0, i - 6), i - 1))

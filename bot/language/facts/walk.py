@@ -138,8 +138,17 @@ def word(b: Binder, i: int) -> int:
     if item.text in ("a", "an") and b.numbered and b.is_(i - 1, "image", "weak", "shape") and _one_subject(b, i + 1):
         b.add("each", "subject", i, i + 2).lemma = b.items[i + 1].value
         return i + 2
+    if item.text in ("a", "an") and b.is_(i - 1, "image", "weak", "shape") and (name := _counted_before(b, i + 1)):
+        b.add("each", "subject", i, i + 2).lemma = name
+        return i + 2
     b.add("word", item.text, i, i + 1)
     return i + 1
+
+
+def _counted_before(b: Binder, i: int) -> str:
+    """The shoot of "6 shoots, 12 images a shoot": a word that nothing is known of but that it was counted."""
+    name = lemma(b.items[i].text) if b.is_(i, "word") else ""
+    return name if any(f.kind == "count" and f.lemma == name for f in b.facts) and name else ""
 
 
 def _one_subject(b: Binder, i: int) -> bool:

@@ -17,12 +17,13 @@ from bot.language.jobs.parts import in_a_row, said_of_nouns, shared_out
 from bot.language.jobs.repeated import of_each_kind, without_repeated
 from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
 from bot.language.jobs.targets import unclear_targets
+from bot.language.jobs.unclear import unclear_counts
 
 
 def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     """The jobs that the facts describe, in text order; one empty job when they describe none."""
     facts, shown = without_contents(facts)
-    facts, each_note = _rewritten(without_repeated(settle(facts)))
+    facts, each_note = _rewritten(without_repeated(settle(unclear_counts(facts))))
     starts = boundaries(facts)
     if len(starts) < 2:
         draft = draft_of(facts)

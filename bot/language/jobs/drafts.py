@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from bot.language import say
-from bot.language.facts.fact import Fact
+from bot.language.facts.fact import Fact, lemma
 from bot.language.facts.sources import PICTURES
 from bot.language.jobs.counts import Factor, count
 from bot.language.jobs.edits import altered
@@ -212,9 +212,24 @@ class _Drafting:
                 self.problems.append(say.bad("references", fact.raw))
             else:
                 self.values["references"] = 1
+        self._sources()
         edits = [f for f in self.of("edit") if not f.negated] or self._turned() or self._altered()
         if edits and not {"references"} & (self.values.keys() | self.cleared) and not self._new(edits[-1]):
             self.values["references"] = 1
+
+    def _sources(self) -> None:
+        """12 squares from 12 photos: one each; from 24 photos, how many each is asked."""
+        images, used = self.values.get("images"), self.values.get("references")
+        pictured = any(lemma(f.text.rpartition(" ")[2]) in PICTURES for f in self.of("references") if " " in f.text)
+        if images is None or used is None or not 1 < images <= used or not pictured or self.of("each", "ref"):
+            return
+        fact = self.of("references")[0]
+        if used == images:
+            self.values["references"] = 1
+            self.notes.append(say.one_each(fact.raw))
+        else:
+            each = (str(used // images),) if used % images == 0 else ()
+            self.problems.append(replace(say.bad("references", fact.raw), choices=(*each, str(used))))
 
     def _altered(self) -> list[Fact]:
         """Swap the background in 130 photos; add text to 12 banners, which could be new ones, so a note says it."""

@@ -43,7 +43,9 @@ def _verb(facts: list[Fact], n: int) -> Fact | None:
             done = back < k - 1 and facts[k].text in _ALTERING[fact.text] and _has_object(facts[back + 1 : k])
             made = fact.text in _NEW_THERE and facts[n].lemma not in PICTURES and _is_made(facts[back + 1 : k])
             return fact if done and not made else None
-        if fact.kind in _SETTINGS or (fact.kind == "sep" and fact.text in ",.;:?!\n()"):
+        if (fact.kind in _SETTINGS and not fact.text.startswith("model")) or (
+            fact.kind == "sep" and fact.text in ",.;:?!\n()"
+        ):
             return None
     return None
 

@@ -19,6 +19,7 @@ from bot.language.requests.pointing import by_noun, picked, relative, removed, s
 from bot.language.requests.readings import record_spans, spans
 from bot.language.requests.recordchanges import record_follow_up, says_spend
 from bot.language.requests.recount import scale_of
+from bot.language.requests.restated import restated
 from bot.language.requests.standalone import finish, jobs_state, standalone
 from bot.language.requests.state import State, followed
 from bot.language.requests.textjobs import text_follow_up
@@ -88,6 +89,8 @@ def _jobs(message: Message, before: State) -> State | None:
     cues = message.cues
     intent = intent_of(cues)
     other = intent in ("spend", "budget", "digest", "help") and not (intent == "budget" and before.intent == "afford")
+    if not other and (again := restated(message, before.drafts)) is not None:
+        return followed(jobs_state(before.intent or "quote", again, message, before.models))
     named = by_noun(message.facts, before.drafts) is not None and not cues.has("cost")
     if other or (stands_alone(message) and not named):
         return None

@@ -106,23 +106,30 @@ def wants_spend(cues: Cues) -> bool:
     if (cues.words & FUTURE and not past) or "to spend" in cues.line:
         return False
     asked = cues.has("range", "month", "date") or any(k.startswith("by") for k in cues.kinds)
-    noun = bool(cues.words & {"spend", "costs", "expenses"})
+    noun = bool(cues.words & {"spend", "costs", "expenses", "bill"})
     asked = asked or _last_days(cues) or bool(cues.words & {"q1", "q2", "q3", "q4"})
     if not asked and topic_of(cues) == "control":
         return False
-    gone = cues.says("money go", "money went", "money gone") or bool(cues.words & {"overspend", "overspent"})
+    gone = cues.says("money go", "money went", "money gone", "went to") or bool(cues.words & {"overspend", "overspent"})
     if "spenders" in cues.words or (asked and gone):
         return True
     if cues.counted and not asked and not cues.says("did we", "have we"):
         return False
     if cues.has("spent") and not _is_past_aside(cues):
         return True
-    if cues.has("month") and {"was", "were", "did"} & cues.words and cues.has("cost") and not cues.counted:
+    if cues.has("month") and _was_billed(cues):
         return True
     did = "did" in cues.words or "really" in cues.words or "actually" in cues.words
     if did and (noun or cues.has("cost")) and (asked or cues.has("user", "channel") or "spend" in cues.words):
         return not (cues.counted and cues.settings > 1)
     return noun and (asked or cues.has("user", "channel")) and not cues.counted
+
+
+def _was_billed(cues: Cues) -> bool:
+    """What did October cost, total damage for September."""
+    past = bool({"was", "were", "did"} & cues.words) and cues.has("cost")
+    named = bool(cues.words & {"damage", "bill"}) and not (cues.settings or cues.imagelike)
+    return (past or named) and not cues.counted
 
 
 def _last_days(cues: Cues) -> bool:
@@ -166,7 +173,10 @@ def _asks_of_model(cues: Cues) -> bool:
     """How much is mini: a model and nothing to make with it."""
     nouns = any(f.kind in ("noun", "period", "vague") or (f.kind == "each" and f.value == "image") for f in cues.facts)
     asks = (
-        cues.has("cost") and len(cues.models) == 1 and not nouns and not cues.has("again", "compare", "versus", "batch")
+        cues.has("cost")
+        and len(cues.models) == 1
+        and not nouns
+        and not cues.has("again", "compare", "versus", "batch", "edit", "channel", "user")
     )
     return asks and not cues.words & FUTURE
 

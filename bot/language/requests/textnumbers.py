@@ -16,6 +16,9 @@ OUTPUT = frozenset(
     "output out completion generated outgoing response answer outputs replies reply answers summary".split()
 )
 _PLURAL_CALLS = frozenset("replies answers prompts responses summaries completions contexts".split())
+_NAMED = frozenset("output outputs completion".split())
+_SAME = frozenset("same equal equally identical".split())
+_NEAR = 7
 MOST = Decimal(10**15)
 _STOP = frozenset("and plus , ; . ? ! with + then".split())
 
@@ -53,7 +56,27 @@ def numbers_of(items: list[Item]) -> Numbers:
         elif noun != "time":
             found.problems.append(say.unclear_tokens(item.raw))
     _flush(found, pending, "token")
+    _output_in_words(found, items)
     return found
+
+
+def _output_in_words(found: Numbers, items: list[Item]) -> None:
+    """Output of about the same length: as much as goes in; of any other length without a number is asked."""
+    named = next((i for i, item in enumerate(items) if item.text in _NAMED), None)
+    if named is None or not found.sizes or any(name.startswith("output") for name in found.sizes):
+        return
+    words = {item.text for item in items[max(0, named - _NEAR) : named + _NEAR]}
+    times = 1 if words & _SAME else 2 if words & {"twice", "double"} else None
+    if times is None or not words & {"length", "long", "size", "same", "much"}:
+        found.problems.append(
+            Problem("output_tokens", "How much text comes out? Say the tokens or words of the output.")
+        )
+        return
+    for name, value in list(found.sizes.items()):
+        found.sizes[name.replace("input", "output")] = value * times
+    found.notes.append(
+        "I read the output as as long as the input." if times == 1 else "I read the output as twice the input."
+    )
 
 
 def _keyed(found: Numbers, key: str, value: Decimal) -> bool:

@@ -72,7 +72,7 @@ def _blocks(made: Digest, id: str, preview: bool, *, charted: bool) -> Iterator[
     if made.arrived == "never":
         yield kit.section(LOG_HINT)
     yield kit.context("\n".join(made.notes)) if made.notes else kit.divider()
-    yield _buttons(made, id)
+    yield _buttons(made, id, preview)
 
 
 def _chart(made: Digest) -> kit.Block | None:
@@ -80,7 +80,7 @@ def _chart(made: Digest) -> kit.Block | None:
     if not made.spent:
         return None
     labels = [f"{each.day:%a}" for each in made.days]
-    series = [("This week", made.days)] + ([("Week before", made.days_before)] if made.before else [])
+    weeks = [made.days] + ([made.days_before] if made.before else [])
     return {
         "type": "data_visualization",
         "title": "Spend by day in US dollars",
@@ -88,13 +88,13 @@ def _chart(made: Digest) -> kit.Block | None:
             "type": "bar",
             "series": [
                 {
-                    "name": name,
+                    "name": f"Week of {days[0].day.day} {days[0].day:%b}",
                     "data": [
                         {"label": label, "value": float(rounded(each.usd, 4))}
                         for label, each in zip(labels, days, strict=True)
                     ],
                 }
-                for name, days in series
+                for days in weeks
             ],
             "axis_config": {"categories": labels, "y_label": "US dollars"},
         },
@@ -118,7 +118,7 @@ def _budgets(made: Digest) -> Iterator[kit.Block]:
 
 def _budget(each: BudgetBar, made: Digest) -> Iterator[kit.Element]:
     name = kit.run("Everything") if each.name is None else naming.element(each.name, made.names)
-    yield kit.paragraph(kit.run(f"{bar(each.share)} {each.share * 100:.0f} % "), name)
+    yield kit.paragraph(kit.run(f"{bar(each.share)} {each.share * 100:,.0f} % "), name)
     yield kit.paragraph(*naming.elements(each.said, made.names))
 
 
@@ -132,15 +132,17 @@ def _part(head: str, points: list[Said] | tuple[Said, ...], made: Digest) -> kit
     return kit.rich(kit.paragraph(kit.bold(head)), listed if len(points) > 1 else one)
 
 
-def _buttons(made: Digest, id: str) -> kit.Block:
+def _buttons(made: Digest, id: str, preview: bool) -> kit.Block:
+    """What can be done about it; a preview has no thread that answers could stand in."""
     value = ids.digest_value(id, made.first)
+    named: list[tuple[str, str]] = []
     if made.arrived == "never":
         named = [
             ("Log spend", ids.DIGEST_LOG),
             ("Connect OpenAI", ids.DIGEST_CONNECT),
             ("Import a file", ids.DIGEST_IMPORT),
         ]
-    else:
+    elif not preview:
         named = [("By model", ids.DIGEST_MODELS)] if made.spent else []
         named += [("By person", ids.DIGEST_PEOPLE)] if made.spent and made.by_person else []
         named += [("Set budget", ids.DIGEST_BUDGET)]

@@ -31,13 +31,15 @@ def moved(breakdown: Breakdown) -> Said:
     for index, row in enumerate(breakdown.moved):
         change = signed(total([row.usd, -row.before])) if row.before is not None else ""
         said += [", " if index else "", row.name, f" {change}{'' if row.usd else ' to nothing'}"]
-    return tuple(said)
+    return (*said, ".")
 
 
 def grouped(row: Row) -> str:
     """What a row is called that is no group of its own."""
     if row.kind == "unexplained":
         return "Billed, not recorded" if row.usd >= 0 else "Recorded, not billed"
+    if not row.usd:
+        return f"{row.groups} gone"
     return f"{row.groups} others" if row.groups > 1 else "1 other"
 
 

@@ -51,7 +51,7 @@ def shown(name: Name, names: Mapping[str, str]) -> str:
         if known is None and name.key == REMOVED:
             return "somebody who was removed"
         return mrkdwn.plain(known or ("a person" if _PERSON.fullmatch(name.key) else name.key), MOST_NAME)
-    return mrkdwn.plain(name.key, MOST_NAME)
+    return mrkdwn.plain(f"project {name.key}" if name.kind == "project" else name.key, MOST_NAME)
 
 
 def elements(said: Said, names: Mapping[str, str]) -> list[kit.Element]:

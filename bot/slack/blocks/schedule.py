@@ -11,7 +11,7 @@ from bot.slack.blocks import ids, kit
 from bot.slack.blocks.message import Message, said
 from pricing.cautions import day
 
-MOST_LINES = 10
+MOST_LINES = 6
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SCOPE_NAMES = {"workspace": "the whole workspace", "channel": "one channel", "project": "one project"}
 SECTION_NAMES = {
@@ -120,7 +120,7 @@ def _controls(line: ScheduleLine) -> Iterator[kit.Element]:
         yield kit.button("Resume", ids.DIGEST_RESUME, line.id, style="primary")
     yield kit.button("Change schedule", ids.DIGEST_CHANGE, line.id)
     dialog = kit.confirm("End this weekly summary?", "No more is posted; what was posted stays.", "End it")
-    yield kit.button("End it", ids.DIGEST_STOP, line.id, style="danger", confirm=dialog)
+    yield kit.button("End it", ids.DIGEST_STOP, line.id, confirm=dialog)
 
 
 def _about(line: ScheduleLine) -> str:

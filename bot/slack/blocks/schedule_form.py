@@ -39,7 +39,12 @@ class ScheduleForm:
 def schedule_view(form: ScheduleForm, *, by_person: bool, metadata: str = "") -> kit.View:
     """The form, filled in; the section by person is offered only where figures by person are on."""
     blocks = [
-        _input(CHANNEL, "In which channel", _channel(form.channel), "I have to be in it. Neither: a message to you."),
+        _input(
+            CHANNEL,
+            "In which channel",
+            _channel(form.channel),
+            "I have to be in it. Without either it is for you.",
+        ),
         _input(PERSON, "or to which person", _person(form.person)),
         _input(WEEKDAY, "Weekday", _weekday(form.weekday), needed=True),
         _input(TIME, "Time", {"type": "timepicker", "initial_time": f"{form.at:%H:%M}"}, needed=True),
