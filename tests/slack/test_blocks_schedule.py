@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot import zones
 from bot.slack import blocks
@@ -55,6 +55,12 @@ def test_no_name_acts(text: str) -> None:
     message = blocks.schedules_message("", [line])
     check_message(message)
     harmless(message)
+
+
+@settings(max_examples=20)  # the form has every zone, which takes a while to look through
+@given(HOSTILE)
+def test_nor_in_the_form(text: str) -> None:
+    """Where what was typed stands again as typed, in an input, which acts on nothing."""
     form = blocks.schedule_view(ScheduleForm(scope="project", scope_id=text[:150]), by_person=True)
     check_view(form)
     outside = [block for block in form["blocks"] if block["type"] != "input"]
