@@ -66,7 +66,9 @@ async def _budget(service: Service, place: Place, user: str, text: str, asked: t
     if request.action == "set" and request.amount_usd is not None:
         return await _set(service, place, user, (scope, request.period or "month", request.amount_usd))
     every = await service.accounts.held(place.workspace)
+    theirs = by_person or scope.kind == "person" or place.channel.startswith("D")  # a person's, for all to read
     seen = [each for each in every if visible(each.row, user, by_person=by_person) and _is(each, scope)]
+    seen = [each for each in seen if theirs or each.row.scope != "person"]
     if request.action == "show":
         return blocks.budgets_message("" if seen else "No budget is set.", [line_of(each) for each in seen])
     found = [each for each in seen if request.period in (None, each.row.period)]

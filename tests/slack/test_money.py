@@ -199,8 +199,12 @@ async def test_budgets_of_a_project_and_of_a_person(at: Office) -> None:
     shown = (await at.said(channel="general", after=4))[-1].text
     assert "Project website" in shown
     assert "A person" not in shown
+    for text, told in (("show the budgets", False), ("show my budget", True)):
+        before = len(at.slack.ephemerals("alice"))
+        await at.slack.command("alice", "general", "/cost", text)
+        assert ("A person: $0.00 of $2.00" in (await at.whispered("alice", before)).text) == told
     await at.slack.command("alice", "general", "/cost", JOB)
-    assert "left of the monthly budget for you: $2.00" in (await at.whispered("alice")).text
+    assert "left of the monthly budget for you: $2.00" in (await at.whispered("alice", 2)).text
     await logged(at, user="alice")
     direct = await at.said(channel=at.slack.workspace.im("alice").id)
     assert "The monthly budget of $2.00 for you has reached 50 %, 80 % and 100 %" in direct[-1].text
