@@ -122,7 +122,11 @@ def _reconciled(summary: SpendSummary) -> Iterator[str]:
 
 
 def _sure(summary: SpendSummary) -> Iterator[str]:
-    for sure, said in (("missing", "No data has arrived for {}."), ("estimate", "Still an estimate: {}.")):
+    for sure, said in (
+        ("missing", "No data has arrived for {}."),
+        ("estimate", "Still an estimate: {}."),
+        ("final", "Final: {}."),
+    ):
         days = [day.day for day in summary.days if day.sure == sure]
         if days:
             yield said.format(spans(days))

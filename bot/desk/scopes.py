@@ -19,6 +19,7 @@ _CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
 _PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _TYPED = re.compile(r"(?:^|\s)@\w")
 _OWN = re.compile(r"\b(?:my|mine|myself|for me)\b", re.IGNORECASE)
+_OWN_SPEND = re.compile(r"\b(?:(?:have|did|do|had) I|I(?:['’]ve| have)? spent|my (?:own )?spend\w*)\b", re.IGNORECASE)
 _PROJECT = re.compile(
     r"\bproject\s+[\"“”']?(?P<after>[^\s\"“”'|<>,;:?!.]+)"
     r"|\b(?:the|on|for|of)\s+[\"“”']?(?P<before>[^\s\"“”'|<>,;:?!.]+)[\"“”']?\s+project\b",
@@ -40,6 +41,11 @@ def scope_of(request: BudgetRequest, text: str, user: str) -> Scope | Missing:
     if name := project_in(text):
         return Scope("project", name)
     return Scope("person", user) if _OWN.search(text) else Scope()
+
+
+def says_own_spend(text: str) -> bool:
+    """Whether a question about spend means the asker's: "how much have I spent"."""
+    return bool(_OWN_SPEND.search(text))
 
 
 def project_in(text: str) -> str | None:

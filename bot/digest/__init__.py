@@ -20,6 +20,8 @@
     courier.claim_no_more(); await courier.stop(seconds)              # on SIGTERM, before the database is closed
 
     class Composer: async def compose(self, subscription, period: Period) -> Content       # bot.digest.ports
+    composer = Gatherer(db, catalog, clock, blocks.digest, people.names)                   # bot.digest.gather: the one
+    await composer.digest(subscription, period)                       # what it says, undrawn: bot.digest.model
     due.period_of(subscription, due.last_whole_week(zone, now), now, now)                  # the Period of a preview
 
     New(workspace, "alert", budget_id, f"{first}/{threshold}", channel, owner, now, content.kept())
@@ -28,4 +30,5 @@
 
 `schedule` is pure: weekday, local time and zone to instants and weeks. `due` says what is due and how late it may be,
 `delivery` is the loop, `attempt` one delivery from look to record, `timing` rates, leases and the named steps.
+`gather` reads the `facts` of a week, `compose` makes of them what is said, `bot.slack.blocks.digest` draws it.
 """

@@ -40,7 +40,7 @@ def compose(facts: DigestFacts) -> Digest:
         timezone=facts.subscription.timezone,
         scope=scope,
         arrived=week.arrived,
-        sentence=sentence(facts, scope, parts),
+        sentence=sentence(facts, scope, [each for each in parts if each.by != "person"]),
         spent=week.total,
         before=known,
         partial=partial,

@@ -16,11 +16,12 @@ from bot.digest.market import ends, price_changes, retiring
 from bot.digest.model import Digest
 from bot.digest.ports import Content, Period
 from bot.digest.schedule import WEEK
+from bot.digest.subscriptions import SECTIONS
 from bot.periods import Days
 from bot.spend.books import Books
 from bot.spend.budgets import Budget, window_of
 from bot.spend.facts import EVERYTHING, Group, Only
-from bot.spend.held import budget_of, standing_at
+from bot.spend.held import budget_of, standings
 from bot.spend.summary import Question, SpendDay
 from bot.storage import budgets, deliveries, workspaces
 from bot.storage.database import Database
@@ -106,8 +107,9 @@ class Gatherer:
         """The week and the one before in every way that they are looked at, in one state of the ledger."""
         only = only_of(subscription)
         groups: list[Group] = ["day", "model"]
-        groups += ["user"] if by_person else []
-        groups += [] if only.channels else ["channel"]
+        shown = subscription.sections or SECTIONS
+        groups += ["user"] if by_person and "people" in shown else []
+        groups += ["channel"] if not only.channels and "channels" in shown else []
         asked = [
             Question(Days(first, first + WEEK), subscription.timezone, group, only, None)
             for group in groups
@@ -151,13 +153,16 @@ class Gatherer:
         Those of which most is spent come first.
         """
         workspace = facts.subscription.workspace
-        found: list[Held] = []
-        for row in await budgets.holding(self.db, workspace):
-            budget = budget_of(row)
-            if _concerns(budget, facts):
-                for at, over in _instants(budget, row.at, facts):
-                    found.append(Held(await standing_at(self._books, workspace, budget, at), over))
-        return sorted(found, key=lambda each: (-each.standing.share, str(each.standing.budget.scope), each.over))
+        holding = [(budget_of(row), row.at) for row in await budgets.holding(self.db, workspace)]
+        asked = [
+            (budget, at, over)
+            for budget, since in holding
+            if _concerns(budget, facts)
+            for at, over in _instants(budget, since, facts)
+        ]
+        found = await standings(self._books, workspace, [(budget, at) for budget, at, _ in asked]) if asked else []
+        held = [Held(each, over) for each, (_, _, over) in zip(found, asked, strict=True)]
+        return sorted(held, key=lambda each: (-each.standing.share, str(each.standing.budget.scope), each.over))
 
     async def _retiring(self, facts: DigestFacts) -> tuple[Retiring, ...]:
         """The models in use that retire, with the qualities that they were used in."""

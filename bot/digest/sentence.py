@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.digest.facts import DigestFacts
 from bot.digest.model import Breakdown, Name, Row, Said
 from bot.spend.facts import Quoted
-from pricing.money import plain, ratio, rounded, shown, times, total
+from pricing.money import ratio, rounded, shown, times, total
 
 MANY = 4
 """Times the week before; from there on people do not read per cents."""
@@ -65,9 +65,9 @@ def _where(scope: Name | None) -> Said:
 
 
 def _moved(usd: Decimal, before: Decimal) -> str:
-    times_as_much = ratio(usd, before, 1)
-    if times_as_much >= MANY:
-        return f"rose to {shown(usd)}, {plain(rounded(times_as_much, 0), 0)} times the week before"
+    times_as_much = many(usd, before)
+    if times_as_much:
+        return f"rose to {shown(usd)}, {times_as_much} times the week before"
     change = total([usd, -before])
     return f"{'rose' if change > 0 else 'fell'} by {percent(change, before)} to {shown(usd)}"
 
@@ -93,6 +93,12 @@ def quoted_in(quoted: Quoted) -> str:
     has = "has" if quoted.unpriced == 1 else "have"
     more = f", of which {quoted.unpriced:,} {has} no price" if quoted.unpriced else ""
     return f"Quoted: {shown(quoted.usd)} in {jobs}{more}."
+
+
+def many(usd: Decimal, before: Decimal) -> str:
+    """How many times as much it is, where that says more than per cents; else nothing."""
+    share = ratio(usd, before, 1)
+    return f"{rounded(share, 0):,f}" if share >= MANY else ""
 
 
 def signed(usd: Decimal) -> str:

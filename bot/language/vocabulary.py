@@ -49,7 +49,8 @@ WORDS: dict[str, str] = {
     " listing, property, event, headline, persona, language, city, store, shop, episode, lesson, recipe, model photo,"
     " newsletter, email, website, landing, sets, theme, topic, book, course, marketer, developer, writer,"
     " artist, colour, color, style, outfit, character, character design, channel, location, room, car, house, angle,"
-    " session, workspace, agency, office, seat, guy, editor, copywriter, intern, freelancer, blog, segment, audience,"
+    " session, shoot, photo shoot, workspace, agency, office, seat, guy, editor, copywriter, intern, freelancer, blog,"
+    " segment, audience,"
     " variety, dish, garment, shoe, collection, season, account, series, batches, deck, idea, prompt idea",
     "ref:": "reference, input, ref, source, reference image, input image, source image, ref image, reference photo,"
     " input photo, source photo, reference picture, input picture, ref photo, reference pic, input pic, ref pic,"

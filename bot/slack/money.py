@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +13,7 @@ from bot import zones
 from bot.answer import Answer
 from bot.desk.accounts import Held
 from bot.desk.desk import Served
-from bot.desk.scopes import MISSING, scope_of, visible
+from bot.desk.scopes import MISSING, says_own_spend, scope_of, visible
 from bot.desk.told import told_in
 from bot.request import BudgetRequest, SpendRequest
 from bot.slack import alerts, blocks
@@ -33,7 +34,7 @@ NOT_BY_PERSON = "Figures by person are off here. A manager can turn them on in A
 AS_ABOVE = "As in the summary above, this is not the whole workspace."
 CHANGED = "This was changed meanwhile, so nothing was logged. Look at what it says now, and tap again."
 QUIET = timedelta(days=7)
-_USER = re.compile(r"[UW][A-Z0-9]{5,}")
+_ID = re.compile(r"[UWCG][A-Z0-9]{5,}")
 
 
 async def answered(service: Service, place: Place, user: str, text: str, served: Served) -> Message | None:
@@ -92,6 +93,9 @@ def _is(held: Held, scope: Scope) -> bool:
 async def _spent(service: Service, place: Place, user: str, text: str, asked: tuple[SpendRequest, Served]) -> Message:
     """What was spent, in days of the person's zone; figures by person only where a manager turned them on."""
     request, served = asked
+    own = request.user is None and says_own_spend(text)
+    if own:
+        request = replace(request, user=user)
     if (request.by == "user" or request.user not in (None, user)) and not served.settings.by_person:
         return blocks.sentence(NOT_BY_PERSON)
     person = await service.people.person(place.workspace, user)
@@ -99,7 +103,8 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     zone, only = (told.zone, told.only) if told else (person.timezone or "UTC", EVERYTHING)
     known = await service.accounts.spent(place.workspace, request, text, zone, only)
     asker = service.desk.asker(served.settings)
-    answer = asker.answer(served.answer.reading, service.clock.now(), known)
+    reading = replace(served.answer.reading, request=replace(request, user="you") if own else request)
+    answer = asker.answer(reading, service.clock.now(), known)
     if only.attributed and not request.channel:
         answer = replace(answer, body=(*answer.body, AS_ABOVE))
     service.metrics.answers.labels(answer.intent).inc()
@@ -107,13 +112,21 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
 
 
 async def _names(service: Service, workspace: str, answer: Answer) -> dict[str, str]:
-    """What the people are called whose ids rows have."""
+    """What the people or public channels are called whose ids rows have; who is not in a private one may not know."""
     request = answer.reading.request
-    if answer.data is None or not isinstance(request, SpendRequest) or request.by != "user":
+    rows = answer.data.rows if answer.data else ()
+    keys = [key for row in rows if _ID.fullmatch(key := str(row.get("key")))]
+    if not isinstance(request, SpendRequest):
         return {}
-    ids_of = [key for row in answer.data.rows if _USER.fullmatch(key := str(row["key"]))]
-    people = [await service.people.person(workspace, each) for each in ids_of]
-    return {person.id: person.name for person in people if person.name}
+    if request.by == "user":
+        return await service.people.names(workspace, keys)
+    read, client, found = service.poster.read, service.poster.client, {}
+    for key in keys if request.by == "channel" else ():
+        told = await read(client.conversations_info, channel=key)
+        room = told.get("channel") if told else None
+        if isinstance(room, Mapping) and room.get("name") and not room.get("is_private"):
+            found[key] = f"#{room['name']}"
+    return found
 
 
 def line_of(held: Held) -> BudgetLine:

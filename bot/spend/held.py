@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
-from bot.spend.books import Asked, Books
+from bot.periods import Days
+from bot.spend.books import Books
 from bot.spend.budgets import Budget, Scope, ScopeKind, Standing, standing, window_of
 from bot.spend.facts import Only
+from bot.spend.summary import Question
 from bot.storage.budgets import BudgetRow
 from pricing.money import ZERO
 
@@ -26,11 +29,23 @@ async def standing_at(books: Books, workspace: str, budget: Budget, at: datetime
     Raises:
         StorageError: the ledger cannot be read.
     """
+    return (await standings(books, workspace, [(budget, at)]))[0]
+
+
+async def standings(books: Books, workspace: str, asked: Sequence[tuple[Budget, datetime]]) -> list[Standing]:
+    """`standing_at` of several, in one state of the ledger.
+
+    Raises:
+        StorageError: the ledger cannot be read.
+    """
+    found = await books.many(workspace, [_question(budget, at) for budget, at in asked])
+    return [standing(budget, summary.total or ZERO, at) for (budget, at), summary in zip(asked, found, strict=True)]
+
+
+def _question(budget: Budget, at: datetime) -> Question:
     window = window_of(budget, at)
-    last = window_of(budget, window.end).first - timedelta(days=1)
-    asked = Asked(f"{window.first}..{last}", only=only_of(budget.scope))
-    summary = await books.spend(workspace, asked, budget.timezone)
-    return standing(budget, summary.total or ZERO, at)
+    days = Days(window.first, window_of(budget, window.end).first)
+    return Question(days, budget.timezone, None, only_of(budget.scope))
 
 
 def only_of(scope: Scope) -> Only:

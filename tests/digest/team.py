@@ -24,7 +24,7 @@ from bot.storage.database import Database
 from bot.storage.digests import Subscription
 from bot.storage.places import Place
 from bot.storage.quotes import Kept
-from pricing import built_in
+from pricing import Catalog, built_in
 from tests.digest.kit import BERLIN, MONDAY, NINE, SetClock
 
 TEAM = "T1"
@@ -48,16 +48,17 @@ class Team:
     db: Database
     clock: SetClock = field(default_factory=SetClock)
     spent: int = 0
+    catalog: Catalog = field(default_factory=built_in)
 
     @property
     def gatherer(self) -> Gatherer:
         """Who composes its summaries."""
-        return Gatherer(self.db, built_in(), self.clock, blocks.digest, known)
+        return Gatherer(self.db, self.catalog, self.clock, blocks.digest, known)
 
     @property
     def ledger(self) -> Ledger:
         """Its ledger."""
-        return Ledger(self.db, built_in(), self.clock)
+        return Ledger(self.db, self.catalog, self.clock)
 
     def event(self, at: datetime, **fields: Any) -> UsageEvent:
         """Something that was used; without a cost it is priced."""

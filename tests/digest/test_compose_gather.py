@@ -16,9 +16,11 @@ from bot.slack.blocks import ids
 from bot.storage import quotes
 from bot.storage.database import Database
 from bot.storage.places import Place
+from pricing import ListText, load
 from pricing.money import total
 from tests.digest.kit import MONDAY
 from tests.digest.team import COSTS, DAY, DESIGN, MARKETING, TEAM, WEEK, Team, noon
+from tests.digest.test_compose_parts import DEARER
 from tests.digest.test_compose_snapshots import SNAPSHOTS, readable
 from tests.digest.weeks import a_normal_week, ordinary
 from tests.slack import looking
@@ -209,3 +211,14 @@ async def test_a_large_team_takes_no_more_statements(team: Team) -> None:
         await team.said(subscription)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+async def test_a_price_that_changed_in_the_seven_days_before_it_goes_out_is_said(team: Team) -> None:
+    """Of a model that is used or not; only where the section is shown; a week later no more."""
+    team.catalog = load([ListText("new.toml", DEARER)])
+    await team.record(team.event(AT, usd="5"))
+    line = "New price: gpt-image-2 image output $30.00 → $36.00 / 1M tokens from 18 November 2026"
+    assert line in (await said(team))[1].text
+    assert line not in (await said(team, channel=COSTS, sections=("models",)))[1].text
+    team.clock.instant += 7 * DAY
+    assert line not in (await said(team, channel=MARKETING))[1].text

@@ -91,3 +91,15 @@ def test_one_row_alone_is_the_total() -> None:
     """Unless it was asked for."""
     assert len(shown(answer(None, [("gpt-image-2", 6)]))) == 4
     assert "gpt-image-2 | $6.00" in shown(answer("model", [("gpt-image-2", 6)]))
+
+
+def test_days_without_any_are_one_row() -> None:
+    """The chart has them, as gaps."""
+    seen = shown(answer("day", [("2026-11-01", 0), ("2026-11-02", 4), ("2026-11-03", 0), ("2026-11-04", 2)]))
+    assert [line for line in seen if "|" in line] == [
+        "Day | Spent",
+        "2026-11-02 | $4.00",
+        "2026-11-04 | $2.00",
+        "2 days without any | $0.00",
+    ]
+    assert "chart Spent by day, in US dollars: 1 Nov 0.0, 2 Nov 4.0, 3 Nov 0.0, 4 Nov 2.0" in seen

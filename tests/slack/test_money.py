@@ -10,7 +10,7 @@ from bot.playground import Message
 from bot.slack import alerts
 from bot.slack.alerts import raise_everywhere
 from bot.slack.service import Service
-from bot.storage import budgets
+from bot.storage import budgets, workspaces
 from bot.storage.database import Database
 from bot.storage.errors import StorageDamaged
 from tests.slack.conftest import Office
@@ -278,3 +278,25 @@ async def test_the_audit_trail_is_sent_to_managers(at: Office) -> None:
     alice = at.slack.workspace.user("alice").id
     assert f'"budget","workspace a month","","50.00 USD (Europe/Berlin)","{alice}"' in table
     assert '"price","gpt-image-2.5-flare text_input"' in table
+
+
+async def test_spend_by_channel_and_by_person_has_names(at: Office) -> None:
+    """A public channel's and people's own; figures by person once a manager turned them on."""
+    await logged(at)
+    at.slack.mention("bob", "general", "how much did we spend today by channel?")
+    assert "By channel: #general $5.29." in (await at.said(channel="general"))[-1].text
+    team, desk = at.slack.workspace.team, at.bot.service.desk
+    await workspaces.change(desk.db, team, "U1", {"by_person": True}, desk.clock.now())
+    at.slack.mention("carol", "general", "how much did we spend today by person?")
+    said = (await at.said(channel="general", after=1))[-1]
+    assert at.slack.workspace.user("bob").id not in said.text
+    assert re.search(r"By person: [Bb]ob.* \$5.29\.", said.text)
+
+
+async def test_what_somebody_spent_themselves(at: Office) -> None:
+    """Figures of one's own need no manager; others' are not in them."""
+    await logged(at)
+    at.slack.mention("carol", "general", "how much have I spent today?")
+    assert (await at.said(channel="general"))[-1].text.startswith("Nothing was spent on ")
+    at.slack.mention("bob", "general", "how much have I spent today?")
+    assert re.match(r"Spent \$5.29 on .* by you so far", (await at.said(channel="general", after=1))[-1].text)

@@ -135,18 +135,17 @@ def word(b: Binder, i: int) -> int:
     if item.text in ("a", "an") and b.is_(i + 1, "time") and not (shared or b.items[i + 1].plural):
         lasts = i > 0 and b.is_(i - 1, "for")
         return duration(b, i, Decimal(1), i + 1) if lasts else period(b, i, i + 1)
-    if item.text in ("a", "an") and b.numbered and b.is_(i - 1, "image", "weak", "shape") and _one_subject(b, i + 1):
-        b.add("each", "subject", i, i + 2).lemma = b.items[i + 1].value
-        return i + 2
-    if item.text in ("a", "an") and b.is_(i - 1, "image", "weak", "shape") and (name := _counted_before(b, i + 1)):
+    if item.text in ("a", "an") and b.is_(i - 1, "image", "weak", "shape") and (name := _multiplied_by(b, i + 1)):
         b.add("each", "subject", i, i + 2).lemma = name
         return i + 2
     b.add("word", item.text, i, i + 1)
     return i + 1
 
 
-def _counted_before(b: Binder, i: int) -> str:
-    """The shoot of "6 shoots, 12 images a shoot": a word that nothing is known of but that it was counted."""
+def _multiplied_by(b: Binder, i: int) -> str:
+    """The chapter of "two images a chapter"; a word that nothing is known of but that it was counted before."""
+    if b.numbered and _one_subject(b, i):
+        return b.items[i].value
     name = lemma(b.items[i].text) if b.is_(i, "word") else ""
     return name if any(f.kind == "count" and f.lemma == name for f in b.facts) and name else ""
 

@@ -213,8 +213,10 @@ class _Drafting:
             else:
                 self.values["references"] = 1
         self._sources()
-        edits = [f for f in self.of("edit") if not f.negated] or self._turned() or self._altered()
-        if edits and not {"references"} & (self.values.keys() | self.cleared) and not self._new(edits[-1]):
+        edits = [f for f in self.of("edit") if not f.negated] or self._turned()
+        if {"references"} & (self.values.keys() | self.cleared):
+            return
+        if (edits and not self._new(edits[-1])) or (not edits and self._altered()):
             self.values["references"] = 1
 
     def _sources(self) -> None:

@@ -10,6 +10,7 @@ _OUT_OF = _INSIDE | {"from"}
 _ALTERING = {
     **dict.fromkeys("add adding".split(), _INSIDE | {"to"}),
     **dict.fromkeys("put insert place".split(), _INSIDE | {"to"}),
+    **dict.fromkeys("write overlay stamp".split(), _INSIDE),
     **dict.fromkeys("remove erase delete removing".split(), _OUT_OF),
     **dict.fromkeys("swap replace exchange substitute swapping replacing".split(), _OUT_OF),
     **dict.fromkeys("change fix correct adjust extend lighten darken changing".split(), _OUT_OF),

@@ -21,6 +21,7 @@ _INTO = ("to", "onto", "into")
 _WITHIN = ("in", "on")
 _ADDING = frozenset("add adding put putting place placing insert inserting".split())
 _OWN = frozenset("the our my these those of your his her their".split())
+_NEEDING = ("need", "needs", "require", "want", "get")
 _BEFORE = 4
 
 
@@ -28,10 +29,15 @@ def unclear_targets(facts: list[Fact]) -> list[Fact]:
     """The facts with such a second number as one that cannot be used, its choices worked out."""
     places = [n for n, f in enumerate(facts) if f.kind == "count" and f.number is not None]
     for first, second in pairwise(places):
-        choices = _crossed(facts, places, first, second) or _shared(facts, places, first, second)
+        choices = (
+            _crossed(facts, places, first, second)
+            or _shared(facts, places, first, second)
+            or _needed(facts, first, second)
+        )
         if choices:
             asked = replace(facts[second], kind="bad", value=choices[0], choices=choices[1:])
-            asked.raw = f"{facts[second].raw} {_noun(facts, second)}".strip()
+            target = first if facts[second].noun in ("image", "weak") and facts[first].noun == "subject" else second
+            asked.raw = f"{facts[target].raw} {_noun(facts, target)}".strip()
             return [asked if n == second else f for n, f in enumerate(facts)]
     return facts
 
@@ -72,6 +78,18 @@ def _shared(facts: list[Fact], places: list[int], first: int, second: int) -> tu
         made = images.number or Decimal(0)
         return ("sources", *_worked(made * (target.number or Decimal(0)), made))
     return ()
+
+
+def _needed(facts: list[Fact], first: int, second: int) -> tuple[str, ...]:
+    """20 products need 3 images, which are too few for all of them: the question, and the counts if it is one kind."""
+    one, other = facts[first], facts[second]
+    between = [f for f in facts[first + 1 : second] if f.kind != "noun" and f.text not in (":", "a", "an")]
+    verb = len(between) == 1 and between[0].text in _NEEDING
+    images = other.noun in ("image", "weak") and not other.link and not other.total
+    if not (verb and images and one.noun == "subject") or any(f.kind == "each" for f in facts):
+        return ()
+    few, many = other.number or Decimal(0), one.number or Decimal(0)
+    return ("sources", *_worked(few * many, few)) if 0 < few < many else ()
 
 
 def _worked(*counts: Decimal) -> tuple[str, ...]:

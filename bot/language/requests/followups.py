@@ -133,7 +133,7 @@ def _changed(message: Message, before: State, intent: Intent, topic: Topic | Non
     if not changes or (cues.has("thanks") and len(message.items) < 3):
         return None
     made = _modify(message, before)
-    idle = made.request == before.request and not any(f.kind in SETTLES for f in message.facts)
+    idle = made.request == before.request and not any(f.kind in SETTLES and not f.negated for f in message.facts)
     return None if idle else made
 
 

@@ -70,7 +70,7 @@ def wants_digest(cues: Cues) -> bool:
         cues.words & {"when", "post", "sent", "scheduled", "status", "off", "on", "start", "preview", "skip"}
     )
     timed = named and any(f.kind in ("period", "clock", "workdays") for f in cues.facts)
-    alone = named and len(cues.words) <= 2
+    alone = named and len(cues.words) <= 4 and not cues.counted
     return (verbs or timed or alone) and (named or not cues.imagelike)
 
 

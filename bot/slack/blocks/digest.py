@@ -6,7 +6,7 @@ in that table too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.digest.model import BudgetBar, Digest, Said
@@ -112,31 +112,33 @@ def _budgets(made: Digest) -> Iterator[kit.Block]:
     if made.budgets:
         lines = [part for each in made.budgets[:MOST_BUDGETS] for part in _budget(each, made)]
         left = len(made.budgets) - MOST_BUDGETS
-        more = [kit.paragraph(kit.run(f"And {left} more."))] if left > 0 else []
-        yield kit.rich(kit.paragraph(kit.bold("Budgets")), *lines, *more)
+        more = [kit.line_break(), kit.run(f"And {left} more.")] if left > 0 else []
+        yield kit.rich(kit.paragraph(kit.bold("Budgets"), *lines, *more))
 
 
 def _budget(each: BudgetBar, made: Digest) -> Iterator[kit.Element]:
-    name = kit.run("Everything") if each.name is None else naming.element(each.name, made.names)
-    yield kit.paragraph(kit.run(f"{bar(each.share)} {each.share * 100:,.0f} % "), name)
-    yield kit.paragraph(*naming.elements(each.said, made.names))
+    yield kit.line_break()
+    yield kit.run(f"{bar(each.share)} {each.share * 100:,.0f} % ")
+    yield kit.run("Everything") if each.name is None else naming.element(each.name, made.names)
+    yield kit.line_break()
+    yield from naming.elements(each.said, made.names)
 
 
-def _part(head: str, points: list[Said] | tuple[Said, ...], made: Digest) -> kit.Block:
-    listed = {
-        "type": "rich_text_list",
-        "style": "bullet",
-        "elements": [kit.paragraph(*naming.elements(point, made.names)) for point in points],
-    }
-    one = kit.paragraph(*naming.elements(points[0], made.names))
-    return kit.rich(kit.paragraph(kit.bold(head)), listed if len(points) > 1 else one)
+def _part(head: str, points: Sequence[Said], made: Digest) -> kit.Block:
+    """A head and one sentence, or several as points."""
+    said = [naming.elements(point, made.names) for point in points]
+    if len(said) == 1:
+        return kit.rich(kit.paragraph(kit.bold(head), kit.line_break(), *said[0]))
+    elements = [kit.paragraph(*each) for each in said]
+    listed = {"type": "rich_text_list", "style": "bullet", "elements": elements}
+    return kit.rich(kit.paragraph(kit.bold(head)), listed)
 
 
 def _buttons(made: Digest, id: str, preview: bool) -> kit.Block:
     """What can be done about it; a preview has no thread that answers could stand in."""
     value = ids.digest_value(id, made.first)
     named: list[tuple[str, str]] = []
-    if made.arrived == "never":
+    if made.spent is None:
         named = [
             ("Log spend", ids.DIGEST_LOG),
             ("Connect OpenAI", ids.DIGEST_CONNECT),

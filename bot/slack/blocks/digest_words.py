@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.digest.model import Breakdown, Digest, Name, Row, Said
-from bot.digest.sentence import percent, signed
+from bot.digest.sentence import many, percent, signed
 from pricing.money import shown, total
 
 MOST_BUDGETS = 6
@@ -21,7 +21,11 @@ def title(made: Digest) -> str:
     if not made.before:
         return f"{_week(made)}: {'at least ' if made.partial else ''}{shown(made.spent)}"
     change = total([made.spent, -made.before])
-    by = f" ({'+' if change > 0 else '−'}{percent(change, made.before)})" if change else ""
+    times_as_much = many(made.spent, made.before)
+    if times_as_much:
+        by = f" (×{times_as_much})"
+    else:
+        by = f" ({'+' if change > 0 else '−'}{percent(change, made.before)})" if change else ""
     return f"{_week(made)}: {shown(made.spent)}{by}"
 
 
@@ -30,7 +34,8 @@ def moved(breakdown: Breakdown) -> Said:
     said: list[str | Name] = ["Moved as well: "]
     for index, row in enumerate(breakdown.moved):
         change = signed(total([row.usd, -row.before])) if row.before is not None else ""
-        said += [", " if index else "", row.name, f" {change}{'' if row.usd else ' to nothing'}"]
+        said += [", "] if index else []
+        said += [row.name, f" {change}{'' if row.usd else ' to nothing'}"]
     return (*said, ".")
 
 

@@ -117,6 +117,11 @@ def run(text: str, **style: bool) -> Element:
     return {**element, "style": style} if style else element
 
 
+def line_break() -> Element:
+    """The end of a line of rich text: whether paragraphs begin on a new one is up to the client."""
+    return {"type": "text", "text": "\n"}
+
+
 def link(url: str, text: str) -> Element:
     """A link of ours in rich text; an address that is not https is only text."""
     return {**run(text), "type": "link", "url": url} if url.startswith("https://") else run(text)

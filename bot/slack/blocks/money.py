@@ -57,7 +57,7 @@ def budgets_message(sentence: str, lines: Sequence[BudgetLine], *, clearing: boo
 
 def home_spend(answer: Answer, lines: Sequence[BudgetLine], more: int, *, audit: bool) -> tuple[kit.Block, ...]:
     """What was spent this month, budgets as far as there is room (`more` are left out), and what can be asked."""
-    said = [sentence for sentence in answer.body if not sentence.startswith(AS_OF)]
+    said = answer.body[: max(answer.data.lead if answer.data else 0, 1)]
     fresh = [sentence for sentence in answer.body if sentence.startswith(AS_OF)]
     if more:
         fresh.append(f"And {more} more: ask me to “show the budgets”.")
@@ -96,7 +96,7 @@ def noted_message(text: str, user: str, what: str) -> Message:
 
 def _line(line: BudgetLine) -> str:
     text = f"{shown(line.spent)} of {shown(line.amount)} a {line.period}, {line.share * 100:.0f} %"
-    if line.forecast is not None:
+    if line.forecast:
         text += f"; heads for {shown(line.forecast)}"
     return f"{text}, at this rate it ends on {day(line.ends_on)}" if line.ends_on else text
 

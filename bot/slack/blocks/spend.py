@@ -60,13 +60,16 @@ def _blocks(answer: Answer, rows: Sequence[Row], room: int) -> Iterator[kit.Bloc
 
 
 def _table(rows: Sequence[Row], group: str, room: int) -> kit.Block:
-    """A row a group; what does not fit comes to one row at the end."""
+    """A row a group, or a day on which something was spent; what does not fit comes to one row at the end."""
     most = room - 2
-    found = [(row, usd) for row in rows if isinstance(usd := row["usd"], Decimal)]
+    every = [(row, usd) for row in rows if isinstance(usd := row["usd"], Decimal)]
+    found = [(row, usd) for row, usd in every if usd or group != "day"]
     cells: kit.Rows = [(kit.bold(groups.GROUPS[group].capitalize()), kit.bold("Spent"))]
     cells += [(_cell(groups.name_of(row), group), shown(usd)) for row, usd in found[:most]]
     if found[most:]:
         cells.append((f"{len(found) - most} more", shown(total(usd for _, usd in found[most:]))))
+    if len(found) < len(every):
+        cells.append((f"{len(every) - len(found)} days without any", shown(Decimal(0))))
     return kit.table(cells, kit.columns(2))
 
 
@@ -77,9 +80,9 @@ def _cell(name: str, group: str) -> kit.Cell:
 def _chart(rows: Sequence[Row], group: str) -> kit.Block | None:
     """A bar a group, or a stretch of days; nothing where there are not two, or a channel has no name to write."""
     points = _days(rows) if group == "day" else [(_label(row, group), row["usd"]) for row in rows]
-    bars = [(label, usd) for label, usd in points if isinstance(usd, Decimal) and usd > 0]
+    bars = [(label, usd) for label, usd in points if isinstance(usd, Decimal) and (usd > 0 or group == "day")]
     labels = [label for label, _ in bars]
-    if not 2 <= len(bars) <= MOST_POINTS or len(set(labels)) < len(labels):
+    if not 2 <= len(bars) <= MOST_POINTS or len(set(labels)) < len(labels) or not any(usd > 0 for _, usd in bars):
         return None
     if group == "channel" and any(_CHANNEL.fullmatch(label) for label in labels):
         return None
