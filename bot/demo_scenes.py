@@ -43,7 +43,7 @@ async def _arrives(on: Seeding) -> None:
     on.say("maya", "general", "Ask it in #product-images or #marketing, or with `/cost` anywhere.")
 
 
-DIGEST = 26
+DIGEST = 20
 """How many days before the weekly summary is asked for."""
 
 

@@ -1,4 +1,5 @@
 import ast
+import ensurepip
 import os
 import re
 import shutil
@@ -25,7 +26,7 @@ def checkout(tmp_path: Path) -> Path:
     copy = tmp_path / "a copy"
     bin_folder = copy / ".venv" / "bin"
     bin_folder.mkdir(parents=True)
-    for name in ("dev.py", *dev.LOCKS):
+    for name in ("dev.py", "requirements-pip.txt", *dev.LOCKS):
         shutil.copy(ROOT / name, copy)
     (bin_folder / "python").symlink_to(sys.executable)
     (copy / "bot").mkdir()
@@ -41,7 +42,8 @@ def steps(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ..
     monkeypatch.setattr(dev, "VENV", checkout / ".venv")
     monkeypatch.setattr(dev, "PYTHON", checkout / ".venv" / "bin" / "python")
     monkeypatch.setattr(dev, "STAMP", checkout / ".venv" / "made-from")
-    monkeypatch.setattr(dev, "step", lambda *command: taken.append(command))
+    monkeypatch.setattr(dev, "step", lambda *command, needed=True: taken.append(command))
+    monkeypatch.setattr(ensurepip, "version", lambda: "25.0")
     packages = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     (checkout / ".venv" / "lib" / packages / "site-packages").mkdir(parents=True)
     return taken
@@ -101,6 +103,15 @@ def test_a_fresh_set_up_installs_the_lock_by_hash(checkout: Path, steps: list[tu
     assert compiled[1:] == ("-m", "compileall", "-q", "bot", "pricing")
 
 
+def test_a_slow_pip_is_replaced_first(steps: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pip that comes with Python 3.11 is, by a hash too."""
+    monkeypatch.setattr(ensurepip, "version", lambda: "23.2.1")
+    dev.set_up(dev.LOCKS[:1])
+    _, newer, installed, _ = steps
+    assert newer[:-1] == installed[:-1]
+    assert re.search(r"\npip==[\d.]+ --hash=sha256:[0-9a-f]{64}\n$", Path(newer[-1]).read_text())
+
+
 def test_a_finished_set_up_is_not_repeated(steps: list[tuple[str, ...]]) -> None:
     """The second run does nothing, and the demo is content with what the tests installed."""
     dev.set_up(dev.LOCKS)
@@ -143,7 +154,7 @@ def test_a_failed_step_leaves_no_stamp(
     dev.set_up(dev.LOCKS[:1])
     (checkout / "requirements-dev.txt").write_text("other")
 
-    def fail(*command: str) -> None:
+    def fail(*command: str, needed: bool = True) -> None:
         sys.exit(f"failed: {command}")
 
     monkeypatch.setattr(dev, "step", fail)
@@ -160,6 +171,11 @@ def test_a_failed_step_shows_a_sentence_and_its_last_lines() -> None:
     sentence, *lines = str(stopped.value.code).splitlines()
     assert sentence.startswith("The set-up failed")
     assert lines == [f"line {number}" for number in range(12, 20)]
+
+
+def test_a_step_that_is_not_needed_may_fail() -> None:
+    """A mirror without the newer pip does not end the set-up."""
+    dev.step(sys.executable, "-c", "import sys; sys.exit(1)", needed=False)
 
 
 def test_the_demo_gets_its_arguments_and_gives_its_status(checkout: Path, steps: list[tuple[str, ...]]) -> None:
