@@ -61,6 +61,9 @@ async def answered(service: Service, place: Place, user: str, text: str, served:
     if deed == "schedule":
         return await _scheduled(service, who, spot, request)
     there = await service.digests.at(who, spot)
+    if not there and spot.room is None and spot.channel == who.id and deed in ("show", "send", "preview"):
+        there = await service.digests.at(who, Spot(place.channel))  # "send me the digest": this channel's, alone
+        deed = "preview" if deed == "send" else deed
     if not there:
         return blocks.sentence(NONE_HERE)
     if deed == "show":
