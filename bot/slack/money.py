@@ -14,7 +14,6 @@ from bot.answer import Answer
 from bot.desk.accounts import Held
 from bot.desk.desk import Served
 from bot.desk.scopes import MISSING, says_own_spend, scope_of, visible
-from bot.desk.told import told_in
 from bot.request import BudgetRequest, SpendRequest
 from bot.slack import alerts, blocks
 from bot.slack.blocks import BudgetLine, Message, ids
@@ -106,7 +105,7 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     if (request.by == "user" or request.user not in (None, user)) and not served.settings.by_person:
         return blocks.sentence(NOT_BY_PERSON)
     person = await service.people.person(place.workspace, user)
-    told = await told_in(service.desk.db, place)
+    told = await service.desk.told(place)
     zone, only = (told.zone, told.only) if told else (person.timezone or "UTC", EVERYTHING)
     known = await service.accounts.spent(place.workspace, request, text, zone, only)
     asker = service.desk.asker(served.settings)
