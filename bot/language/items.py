@@ -116,8 +116,9 @@ class _Itemizer:
             end = i + 2
             while end < len(self.tokens) and not self.tokens[end].spaced and self._names_on(end):
                 end += 1
-            name = "".join(t.text for t in self.tokens[i + 1 : end])
-            return self.add("user" if token.text == "@" else "channel", name.removesuffix("'s"), i, end)
+            name = "".join(t.raw for t in self.tokens[i + 1 : end])
+            name = name[:-2] if name.lower().endswith("'s") else name
+            return self.add("user" if token.text == "@" else "channel", name, i, end)
         return 0
 
     def _names_on(self, end: int) -> bool:

@@ -108,7 +108,7 @@ async def _more(service: Service, tap: Payload) -> None:
     view = (
         blocks.csv_view(quote_csv(served.answer.quotes))
         if ids.chosen(tap.action) == ids.MORE_CSV
-        else blocks.why_view(served.answer)
+        else blocks.why_view(served.answer, quote or "")
     )
     await forms.show(service, tap, view)
 

@@ -87,9 +87,11 @@ async def put(db: Database, workspace: str, actor: str, new: NewBudget, at: date
 
     async def work(connection: AsyncConnection) -> BudgetRow:
         await alone(connection, workspace, "budgets")
+        mine = and_(budgets.c.workspace == workspace, budgets.c.id == row["id"])
+        if done := await rows_of(connection, select(budgets).where(mine)):  # only the answer to the commit was lost
+            return _budget(done[0])
         await _end(connection, workspace, (new.scope, new.scope_id, new.period), actor, at)
-        made = insert(budgets).values(row).on_conflict_do_nothing().returning(*budgets.c)
-        return _budget((await rows_of(connection, made))[0])
+        return _budget((await rows_of(connection, insert(budgets).values(row).returning(*budgets.c)))[0])
 
     return await db.write(work)
 
@@ -101,9 +103,13 @@ async def clear(db: Database, workspace: str, actor: str, key: tuple[str, str, s
         StorageError: it may not be ended.
     """
 
+    ended = False
+
     async def work(connection: AsyncConnection) -> bool:
+        nonlocal ended
         await alone(connection, workspace, "budgets")
-        return await _end(connection, workspace, key, actor, at)
+        ended = await _end(connection, workspace, key, actor, at) or ended  # else only the commit's answer was lost
+        return ended
 
     return await db.write(work)
 

@@ -96,7 +96,7 @@ def test_a_busy_home_stays_within_the_limits() -> None:
 
 def test_why_a_figure_is_what_it_is() -> None:
     """Its lines with their meaning, the reason for the basis, the other ways to count, warnings, sources."""
-    view = blocks.why_view(ask(GUIDE))
+    view = blocks.why_view(ask(GUIDE), "Qw3rTyUiOp")
     check_view(view)
     assert lines(view["blocks"]) == [
         "# Plan for $1.11",
@@ -115,6 +115,7 @@ def test_why_a_figure_is_what_it_is() -> None:
         "---",
         "* gpt-image-1-mini shuts down on 1 December 2026; the same job is $1.34 on gpt-image-2.5-flare.",
         "Prices checked on 22 November 2026: developers.openai.com gpt-image-1-mini",
+        "(This quote's id, for usage that comes from it: Qw3rTyUiOp)",
     ]
 
 

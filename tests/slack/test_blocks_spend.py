@@ -12,7 +12,7 @@ import pytest
 from bot.answer import Answer
 from bot.answer.model import Data, Row
 from bot.request import Reading, SpendBy, SpendRequest
-from bot.slack.blocks import spend_message
+from bot.slack.blocks import BudgetLine, budgets_message, spend_message
 from tests.slack.looking import check_message, lines
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -103,3 +103,13 @@ def test_days_without_any_are_one_row() -> None:
         "2 days without any | $0.00",
     ]
     assert "chart Spent by day, in US dollars: 1 Nov 0.0, 2 Nov 4.0, 3 Nov 0.0, 4 Nov 2.0" in seen
+
+
+@pytest.mark.parametrize("clearing", [False, True])
+def test_any_number_of_budgets_fits(clearing: bool) -> None:
+    """Those beyond are counted, and how to see them is said."""
+    usd = Decimal(5)
+    line = BudgetLine("project", "x" * 100, "month", usd, usd, Decimal(1), usd, None, "project|x|month")
+    message = budgets_message("Which one?", [line] * 300, clearing=clearing)
+    check_message(message)
+    assert "And 288 more." in message.text

@@ -40,6 +40,7 @@ async def summary(then: Then) -> Message:
     await then.said(channel="general")
     await then.go_to(MONDAY)
     found: Message = (await then.said(channel="general", after=1))[-1]
+    await then.recorded(found)
     return found
 
 
@@ -127,6 +128,7 @@ async def test_a_channels_summary_stays_with_its_channel(then: Then) -> None:
     await then.ended()
     await then.go_to(MONDAY)
     posted = (await then.said(channel="general"))[-1]
+    await then.recorded(posted)
     assert "$30.00" in posted.text
     said = await answer(then, posted, "by day?")
     assert "Spent $30.00 from 2026-11-16 to 2026-11-22" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.playground import MovableClock, View
-from bot.storage import digests
+from bot.playground import Message, MovableClock, View
+from bot.storage import deliveries, digests
 from bot.storage.digests import Subscription
 from tests.digest.kit import Weeks
 from tests.slack.conftest import Office, office
@@ -46,6 +47,13 @@ class Then(Office):
         """The form that a person has open."""
         found: View = await self.slack.until(lambda: self.slack.views(user) and self.slack.modal(user))
         return found
+
+    async def recorded(self, message: Message) -> None:
+        """Once the database knows a message that was posted by itself, a moment after it stands there."""
+        db, team = self.bot.service.desk.db, self.slack.workspace.team
+        async with asyncio.timeout(5):
+            while await deliveries.posted_as(db, team, message.channel, message.ts) is None:
+                await asyncio.sleep(0.005)
 
     async def ended(self) -> None:
         """Once everything that people did has been served."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,14 +14,17 @@ from sqlalchemy import event
 
 from bot.spend.billing import Billing
 from bot.spend.books import Asked, Books
-from bot.storage import arrivals, cursors, database, people
+from bot.spend.usage import LedgerEntry
+from bot.storage import arrivals, budgets, cursors, database, people
+from bot.storage.budgets import NewBudget
 from bot.storage.database import Database
-from bot.storage.errors import StorageFull
+from bot.storage.errors import StorageError, StorageFull
 from pricing import built_in
 from tests.spend.samples import CLOCK, NOW, bill, ledger, stated
 from tests.storage.test_each_failure import emptied
 from tests.storage.wire import Wire, never
 
+BUDGET = NewBudget("channel", "C1", "month", Decimal(5), "UTC", "C1")
 AGAIN = {"recorded": "known", "revised": "known", "taken back": "taken back before"}
 """What a person is told where only the answer to a commit was lost: the second try finds it done."""
 
@@ -27,6 +32,14 @@ AGAIN = {"recorded": "known", "revised": "known", "taken back": "taken back befo
 def came(found: str, wanted: str) -> None:
     """Whether something came about."""
     assert found in (wanted, AGAIN.get(wanted))
+
+
+async def every(db: Database) -> list[LedgerEntry]:
+    """What a stream gives: one that is cut in the middle says so, and is read anew by whoever needs it."""
+    for _ in range(2):
+        with suppress(StorageError):
+            return [each async for each in ledger(db).entries("T1", date(2026, 11, 1), date(2026, 11, 22))]
+    raise AssertionError("it was cut twice")
 
 
 async def scenario(db: Database) -> None:
@@ -43,8 +56,14 @@ async def scenario(db: Database) -> None:
     await cursors.put(db, "T1", "openai", "costs", "2", NOW)
     assert await cursors.get(db, "T1", "openai", "costs") == "2"
     assert (await Books(db, built_in(), CLOCK).spend("T1", Asked("2026-11", "user"), "Asia/Tokyo")).total == 13
-    assert len([each async for each in ledger(db).entries("T1", date(2026, 11, 1), date(2026, 11, 22))]) == 6
+    assert len(await every(db)) == 6
     assert len(await ledger(db).history("T1", "import", "b")) == 3
+    first = await budgets.put(db, "T1", "U1", BUDGET, NOW)
+    second = await budgets.put(db, "T1", "U1", BUDGET, NOW)
+    assert [each.id for each in await budgets.holding(db, "T1")] == [second.id]
+    assert first.id != second.id
+    assert await budgets.clear(db, "T1", "U1", ("channel", "C1", "month"), NOW)
+    assert await budgets.holding(db, "T1") == ()
     assert (await people.stored(db, "T1", "U9")).counts["spend"] == 5
     assert (await people.remove(db, "T1", "U9"))["spend"] == 5
 

@@ -55,7 +55,7 @@ def _name(cues: Cues) -> str | None:
         asks = before.text in ("did", "has", "have", "what", "much", "how much")
         plain = item.kind == "word" and item.text.isalpha() and item.text not in STOP_WORDS | NOBODY
         if asks and plain and after.text in ("spend", "spent"):
-            return item.text
+            return item.raw
     return None
 
 

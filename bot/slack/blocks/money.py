@@ -17,6 +17,9 @@ from pricing.money import shown
 BAR = 10
 """Squares of a budget's bar."""
 
+MOST_LINES = 12
+"""Budgets of a message; with a button and its dialog each takes 800 of 13,200 characters."""
+
 NOT_A_CAP = "A budget warns; it is not a cap."
 
 
@@ -44,12 +47,14 @@ def budgets_message(sentence: str, lines: Sequence[BudgetLine], *, clearing: boo
     """Where budgets stand; with `clearing` each has the button that ends it."""
     blocks: list[kit.Block] = [kit.section(sentence)] if sentence else []
     spoken = [sentence] if sentence else []
-    for line in lines:
-        text = _line(line)
-        spoken.append(f"{_who(line)}: {text}")
-        blocks.append(kit.rich(kit.paragraph(*_name(line)), kit.paragraph(kit.run(f"{bar(line.share)} {text}"))))
+    for line in lines[:MOST_LINES]:
+        spoken.append(f"{_who(line)}: {_line(line)}")
+        blocks.append(_budget(line))
         if clearing:
             blocks.append({"type": "actions", "elements": [_clear(line)]})
+    if len(lines) > MOST_LINES:
+        spoken.append(f"And {len(lines) - MOST_LINES} more. Name a channel, a person or a project to see its own.")
+        blocks.append(kit.section(spoken[-1]))
     if lines:
         blocks.append(kit.context(NOT_A_CAP))
     return said(" ".join((*spoken, NOT_A_CAP if lines else "")).strip(), *blocks)

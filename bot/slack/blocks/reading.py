@@ -31,8 +31,11 @@ MOST_PARTS = 40
 """Boxes of CSV in a modal."""
 
 
-def why_view(answer: Answer) -> kit.View:
-    """Why the figures of an answer are what they are: each line, each way to count, warnings, where prices stand."""
+def why_view(answer: Answer, quote: str = "") -> kit.View:
+    """Why the figures of an answer are what they are: each line, each way to count, warnings, where prices stand.
+
+    `quote` is the id of the stored quote, which usage that comes from it can name.
+    """
     blocks = [kit.header(say.plan_line(answer))]
     quotes = _explained(answer)
     for each in quotes:
@@ -44,6 +47,8 @@ def why_view(answer: Answer) -> kit.View:
         blocks += [kit.divider(), kit.rich(kit.bullets(warnings))]
     lines = [line for each in quotes for line in (*each.quote.lines, *each.quote.metered_lines)]
     blocks += checked((line.price.source.url, line.price.source.checked) for line in lines)
+    if quote:
+        blocks.append(kit.context(f"This quote's id, for usage that comes from it: {quote}"))
     return kit.view(ids.VIEW_READ, "Why this figure?", blocks)
 
 
