@@ -48,6 +48,13 @@ def test_a_follow_up_says_so() -> None:
     assert not reading("New question: 20 high squares on mini?", "100 medium squares").followed
 
 
+def test_a_summary_after_a_budget_is_none() -> None:
+    """Its weekday says nothing of the budget that was talked about before; what says only a period does."""
+    for before in ("clear the budget", "set a budget of $5 a month", "show the budget"):
+        assert reading("weekly digest every Monday at 9:00", before).request.intent == "digest"
+        assert reading("and the weekly one?", before).request.intent == "budget"
+
+
 def test_explain_in_a_thread_carries_its_jobs() -> None:
     """A question about the figures holds the jobs that they are of."""
     found = reading("why so much?", "100 medium squares on mini")

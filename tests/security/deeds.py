@@ -15,6 +15,7 @@ async def everything(here: Office, words: str = SAMPLE) -> None:
     await talk(here, words)
     await controls(here)
     await forms(here, words)
+    await money(here, words)
     await summaries(here, words)
     await home(here)
     await idle(here)
@@ -80,6 +81,28 @@ async def forms(here: Office, words: str) -> None:
     await here.slack.shortcut("bob", "build_quote")
     await idle(here)
     await here.slack.submit("bob", here.slack.modal("bob"), {"count": "7"})
+    await idle(here)
+
+
+async def money(here: Office, words: str) -> None:
+    """A quote is logged and taken back; budgets are set, reached, shown and cleared; what was spent is asked for."""
+    message = await quote(here)
+    await here.slack.click("bob", message, ids.LOG)
+    await idle(here)
+    await here.slack.click("bob", here.slack.ephemerals("bob")[-1], ids.UNDO)
+    await idle(here)
+    for text in ("set my budget to $1 a week", "set a budget of $5 a month", "show the budgets", "clear the budget"):
+        await here.slack.command("alice", "general", "/cost", text)
+        await idle(here)
+    await here.slack.click("alice", here.slack.ephemerals("alice")[-1], ids.BUDGET_CLEAR)
+    for text in ("how much did we spend this month by channel?", f"spend on project {words}"):
+        await here.slack.command("bob", "general", "/cost", text)
+        await idle(here)
+    here.slack.open_home("alice")
+    await idle(here)
+    view = here.slack.home("alice")
+    assert view
+    await here.slack.click("alice", view, ids.HOME_AUDIT)
     await idle(here)
 
 

@@ -137,6 +137,10 @@ async def test_what_is_removed_in_one_stays_in_the_other(both: tuple[Office, Off
     assert [each["quotes"] for each in held] == [1, 0]
 
 
+QUEUE = re.compile(r'SELECT (DISTINCT )?(deliveries\.(claim|"key"|workspace)|digests\.(id|workspace))\s+FROM')
+"""What the queue of every workspace is asked: whether there is work, and whose; nothing of what a row says."""
+
+
 def strays(statements: list[str]) -> list[str]:
     """Statements on a table that do not say of which workspace."""
     tables = "|".join(metadata.tables)
@@ -144,11 +148,12 @@ def strays(statements: list[str]) -> list[str]:
     narrowed = re.compile(
         r"\bWHERE\b.*\bworkspace\s*=|\bINTO\s+\w+\s*\((\w+,\s*)*workspace\b", re.IGNORECASE | re.DOTALL
     )
-    return [each for each in statements if touching.search(each) and not narrowed.search(each)]
+    mine = (each for each in statements if not QUEUE.match(each))
+    return [each for each in mine if touching.search(each) and not narrowed.search(each)]
 
 
 async def test_every_statement_says_of_which_workspace(tmp_path: Path) -> None:
-    """All that people's doings send to the database; what recurs is for every workspace at once and stands still."""
+    """All that people's doings send to the database; what recurs is for every workspace at once."""
     seen: list[str] = []
     async with office(tmp_path) as here:
         await here.bot.scheduler.stop()

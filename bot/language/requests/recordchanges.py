@@ -110,7 +110,7 @@ def _price(message: Message, request: PriceRequest) -> Request | None:
 
 def _budget(message: Message, request: BudgetRequest) -> Request | None:
     cues = message.cues
-    if cues.has("budget") and not leads(message):
+    if cues.has("digest") or (cues.has("budget") and not leads(message)):
         return None
     amount, problem = amount_of(message)
     count = next((f for f in message.facts if f.kind == "count"), None)
