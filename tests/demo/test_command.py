@@ -25,7 +25,7 @@ from bot.cli import main
 from bot.demo_page import _open, staged
 from bot.errors import UsageError
 from pricing import built_in
-from tests.demo.running import NOW
+from tests.demo.running import NOW, Month
 
 ROOT = Path(__file__).parents[2]
 
@@ -76,7 +76,7 @@ def on_terminal(*arguments: str, folder: Path) -> Iterator[Terminal]:
 
 
 class Two(NamedTuple):
-    """Two demos that were started at once, on a port that somebody else has; the second keeps its data in a folder."""
+    """Two demos that were started at once, on a port that somebody else has; the second goes on in a folder."""
 
     port: int
     passing: Terminal
@@ -86,10 +86,10 @@ class Two(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+def two(month: Month, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     """Two demos on terminals."""
     here, there = tmp_path_factory.mktemp("passing"), tmp_path_factory.mktemp("keeping")
-    kept = there / "kept" / "here"
+    kept = month.copied(there / "kept")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         passing = on_terminal("--port", str(port), folder=here)
@@ -117,7 +117,7 @@ def test_the_page_is_served_until_it_is_interrupted(two: Two) -> None:
 
 
 def test_a_used_port_moves_to_the_next_and_data_is_kept(two: Two) -> None:
-    """--keep makes the folder, and leaves the bot's database and the workspace in it."""
+    """--keep leaves the bot's database and the workspace in the folder."""
     assert int(two.keeping.read(r"http://127\.0\.0\.1:(\d+)/\r", 60)) > two.port
     two.keeping.process.send_signal(signal.SIGTERM)
     two.keeping.read(r"(Goodbye\.)")

@@ -43,9 +43,11 @@ def test_the_month_was_made_by_the_bot_itself(month: Month) -> None:
 
 
 async def test_a_month_without_a_retiring_model_has_no_talk_of_one(tmp_path: Path) -> None:
-    """Years later the demo still starts, with the models that live then."""
-    async with staged(built_in(), tmp_path, NOW + timedelta(days=400), still=True) as stage:
+    """Years later the demo still starts, with the models that live then; it makes the folder that it is to keep."""
+    folder = tmp_path / "of" / "mine"
+    async with staged(built_in(), folder, NOW + timedelta(days=400), still=True) as stage:
         assert not any("going away" in each.text for each in stage.slack.messages("product-images"))
+    assert sorted(each.name for each in folder.iterdir()) == ["pennyworth.db", "workspace.json"]
 
 
 @pytest.mark.parametrize(
