@@ -3,9 +3,10 @@
 Removed are the texts the user sent and the quotes the user asked for, and the user's id wherever it stands for no duty.
 What stays, because others rely on it, and is listed under `roles`: being a manager and standing in a list of who may;
 a manager can take both away. A weekly summary that goes to the user alone ends; one that a channel gets goes on, and
-forgets who asked for it. A budget keeps who set and who ended it, a key who made and who revoked it; an alert forgets
-who took note of it. In the audit trail the user stays named where it says who let whom do what; in rows about mere
-preferences (model, basis, channels) the actor becomes `REMOVED`, as the person does in the ledger, whose sums stay.
+forgets who asked for it. A budget of the user's own spend is removed; others keep who set and who ended them, a key who
+made and who revoked it; an alert forgets who took note of it. In the audit trail the user stays named where it says who
+let whom do what; in rows about mere preferences (model, basis, channels) the actor becomes `REMOVED`, as the person
+does in the ledger, whose sums stay.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import anonymous, workspaces
 from bot.storage.database import Database, rows_of
-from bot.storage.tables import alerts, changes, deliveries, digests, managers, quotes, thread_texts
+from bot.storage.tables import alerts, budgets, changes, deliveries, digests, managers, quotes, thread_texts
+from pricing.money import shown
 
 REMOVED = "removed"
 """The actor of an audit row whose user asked to be removed."""
@@ -105,7 +107,7 @@ async def remove(db: Database, workspace: str, user: str) -> Mapping[str, int]:
     }
 
     noted = update(alerts).where(alerts.c.workspace == workspace, alerts.c.by == user).values(by=REMOVED)
-    forgotten = [noted, *_summaries(workspace, user)]
+    forgotten = [noted, *_summaries(workspace, user), *_budgets(workspace, user)]
     gone = dict.fromkeys([*removals, "spend"], 0)
 
     async def work(connection: AsyncConnection) -> None:
@@ -145,6 +147,17 @@ def _summaries(workspace: str, user: str) -> list[Any]:
     return [*alone, *named]
 
 
+def _budgets(workspace: str, user: str) -> list[Any]:
+    """What removes the budgets of a user's own spend, and what they reached."""
+    own = _own(workspace, user)
+    reached = alerts.c.budget.in_(select(budgets.c.id).where(own))
+    return [delete(alerts).where(alerts.c.workspace == workspace, reached), delete(budgets).where(own)]
+
+
+def _own(workspace: str, user: str) -> ColumnElement[bool]:
+    return and_(budgets.c.workspace == workspace, budgets.c.scope == "person", budgets.c.scope_id == user)
+
+
 async def _items(connection: AsyncConnection, query: Any) -> tuple[Item, ...]:
     return tuple(Item(**row._mapping) for row in await rows_of(connection, query))
 
@@ -154,8 +167,11 @@ async def _roles(connection: AsyncConnection, workspace: str, user: str) -> tupl
     settings = await workspaces.settings_on(connection, workspace)
     asked = select(digests.c.channel).where(digests.c.workspace == workspace, digests.c.owner == user)
     summaries = await rows_of(connection, asked.order_by(digests.c.channel))
+    own = select(budgets.c.amount, budgets.c.period).where(_own(workspace, user), budgets.c.ended_at.is_(None))
+    limits = await rows_of(connection, own.order_by(budgets.c.period.desc()))
     return (
         *(("manager",) if await rows_of(connection, manager) else ()),
         *(name for name in LISTS if user in getattr(settings, name)),
         *(f"weekly summary of {row.channel}" for row in summaries),
+        *(f"budget of {shown(row.amount)} a {row.period}" for row in limits),
     )

@@ -84,6 +84,23 @@ async def test_a_removed_users_quotes_leave_the_sums(db: Database) -> None:
     assert (await quotes.of_month(db, "T1", None, *MONTH)).total == Decimal(0)
 
 
+async def test_budgets_of_a_users_own_spend_are_listed_and_removed(db: Database) -> None:
+    """With what they reached; those of others, and of everybody, stay."""
+    own = {
+        user: await budgets.put(db, "T1", user, NewBudget("person", user, "week", Decimal(9), "UTC", user), AT)
+        for user in ("U1", "U2")
+    }
+    for each in own.values():
+        await budgets.reach(db, "T1", each.id, AT.date(), ("50",), AT, partial(alert, "T1", each.id))
+    whole = await budgets.put(db, "T1", "U1", NewBudget("workspace", "", "week", Decimal(9), "UTC", "C1"), AT)
+    assert (await people.stored(db, "T1", "U1")).roles == ("budget of $9.00 a week",)
+    await people.remove(db, "T1", "U1")
+    assert {each.id for each in await budgets.holding(db, "T1")} == {own["U2"].id, whole.id}
+    assert await budgets.alerts_of(db, "T1", own["U2"].id, AT.date())
+    assert await rows_with(db, "U1") <= KEPT
+    assert (await people.stored(db, "T1", "U1")).roles == ()
+
+
 async def test_an_unknown_user_has_nothing_stored(db: Database) -> None:
     """And nothing to remove."""
     assert not any((await people.stored(db, "T1", "U9")).counts.values())
