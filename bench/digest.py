@@ -1,9 +1,10 @@
 """How fast and how punctual weekly summaries are: `python3 dev.py bench digest [--count 10000] [--per-second 100]`.
 
 So many are due at once on PostgreSQL, for two replicas in processes of their own and a stand-in for Slack in another
-that takes 300 ms a post. Its limits are raised: Slack takes several hundred posts a minute from a workspace, which
-would be the whole figure. One post a second and channel is kept. Printed are posts a second, lateness from the instant
-they were due to the instant Slack took them, statements a digest, and what was lost, doubled or too close in a channel.
+that takes 300 ms a post. Their content is composed from a ledger that holds a month of the demo's company.
+Slack's limits are raised: it takes several hundred posts a minute from a workspace, which would be the whole figure.
+One post a second and channel is kept. Printed are posts a second, lateness from the instant they were due to the
+instant Slack took them, statements a digest, and what was lost, doubled or too close in a channel.
 """
 
 from __future__ import annotations
@@ -29,30 +30,26 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import event, func, insert, select
 
 from bot.clock import SystemClock
+from bot.demo_digest import keep_month
+from bot.demo_seed import people_and_places
+from bot.demo_spend import SERVICES
 from bot.digest.delivery import Courier
-from bot.digest.ports import Content, Period
+from bot.digest.gather import Gatherer
 from bot.digest.timing import EVERY, Timing
+from bot.playground import Slack as Company
 from bot.scheduler import Scheduler
+from bot.slack import blocks
 from bot.slack.digest_channel import DigestChannel
 from bot.storage.database import Database
-from bot.storage.digests import Subscription
 from bot.storage.migrate import migrate
 from bot.storage.tables import deliveries, digests
+from pricing import built_in
 
 ROOT = Path(__file__).parents[1]
 SLACK_SECONDS = 0.3
 CHANNELS = 2_000
+SCOPES = ("workspace", ""), *(("project", each.project) for each in SERVICES)
 WORKSPACE = "T0ACME"
-
-
-class Weeks:
-    """A summary of the size of a real one, without the spend to make one of."""
-
-    async def compose(self, subscription: Subscription, period: Period) -> Content:
-        """Text and twenty blocks."""
-        text = f"Week of {period.first}: $12.34 on 1,234 images, $1.20 more than the week before."
-        blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": f"*Row {n}* {text}"}} for n in range(20)]
-        return Content(text, blocks, blocks)
 
 
 async def replica(url: str, api_url: str, token: str, per_second: float) -> None:
@@ -68,7 +65,8 @@ async def replica(url: str, api_url: str, token: str, per_second: float) -> None
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         client = AsyncWebClient(token, base_url=api_url, session=session, timeout=10, retry_handlers=[])
         timing = replace(Timing(), per_second=per_second, at_once=32, a_workspace=32)
-        courier = Courier(db, DigestChannel(lambda workspace: client), Weeks(), SystemClock(), timing)
+        writer = Gatherer(db, built_in(), SystemClock(), blocks.digest)
+        courier = Courier(db, DigestChannel(lambda workspace: client), writer, SystemClock(), timing)
         scheduler = Scheduler()
         scheduler.every(EVERY, "deliveries", courier.wake)
         scheduler.start()
@@ -145,15 +143,22 @@ async def slack() -> AsyncIterator[Slack]:
 def rows(count: int, channels: Sequence[str], due: datetime) -> list[dict[str, Any]]:
     """Subscriptions that are due at an instant."""
     since = due - timedelta(days=3)
+    kinds = [scope_of(n, channels) for n in range(count)]
     return [
         {
             "workspace": WORKSPACE, "id": f"digest{n}", "channel": channels[n % len(channels)],
             "weekday": due.weekday(), "minute": due.hour * 60 + due.minute, "timezone": "UTC",
-            "scope": "project", "scope_id": str(n), "sections": "[]", "owner": "U1", "state": "active",
+            "scope": kinds[n][0], "scope_id": kinds[n][1], "sections": "[]", "owner": "U1", "state": "active",
             "next_at": due, "next_period": "2026-01-05", "planned_at": since, "at": since,
         }
         for n in range(count)
     ]  # fmt: skip
+
+
+def scope_of(number: int, channels: Sequence[str]) -> tuple[str, str]:
+    """Each summary of a channel is of something else."""
+    kind, id = SCOPES[number // len(channels) % len(SCOPES)]
+    return kind, id or "" if number // len(channels) < len(SCOPES) else f"{id}{number // len(channels)}"
 
 
 async def measure(url: str, count: int, per_second: float) -> None:
@@ -161,6 +166,9 @@ async def measure(url: str, count: int, per_second: float) -> None:
     db = Database(url)
     async with slack() as at:
         made = [await at.do("act", act="add_channel", name=f"room{n}", members=[]) for n in range(min(CHANNELS, count))]
+        company = Company(people=False)
+        people_and_places(company)
+        await keep_month(db, company.workspace, built_in(), SystemClock().now())
         due = SystemClock().now().replace(second=0, microsecond=0) + timedelta(minutes=1)
         async with db.writing() as connection:
             await connection.execute(insert(digests), rows(count, [each["id"] for each in made], due))

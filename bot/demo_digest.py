@@ -22,6 +22,7 @@ from bot.storage.migrate import migrate
 from pricing import Catalog
 
 ZONE = "UTC"
+MONTH = timedelta(days=DAYS + 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,19 @@ def last_weeks_digest(catalog: Catalog, now: datetime) -> str:
     return asyncio.run(_digest(catalog, now))
 
 
+async def keep_month(db: Database, workspace: Workspace, catalog: Catalog, now: datetime) -> None:
+    """Records what the company's services made in the month before an instant, and what was billed for it."""
+    clock = MovableClock(now - MONTH)
+    company = _Company(db, workspace, catalog, clock)
+    for event in usual(clock.now(), now, started=campaign(now)):
+        if event.at < now:
+            clock.move_to(event.at)
+            await event.play(company)
+
+
 async def _digest(catalog: Catalog, now: datetime) -> str:
-    slack, begin = Slack(people=False), now - timedelta(days=DAYS + 3)
+    slack = Slack(people=False)
     maya = people_and_places(slack)
-    clock = MovableClock(begin)
     with tempfile.TemporaryDirectory(prefix="pennyworth-", ignore_cleanup_errors=True) as folder:
         url = f"sqlite:///{Path(folder, 'tour.db')}"
         await migrate(url)
@@ -50,12 +60,8 @@ async def _digest(catalog: Catalog, now: datetime) -> str:
         try:
             channel = slack.workspace.channel("ai-costs").id
             wanted = Wanted(channel, maya.id, 0, time(9), ZONE, scope="workspace")
-            asked = await subscribe(db, slack.workspace.team, wanted, begin)
-            company = _Company(db, slack.workspace, catalog, clock)
-            for event in usual(begin, now, started=campaign(now)):
-                if event.at < now:
-                    clock.move_to(event.at)
-                    await event.play(company)
+            asked = await subscribe(db, slack.workspace.team, wanted, now - MONTH)
+            await keep_month(db, slack.workspace, catalog, now)
             gatherer = Gatherer(db, catalog, FixedClock(now), blocks.digest)
             content = await gatherer.compose(asked, period_of(asked, last_whole_week(ZONE, now), now, now))
         finally:

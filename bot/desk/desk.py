@@ -21,7 +21,7 @@ from bot.desk.accounts import Accounts
 from bot.desk.changes import Change, changed
 from bot.desk.overhearing import meant
 from bot.desk.stored import from_json, sound, to_json
-from bot.desk.told import told_in
+from bot.desk.told import Told, told_in
 from bot.desk.warned import Sees, Warner, nobody
 from bot.errors import UsageError
 from bot.language.message import LONGEST
@@ -152,7 +152,15 @@ class Desk:
 
     async def begun(self, place: Place) -> bool:
         """Whether a thread has anything that can be followed up."""
-        return bool(await threads.entries(self.db, place)) or await told_in(self.db, place) is not None
+        return bool(await threads.entries(self.db, place)) or await self._told(place) is not None
+
+    async def told(self, place: Place) -> Told | None:
+        """The weekly summary that the last text of a place followed up; None where it was about something else."""
+        told = await self._told(place)
+        return told if told and told.followed(await threads.entries(self.db, place)) else None
+
+    async def _told(self, place: Place) -> Told | None:
+        return await told_in(self.db, place, self.clock.now() - TALK_LASTS if place.thread == TALK else None)
 
     async def newer(self, served: Served) -> Served | None:
         """What a quote has become since it was served; None where it has not changed."""
@@ -230,9 +238,9 @@ class Desk:
     async def _standing(self, place: Place) -> tuple[WorkspaceSettings, tuple[Entry, ...]]:
         lasts = TALK_LASTS if place.thread == TALK else COMMANDS_LAST if place.thread.startswith(COMMANDS) else None
         settings, thread = await turns.standing(self.db, place, self.clock.now() - lasts if lasts else None)
-        if not thread or thread[0].kind == "followed":  # a follow-up to what was posted by itself
-            told = await told_in(self.db, place)
-            thread = (Entry(place.thread, "set", to_json(told.request)), *thread) if told else thread
+        if not thread or thread[0].kind == "followed" or place.thread == TALK:
+            told = await self._told(place)  # what was posted by itself may be followed up, too
+            thread = told.among(thread) if told else thread
         return settings, thread
 
     async def _set(self, place: Place, user: str, request: Request, mark: str) -> None:

@@ -25,7 +25,7 @@ async def open_new(service: Service, tap: Payload) -> None:
     """The form for a new summary; from a channel's offer, for that channel."""
     who = await who_is(service, tap.workspace, tap.user)
     here = ids.chosen(tap.action) == "here" and may_change(who, tap.channel)
-    await _open(service, tap, ScheduleForm(channel=tap.channel if here else "", zone=who.zone))
+    await _open(service, tap, ScheduleForm(channel=tap.channel if here else "", zone=who.zone), manages=who.manages)
 
 
 async def open_change(service: Service, tap: Payload) -> None:
@@ -47,13 +47,14 @@ async def open_change(service: Service, tap: Payload) -> None:
         scope_id=held.scope_id,
         sections=held.sections,
     )
-    await _open(service, tap, form, held.id)
+    await _open(service, tap, form, held.id, manages=who.manages)
 
 
-async def _open(service: Service, tap: Payload, form: ScheduleForm, id: str = "") -> None:
+async def _open(service: Service, tap: Payload, form: ScheduleForm, id: str = "", *, manages: bool) -> None:
     settings = await workspaces.get(service.desk.db, tap.workspace)
     origin = forms.Origin(id, url=tap.response_url, channel=HOME if tap.view.get("type") == "home" else tap.channel)
-    await forms.show(service, tap, blocks.schedule_view(form, by_person=settings.by_person, metadata=origin.packed()))
+    view = blocks.schedule_view(form, manages=manages, by_person=settings.by_person, metadata=origin.packed())
+    await forms.show(service, tap, view)
 
 
 def schedule_sent(service: Service, form: Payload) -> forms.Sent | Wrong:

@@ -47,9 +47,9 @@ def register(app: AsyncApp, service: Service) -> None:
 
 
 async def offer(service: Service, workspace: str, channel: str, inviter: str) -> None:
-    """Offers a summary, unless the channel has one, was asked before, or is none that may have one."""
+    """Offers a summary, unless the channel has one, was asked before, is none to answer in, or may have none."""
     db, now = service.desk.db, service.clock.now()
-    if await digests.of_channel(db, workspace, channel):
+    if await digests.of_channel(db, workspace, channel) or await service.elsewhere(workspace, channel):
         return
     try:
         await check_place(service, workspace, channel)

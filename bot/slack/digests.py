@@ -20,7 +20,7 @@ from bot.slack.service import Service
 from bot.storage.digests import Subscription
 from bot.storage.places import Place
 
-INVITE_ME = "I am not in that channel. Invite me there first (/invite), then ask again."
+INVITE_ME = "I cannot see that I am in that channel. Invite me there first (/invite), then ask again."
 SHARED = "That channel is shared with another workspace, and what was spent is for members of this one only."
 ARCHIVED = "That channel is archived."
 NO_MEMBER = "Guests, bots and people from outside get no weekly summary: what was spent is for members only."
@@ -61,6 +61,9 @@ async def answered(service: Service, place: Place, user: str, text: str, served:
     if deed == "schedule":
         return await _scheduled(service, who, spot, request)
     there = await service.digests.at(who, spot)
+    if not there and spot.room is None and spot.channel == who.id and deed in ("show", "send", "preview"):
+        there = await service.digests.at(who, Spot(place.channel))  # "send me the digest": this channel's, alone
+        deed = "preview" if deed == "send" else deed
     if not there:
         return blocks.sentence(NONE_HERE)
     if deed == "show":

@@ -14,7 +14,6 @@ from bot.answer import Answer
 from bot.desk.accounts import Held
 from bot.desk.desk import Served
 from bot.desk.scopes import MISSING, says_own_spend, scope_of, visible
-from bot.desk.told import told_in
 from bot.request import BudgetRequest, SpendRequest
 from bot.slack import alerts, blocks
 from bot.slack.blocks import BudgetLine, Message, ids
@@ -25,7 +24,7 @@ from bot.spend.facts import EVERYTHING
 from bot.storage import budgets
 from bot.storage.budgets import NewBudget
 from bot.storage.places import Place
-from pricing.money import shown
+from pricing.money import rounded, shown
 
 MAY_NOT_SET = "Only a manager, or whom a manager named, may set budgets. App Home names the managers."
 MAY_NOT_LOG = "Only those whom a manager named may log spend. App Home names the managers."
@@ -34,6 +33,9 @@ NOT_BY_PERSON = "Figures by person are off here. A manager can turn them on in A
 AS_ABOVE = "As in the summary above, this is not the whole workspace."
 CHANGED = "This was changed meanwhile, so nothing was logged. Look at what it says now, and tap again."
 QUIET = timedelta(days=7)
+LEAST, MOST = Decimal("0.01"), Decimal(10**9)
+"""Dollars that a budget may have."""
+
 _ID = re.compile(r"[UWCG][A-Z0-9]{5,}")
 
 
@@ -63,7 +65,9 @@ async def _budget(service: Service, place: Place, user: str, text: str, asked: t
     if request.action == "set" and request.amount_usd is not None:
         return await _set(service, place, user, (scope, request.period or "month", request.amount_usd))
     every = await service.accounts.held(place.workspace)
+    theirs = by_person or scope.kind == "person" or place.channel.startswith("D")  # a person's, for all to read
     seen = [each for each in every if visible(each.row, user, by_person=by_person) and _is(each, scope)]
+    seen = [each for each in seen if theirs or each.row.scope != "person"]
     if request.action == "show":
         return blocks.budgets_message("" if seen else "No budget is set.", [line_of(each) for each in seen])
     found = [each for each in seen if request.period in (None, each.row.period)]
@@ -74,10 +78,12 @@ async def _budget(service: Service, place: Place, user: str, text: str, asked: t
 
 async def _set(service: Service, place: Place, user: str, what: tuple[Scope, BudgetPeriod, Decimal]) -> Message:
     scope, period, amount = what
+    if not LEAST <= amount < MOST:
+        return blocks.sentence(f"A budget is at least {shown(LEAST)} and less than {shown(MOST)}.")
     person = await service.people.person(place.workspace, user)
     zone = person.timezone if person.timezone in zones.names() else None
     told = scope.id if scope.kind in ("channel", "person") else place.channel
-    new = NewBudget(scope.kind, scope.id, period, amount, zone or "UTC", told)
+    new = NewBudget(scope.kind, scope.id, period, rounded(amount, 9), zone or "UTC", told)
     held = await service.accounts.set_budget(place.workspace, user, new)
     where = {"channel": "there", "person": "to the person alone"}.get(scope.kind, "here")
     said = f"The budget is set, in days of {new.timezone}."
@@ -99,7 +105,7 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     if (request.by == "user" or request.user not in (None, user)) and not served.settings.by_person:
         return blocks.sentence(NOT_BY_PERSON)
     person = await service.people.person(place.workspace, user)
-    told = await told_in(service.desk.db, place)
+    told = await service.desk.told(place)
     zone, only = (told.zone, told.only) if told else (person.timezone or "UTC", EVERYTHING)
     known = await service.accounts.spent(place.workspace, request, text, zone, only)
     asker = service.desk.asker(served.settings)

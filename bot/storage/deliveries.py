@@ -224,6 +224,18 @@ async def of_period(db: Database, workspace: str, digest: str, first: date) -> D
     return delivery_of(found[0]) if found else None
 
 
+async def last_posted(db: Database, workspace: str, room: str, since: datetime) -> Delivery | None:
+    """The newest of what was due since an instant and is posted in a conversation.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    mine = and_(deliveries.c.workspace == workspace, deliveries.c.state == "posted", deliveries.c.due_at >= since)
+    newest = select(deliveries).where(mine, deliveries.c.room == room).order_by(deliveries.c.message_ts.desc())
+    found = await db.fetch(newest.limit(1))
+    return delivery_of(found[0]) if found else None
+
+
 async def forget(db: Database, before: datetime) -> int:
     """Forgets what was enqueued before an instant, in every workspace; how many that were."""
     return await sweep(db, deliveries, before)

@@ -102,9 +102,14 @@ async def test_what_does_not_go_together_is_said_at_once(then: Then, state: dict
     assert await then.summaries() == ()
 
 
-async def test_a_member_may_not_fill_in_a_channel(then: Then) -> None:
-    """The form is open to everybody for their own; what it is sent with is decided when it is sent."""
-    await sent(then, "bob", {"channel": then.id("general"), "weekday": "0", "time": "09:00"})
+async def test_a_member_may_not_send_a_channel(then: Then) -> None:
+    """Who does not manage is not asked for one; who sends one all the same, as no client does, is refused."""
+    form = await opened(then, "bob")
+    assert "In which channel" not in shown(form)
+    managers = await opened(then, "alice")
+    form.body["blocks"].append(next(block for block in managers.blocks if block["block_id"] == "channel"))
+    await then.slack.submit("bob", form, {"channel": then.id("general"), "weekday": "0", "time": "09:00"})
+    await then.ended()
     assert (await told(then, "bob")).startswith("Only a manager may schedule")
     assert await then.summaries() == ()
 

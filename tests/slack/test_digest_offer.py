@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground import Message
+from bot.storage import workspaces
 from tests.slack.weekly import EVERY_MONDAY, FRIDAY, MONDAY, Then, weekly
 
 
@@ -64,6 +65,15 @@ async def test_a_channel_with_strangers_is_not_asked(then: Then) -> None:
     then.slack.invite_bot("alice", "partners")
     await then.ended()
     assert [each for each in then.slack.messages("partners") if each.user == then.slack.bot.id] == []
+
+
+async def test_a_channel_that_it_does_not_answer_in_is_not_asked(then: Then) -> None:
+    """Managers chose others."""
+    db, team, now = then.bot.service.desk.db, then.slack.workspace.team, then.clock.now()
+    await workspaces.change(db, team, then.id("alice"), {"answering_channels": (then.id("general"),)}, now)
+    then.slack.invite_bot("alice", "random")
+    await then.ended()
+    assert [each for each in then.slack.messages("random") if each.user == then.slack.bot.id] == []
 
 
 async def test_who_may_not_take_it(then: Then) -> None:

@@ -120,6 +120,33 @@ async def test_follow_ups_without_a_mention(then: Then) -> None:
     assert len(then.slack.thread(posted)) == 4
 
 
+async def test_a_direct_conversation_is_about_the_summary_that_came_there(then: Then) -> None:
+    """What follows needs no thread; what stands alone starts afresh."""
+    room = then.slack.workspace.im("bob").id
+    then.slack.dm("bob", EVERY_MONDAY)
+    await then.said(channel=room)
+    await then.go_to(MONDAY)
+    await then.recorded((await then.said(channel=room, after=1))[-1])
+    for number, (text, answer) in enumerate(
+        {
+            "by model?": "Spent $40.00 from 2026-11-16 to 2026-11-22 (Europe/Berlin)",
+            "and on Tuesday?": "Spent $30.00 on 2026-11-17",
+            "what will 100 medium squares cost?": "Plan for",
+            "and in high?": "100 high",
+        }.items(),
+        start=2,
+    ):
+        then.slack.dm("bob", text)
+        assert answer in (await then.said(channel=room, after=number))[-1].text
+
+
+async def test_the_digest_sent_to_me_is_a_preview_of_the_channels(then: Then) -> None:
+    """Who has none of their own gets the channel's, alone."""
+    await summary(then)
+    await then.slack.command("bob", "general", "/cost", "send me the digest now")
+    assert (await then.said(channel=then.slack.workspace.im("bob").id))[-1].text.startswith("A preview")
+
+
 async def test_a_channels_summary_stays_with_its_channel(then: Then) -> None:
     """Follow-ups count what the summary counted, and say so."""
     await then.slack.click("alice", await offer_form(then), "digest.new")

@@ -60,7 +60,7 @@ async def test_a_channels_belongs_to_the_managers(then: Then, user: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("channel", "why"), [("partners", "shared with another workspace"), ("random", "I am not in that channel")]
+    ("channel", "why"), [("partners", "shared with another workspace"), ("random", "Invite me there first")]
 )
 async def test_it_goes_to_no_channel_that_strangers_read(then: Then, channel: str, why: str) -> None:
     """Nor to one that the bot is not in."""

@@ -199,8 +199,12 @@ async def test_budgets_of_a_project_and_of_a_person(at: Office) -> None:
     shown = (await at.said(channel="general", after=4))[-1].text
     assert "Project website" in shown
     assert "A person" not in shown
+    for text, told in (("show the budgets", False), ("show my budget", True)):
+        before = len(at.slack.ephemerals("alice"))
+        await at.slack.command("alice", "general", "/cost", text)
+        assert ("A person: $0.00 of $2.00" in (await at.whispered("alice", before)).text) == told
     await at.slack.command("alice", "general", "/cost", JOB)
-    assert "left of the monthly budget for you: $2.00" in (await at.whispered("alice")).text
+    assert "left of the monthly budget for you: $2.00" in (await at.whispered("alice", 2)).text
     await logged(at, user="alice")
     direct = await at.said(channel=at.slack.workspace.im("alice").id)
     assert "The monthly budget of $2.00 for you has reached 50 %, 80 % and 100 %" in direct[-1].text
@@ -300,3 +304,13 @@ async def test_what_somebody_spent_themselves(at: Office) -> None:
     assert (await at.said(channel="general"))[-1].text.startswith("Nothing was spent on ")
     at.slack.mention("bob", "general", "how much have I spent today?")
     assert re.match(r"Spent \$5.29 on .* by you so far", (await at.said(channel="general", after=1))[-1].text)
+
+
+async def test_a_budget_is_an_amount_that_can_be_kept(at: Office) -> None:
+    """A sentence says which; parts of a nano-dollar are rounded."""
+    for after, amount in enumerate(("$0.001", "$1000000000")):
+        at.slack.mention("alice", "general", f"set a budget of {amount} a month")
+        said = (await at.said(channel="general", after=after))[-1].text
+        assert said == "A budget is at least $0.01 and less than $1,000,000,000.00."
+    at.slack.mention("alice", "general", "set a budget of $5.00000000049 a month")
+    assert "$0.00 of $5.00 a month" in (await at.said(channel="general", after=2))[-1].text

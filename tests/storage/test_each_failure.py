@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event, select
 
 from bot.storage import (
     claims,
@@ -26,9 +23,9 @@ from bot.storage import (
 from bot.storage.claims import Terms
 from bot.storage.database import Database
 from bot.storage.deliveries import Plan, Planned
-from bot.storage.tables import metadata
+from tests.storage.failing import each_message_is_lost, each_statement_fails
 from tests.storage.samples import AT, DAY, HERE, MINUTE, MONTH, content, summary, texts
-from tests.storage.wire import Wire, never
+from tests.storage.wire import Wire
 
 
 def nothing(step: str) -> None:
@@ -80,47 +77,12 @@ async def delivered(db: Database) -> None:
     assert await digests.last_period(db, "T1", made.id) == AT.date()
 
 
-async def state(db: Database) -> dict[str, list[Any]]:
-    """Every row, without what is random."""
-    random = {"id", "claim", "key", "subject", "wait_until", "settled", "free_at"}
-    tables = {table.name: [c for c in table.columns if c.name not in random] for table in metadata.sorted_tables}
-    return {name: sorted(map(str, await db.fetch(select(*columns)))) for name, columns in tables.items()}
-
-
-async def emptied(db: Database) -> dict[str, list[Any]]:
-    """What was in the database, which is empty afterwards."""
-    found = await state(db)
-    async with db.writing() as connection:
-        for table in metadata.sorted_tables:
-            await connection.execute(table.delete())
-    return found
-
-
 async def test_each_statement_may_fail_once(
     in_file: tuple[Database, Path], full: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite: the connection is lost before one of the statements, whichever; the state at the end is the same."""
-    db, _ = in_file
     monkeypatch.setattr(database, "PAUSES", (0, 0, 0))
-    statements, doomed = 0, 0
-
-    @event.listens_for(db._engine.sync_engine, "before_cursor_execute")
-    def executing(connection: Any, cursor: Any, *_: object) -> None:
-        nonlocal statements
-        statements += 1
-        if statements == doomed:
-            cursor._adapt_connection.terminate()
-
-    await scenario(db)
-    expected = await emptied(db)
-    for last in count(1, 1 if full else 11):
-        statements, doomed = 0, last
-        await scenario(db)
-        if statements < doomed:
-            break
-        doomed = 0
-        assert await emptied(db) == expected, last
-    assert doomed > 40
+    assert await each_statement_fails(in_file[0], scenario, 1 if full else 11) > 40
 
 
 @pytest.mark.parametrize("how", ["cut", "swallow"])
@@ -128,23 +90,5 @@ async def test_each_message_to_the_server_may_be_lost(
     wired: tuple[Database, Wire], how: str, full: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """PostgreSQL: the wire is cut before or after one of the messages, whichever; the state at the end is the same."""
-    db, line = wired
     monkeypatch.setattr(database, "PAUSES", (0, 0, 0))
-    messages, doomed = 0, 0
-
-    def at_its_turn(sent: bytes) -> bool:
-        nonlocal messages
-        messages += 1
-        return messages == doomed
-
-    await scenario(db)
-    expected = await emptied(db)
-    for last in count(1, 1 if full else 17):
-        messages, doomed, line.cuts = 0, last, 0
-        setattr(line, how, at_its_turn)
-        await scenario(db)
-        line.cut = line.swallow = never
-        assert await emptied(db) == expected, last
-        if not line.cuts:
-            break
-    assert doomed > 40
+    assert await each_message_is_lost(*wired, how, scenario, 1 if full else 17) > 40

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +12,14 @@ from sqlalchemy import event
 
 from bot.spend.billing import Billing
 from bot.spend.books import Asked, Books
-from bot.spend.usage import LedgerEntry
 from bot.storage import arrivals, budgets, cursors, database, people
 from bot.storage.budgets import NewBudget
 from bot.storage.database import Database
-from bot.storage.errors import StorageError, StorageFull
+from bot.storage.errors import StorageFull
 from pricing import built_in
 from tests.spend.samples import CLOCK, NOW, bill, ledger, stated
-from tests.storage.test_each_failure import emptied
-from tests.storage.wire import Wire, never
+from tests.storage.failing import each_message_is_lost, each_statement_fails
+from tests.storage.wire import Wire
 
 BUDGET = NewBudget("channel", "C1", "month", Decimal(5), "UTC", "C1")
 AGAIN = {"recorded": "known", "revised": "known", "taken back": "taken back before"}
@@ -34,16 +31,11 @@ def came(found: str, wanted: str) -> None:
     assert found in (wanted, AGAIN.get(wanted))
 
 
-async def every(db: Database) -> list[LedgerEntry]:
-    """What a stream gives: one that is cut in the middle says so, and is read anew by whoever needs it."""
-    for _ in range(2):
-        with suppress(StorageError):
-            return [each async for each in ledger(db).entries("T1", date(2026, 11, 1), date(2026, 11, 22))]
-    raise AssertionError("it was cut twice")
-
-
 async def scenario(db: Database) -> None:
-    """Every kind of statement, one after the other: 1 + 3 stand, and a bill of $9 on the day before."""
+    """Every kind of statement, one after the other: 1 + 3 stand, and a bill of $9 on the day before.
+
+    Not the stream of entries: one that is cut says so, and is asked for anew by whoever needs it.
+    """
     events = [stated(key, usd, person="U9") for key, usd in (("a", "1"), ("b", "2"), ("c", "4"))]
     for outcome in await ledger(db).record("T1", events):
         came(outcome.status, "recorded")
@@ -56,7 +48,6 @@ async def scenario(db: Database) -> None:
     await cursors.put(db, "T1", "openai", "costs", "2", NOW)
     assert await cursors.get(db, "T1", "openai", "costs") == "2"
     assert (await Books(db, built_in(), CLOCK).spend("T1", Asked("2026-11", "user"), "Asia/Tokyo")).total == 13
-    assert len(await every(db)) == 6
     assert len(await ledger(db).history("T1", "import", "b")) == 3
     first = await budgets.put(db, "T1", "U1", BUDGET, NOW)
     second = await budgets.put(db, "T1", "U1", BUDGET, NOW)
@@ -72,27 +63,8 @@ async def test_each_statement_may_fail_once(
     in_file: tuple[Database, Path], full: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite: the connection is lost before one of the statements, whichever."""
-    db, _ = in_file
     monkeypatch.setattr(database, "PAUSES", (0, 0, 0))
-    statements, doomed = 0, 0
-
-    @event.listens_for(db._engine.sync_engine, "before_cursor_execute")
-    def executing(connection: Any, cursor: Any, *_: object) -> None:
-        nonlocal statements
-        statements += 1
-        if statements == doomed:
-            cursor._adapt_connection.terminate()
-
-    await scenario(db)
-    expected = await emptied(db)
-    for last in count(1, 1 if full else 19):
-        statements, doomed = 0, last
-        await scenario(db)
-        if statements < doomed:
-            break
-        doomed = 0
-        assert await emptied(db) == expected, last
-    assert doomed > 60
+    assert await each_statement_fails(in_file[0], scenario, 1 if full else 19) > 60
 
 
 @pytest.mark.parametrize("how", ["cut", "swallow"])
@@ -100,26 +72,8 @@ async def test_each_message_to_the_server_may_be_lost(
     wired: tuple[Database, Wire], how: str, full: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """PostgreSQL: the wire is cut before or after one of the messages, whichever."""
-    db, line = wired
     monkeypatch.setattr(database, "PAUSES", (0, 0, 0))
-    messages, doomed = 0, 0
-
-    def at_its_turn(sent: bytes) -> bool:
-        nonlocal messages
-        messages += 1
-        return messages == doomed
-
-    await scenario(db)
-    expected = await emptied(db)
-    for last in count(1, 1 if full else 29):
-        messages, doomed, line.cuts = 0, last, 0
-        setattr(line, how, at_its_turn)
-        await scenario(db)
-        line.cut = line.swallow = never
-        assert await emptied(db) == expected, last
-        if not line.cuts:
-            break
-    assert doomed > 60
+    assert await each_message_is_lost(*wired, how, scenario, 1 if full else 29) > 60
 
 
 async def test_a_full_disk_leaves_no_half_entry(in_file: tuple[Database, Path]) -> None:

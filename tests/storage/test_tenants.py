@@ -50,6 +50,7 @@ USES: dict[str, Use] = {
     "budgets.reach": lambda db, w, id: budgets.reach(db, w, id, FIRST, ("50", "80"), AT, partial(alert, w, id)),
     "deliveries.enqueue": lambda db, w, id: deliveries.enqueue(db, [due(w, "2026-11-09"), due(w, "2026-11-16")], AT),
     "deliveries.history": deliveries.history,
+    "deliveries.last_posted": lambda db, w, id: deliveries.last_posted(db, w, "C1", AT),
     "deliveries.of_period": lambda db, w, id: deliveries.of_period(db, w, "same", date(2026, 11, 16)),
     "deliveries.posted_as": lambda db, w, id: deliveries.posted_as(db, w, "C1", "1700000000.000500digest"),
     "digests.change": lambda db, w, id: digests.change(db, w, id, {"weekday": 4}, None, AT),

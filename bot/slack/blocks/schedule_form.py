@@ -36,9 +36,11 @@ class ScheduleForm:
     sections: tuple[str, ...] = ()
 
 
-def schedule_view(form: ScheduleForm, *, by_person: bool, metadata: str = "") -> kit.View:
-    """The form, filled in; the section by person is offered only where figures by person are on."""
-    blocks = [
+def schedule_view(form: ScheduleForm, *, manages: bool = True, by_person: bool, metadata: str = "") -> kit.View:
+    """The form, filled in; for whom it may be only who manages is asked, and the section by person is offered only
+    where figures by person are on.
+    """
+    whom = [
         _input(
             CHANNEL,
             "In which channel",
@@ -46,6 +48,9 @@ def schedule_view(form: ScheduleForm, *, by_person: bool, metadata: str = "") ->
             "I have to be in it. Without either it is for you.",
         ),
         _input(PERSON, "or to which person", _person(form.person)),
+    ]
+    blocks = [
+        *(whom if manages else [kit.context("It comes to you by direct message. Channels' are set up by managers.")]),
         _input(WEEKDAY, "Weekday", _weekday(form.weekday), needed=True),
         _input(TIME, "Time", {"type": "timepicker", "initial_time": f"{form.at:%H:%M}"}, needed=True),
         _input(ZONE, "Time zone", _zones(form.zone), "Type to search: a city near you.", needed=True),
