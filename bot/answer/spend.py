@@ -138,7 +138,7 @@ def _quoted(found: Quoted | None) -> Iterator[str]:
         return
     said = f"Quoted in that time: {shown(found.usd)} in {found.count:,} {'quote' if found.count == 1 else 'quotes'}."
     if not found.made:
-        yield f"{said} Of none it is recorded that it was made."
+        yield f"{said} Nothing says that any of it was made."
         return
     change = total([found.made_spent, -found.made_quoted])
     against = f", {shown(abs(change))} {'more' if change > 0 else 'less'}" if change else ", as quoted"
