@@ -6,6 +6,7 @@ What they are: `bot.demo_scenes`, `bot.demo_spend`.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,7 @@ from bot.app import Bot
 from bot.playground import Channel, Delivery, Kind, Message, MovableClock, Slack, User
 from bot.playground.page.typed import typed
 from bot.playground.workspace import Workspace
+from bot.storage import deliveries
 from bot.storage.database import Database
 from pricing import Catalog
 
@@ -110,6 +112,17 @@ class Seeding:
         await self.slack.command(user, channel, "/cost", f"log {what}")
         await self.slack.until(lambda: len(self.slack.ephemerals(user)) > before, PATIENCE)
         await self.tap(user, self.slack.ephemerals(user)[-1], "spend.log")
+        await self.alerted()
+
+    async def alerted(self) -> None:
+        """Returns when what the bot says of a budget has been said."""
+        async with asyncio.timeout(PATIENCE):
+            while any(
+                each.state in ("due", "posting")
+                for each in await deliveries.history(self.bot.service.desk.db, self.slack.workspace.team, limit=5)
+            ):
+                await self.bot.service.courier.wake()
+                await asyncio.sleep(0.01)
 
     def say(self, user: str, channel: str, text: str, thread: Message | None = None) -> Message:
         """Somebody says something to the others."""

@@ -13,6 +13,7 @@ from datetime import time
 from typing import Any, Literal
 
 from bot.clock import Clock
+from bot.desk.scopes import CHANNEL_MISSING
 from bot.digest import subscriptions
 from bot.digest.due import last_whole_week, period_of
 from bot.digest.ports import Composer, Content
@@ -36,7 +37,8 @@ NONE_HERE = "There is no weekly summary here yet. Say for example “weekly dige
 GONE = "This weekly summary does not exist any more."
 MONDAY, NINE = 0, time(9)
 
-_LINKED = re.compile(r"<#(?P<id>C[A-Z0-9]+)(?:\|[^>]*)?>")
+_LINKED = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
+_TYPED = re.compile(r"(?:^|\s)#\w")
 _MINE = re.compile(r"\b(?:(?:send|give|dm|post|write|to|for|get) me|my|just me)\b", re.IGNORECASE)
 _FINER: tuple[tuple[Deed, re.Pattern[str]], ...] = (
     ("preview", re.compile(r"\bpreview", re.IGNORECASE)),
@@ -212,10 +214,16 @@ def deed_of(request: DigestRequest, text: str) -> Deed:
 
 
 def spot_of(who: Who, channel: str, text: str) -> Spot:
-    """Which place a text is about: a channel that it links, its writer who says "me", else where it is said."""
+    """Which place a text is about: a channel that it links, its writer who says "me", else where it is said.
+
+    Raises:
+        UsageError: a channel is only typed, which has no id.
+    """
     linked = _LINKED.search(text)
     if linked:
         return Spot(linked["id"])
+    if _TYPED.search(text):
+        raise UsageError(CHANNEL_MISSING)
     direct = channel.startswith("D")
     if direct or _MINE.search(text):
         return Spot(who.id, channel if direct else None)

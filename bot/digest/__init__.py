@@ -1,6 +1,6 @@
 """The weekly summary: when it goes out, to whom, and that it goes out exactly once.
 
-    from bot.digest import subscriptions                              # who may do it is decided by who calls
+    from bot.digest import subscriptions                              # who may is decided by bot.desk.digests
     made = await subscriptions.subscribe(db, workspace, Wanted(channel, owner, 0, time(9), "Europe/Berlin"), now)
     made.next_at, made.timezone, made.next_period                     # to be shown
     await subscriptions.change(db, workspace, id, now, weekday=4, at=time(16, 30), timezone="Europe/Lisbon")
@@ -14,7 +14,7 @@
     await deliveries.posted_as(db, workspace, channel, thread)        # which week a thread is about
 
     hooks = Hooks(watch=metrics.delivered, notice=digest_channel.refusal)
-    courier = Courier(db, DigestChannel(client_of), composer, clock, hooks=hooks)
+    courier = Courier(db, DigestChannel(client_of), composer, clock, hooks=hooks, mine=team.id)
     scheduler.every(EVERY, "deliveries", courier.wake)                # bot.digest.timing.EVERY
     await courier.deliver_due()                                       # the same, until nothing is due (command line)
     courier.claim_no_more(); await courier.stop(seconds)              # on SIGTERM, before the database is closed

@@ -35,6 +35,9 @@ _LOG = log.logger("delivery")
 Mine = Callable[[], Awaitable[str | None]]
 """The workspace whose access this process has; None while nobody says."""
 
+ROUND = "deliveries"
+"""What the task is called that looks for what is due, in every workspace at once."""
+
 EVENLY = 2.0
 """Seconds by which the database's time may depart from this machine's before leases are not held against it."""
 
@@ -69,7 +72,7 @@ class Courier:
     async def wake(self) -> None:
         """Has what is due delivered in the background, unless that is under way. For the scheduler."""
         if not self._stopping and (self._run is None or self._run.done()):
-            self._run = asyncio.create_task(self._guarded())
+            self._run = asyncio.create_task(self._guarded(), name=ROUND)
 
     async def deliver_due(self) -> None:
         """Delivers what is due now, and returns when nothing is left that could go out.

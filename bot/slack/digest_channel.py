@@ -21,6 +21,7 @@ from bot import log
 from bot.digest import ports
 from bot.digest.ports import Absent, Content, Looked, Outcome, Unreadable
 from bot.slack import poster
+from bot.slack.blocks import ids, kit
 from bot.slack.picture import bars
 from bot.slack.poster import PLAINER_ON, TIMEOUT, attempt
 from bot.storage.deliveries import Delivery
@@ -115,19 +116,31 @@ class DigestChannel:
 
 
 def refusal(held: Delivery, reason: str) -> Content:
-    """What its owner is told about something that could not be posted: why, and of an alert also what it says."""
+    """What its owner is told about something that could not be posted: why, of an alert also what it says, and of a
+    summary that was paused for it how it goes on.
+    """
     what = "A budget alert" if held.kind == "alert" else "The weekly summary"
     why = WORDS.get(reason, f"Slack says {reason}" if reason.isidentifier() else reason)
-    text = f"{what} for {_named(held.channel)} could not be posted: {why}."
+    after = f" could not be posted: {why}."
     if held.kind == "alert" and held.content:
-        text += f" It says: {Content.of(held.content).text}"
+        after += f" It says: {Content.of(held.content).text}"
     elif held.kind == "digest" and (reason in GONE or reason in REVOKED):
-        text += " I have paused it; resume it when that is mended."
-    return Content(text)
+        after += " I have paused it; resume it when that is mended."
+        resume = kit.button("Resume", ids.DIGEST_RESUME, held.subject)
+        said = kit.paragraph(kit.run(f"{what} for "), _element(held.channel), kit.run(after))
+        blocks = kit.rich(said), kit.actions(f"{ids.SCHEDULE_ROW}{held.subject}|paused", [resume])
+        return Content(f"{what} for {_named(held.channel)}{after}", blocks)
+    return Content(f"{what} for {_named(held.channel)}{after}")
 
 
 def _named(channel: str) -> str:
     return f"<@{channel}>" if channel[:1] in "UW" else "your direct messages" if channel[:1] == "D" else f"<#{channel}>"
+
+
+def _element(channel: str) -> kit.Element:
+    if channel[:1] in "UW":
+        return {"type": "user", "user_id": channel}
+    return kit.run(_named(channel)) if channel[:1] == "D" else {"type": "channel", "channel_id": channel}
 
 
 async def _post(client: AsyncWebClient, channel: str, text: str, blocks: list[Any], key: str) -> poster.Outcome:

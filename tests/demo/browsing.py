@@ -73,9 +73,13 @@ class Person:
         visit = next(self._visits)  # another address each time: else a browser need not load it again
         self.driver.get(f"{self.demo.url}?{visit}#as={self.demo.person(who)}&in={place}")
         self.until(lambda: self.all("[aria-current='page']"))
-        if where == "app":  # which the bot draws anew: what is pressed before that may be gone
-            self.until(lambda: self.demo.home(who) != before)
-            self.until(lambda: self.all(f".view[data-hash='{self.demo.home(who)}']"))
+        if where == "app":
+            self.sees_home_after(before, who)
+
+    def sees_home_after(self, before: str, who: str) -> None:
+        """Waits until the bot has drawn App Home anew: what is pressed earlier may be gone."""
+        self.until(lambda: self.demo.home(who) != before)
+        self.until(lambda: self.all(f".view[data-hash='{self.demo.home(who)}']"))
 
     def size(self, width: int, height: int, scale: float = 1) -> None:
         """Makes the window as large as that, with so many dots a pixel."""

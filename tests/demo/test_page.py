@@ -162,8 +162,10 @@ def test_settings_are_set_in_a_modal(person: Person) -> None:
     menu = person.one("#modal [data-block='may_log'] summary")
     menu.click()
     next(each for each in person.all("#modal [data-block='may_log'] label") if each.text == "Jonas Weber").click()
+    before = person.demo.home("maya")
     person.press("Save", "#modal")
     person.until(lambda: not person.all("#modal[open]"))
+    person.sees_home_after(before, "maya")
     person.press("Settings", ".home")
     assert person.one("#modal [data-block='may_log'] summary").text == "Jonas Weber"
     person.press("Close", "#modal")

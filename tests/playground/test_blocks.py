@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
@@ -626,7 +626,6 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(JUNK, JUNK)
 def test_junk_is_refused_and_never_raises_anything_else(blocks: Any, view: Any) -> None:
     """Whatever JSON comes, the answer is yes or one of Slack's errors."""
@@ -634,7 +633,6 @@ def test_junk_is_refused_and_never_raises_anything_else(blocks: Any, view: Any) 
         assert error_of(check) in {"", "invalid_blocks", "invalid_blocks_format", "invalid_arguments"}
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.sampled_from([block for blocks in EDGE for block in blocks]), st.data())
 def test_a_good_block_with_one_part_spoilt_never_raises_anything_else(block: Json, data: st.DataObject) -> None:
     """Junk deep inside a good block is a refusal at most."""

@@ -118,3 +118,19 @@ async def test_a_channel_that_is_shared_gets_none_any_more(then: Then) -> None:
     await then.slack.command("alice", "general", "/cost", "resume the digest")
     assert "shared with another workspace" in (await then.whispered("alice")).text
     assert (await then.summaries())[0].state == "paused"
+
+
+async def test_a_channel_that_takes_nothing_pauses_it_until_it_is_resumed(then: Then) -> None:
+    """The owner is told why, with the button that has it go on; which looks at the channel first."""
+    then.slack.mention("alice", "general", EVERY_MONDAY)
+    await then.said(channel="general")
+    room = then.slack.workspace.channel("general")
+    room.archived = True
+    await then.go_to(MONDAY)
+    told = (await then.said(channel=then.slack.workspace.im("alice").id))[-1]
+    assert "could not be posted: the channel is archived. I have paused it" in told.text
+    await then.slack.click("alice", told, "digest.resume")
+    assert (await then.whispered("alice")).text == "That channel is archived."
+    room.archived = False
+    await then.slack.click("alice", told, "digest.resume")
+    await then.slack.until(lambda: "Next: Monday, 30 November 2026" in told.text)

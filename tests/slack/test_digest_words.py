@@ -71,6 +71,33 @@ async def test_it_goes_to_no_channel_that_strangers_read(then: Then, channel: st
     assert await then.summaries() == ()
 
 
+async def test_a_channel_that_is_only_typed_is_asked_for(then: Then) -> None:
+    """Without Slack's link nobody knows which one it is; it does not go to this one instead."""
+    await then.slack.command("alice", "general", "/cost", "weekly digest in #growth every Monday at 9:00")
+    assert "I need the channel itself" in (await then.whispered("alice")).text
+    assert await then.summaries() == ()
+
+
+async def test_in_a_direct_message_it_is_ones_own(then: Then) -> None:
+    """Scheduled, shown and ended there, and nobody else's business."""
+    room = then.slack.workspace.im("bob").id
+    for number, (text, answer) in enumerate(
+        {
+            "digest every Friday at 16:30 Lisbon time": "Fridays 16:30 Europe/Lisbon",
+            "when is the next digest?": "Next: Friday, 20 November 2026, 16:30 (Europe/Lisbon).",
+            "stop the digest": "“End it” below ends it for good",
+        }.items()
+    ):
+        then.slack.dm("bob", text)
+        assert answer in (await then.said(channel=room, after=number))[-1].text
+    (made,) = await then.summaries()
+    assert (made.channel, made.room) == (then.id("bob"), room)
+    said = (await then.said(channel=room))[-1]
+    await then.slack.click("bob", said, "digest.stop")
+    await then.slack.until(lambda: said.text == "It is ended. What was posted stays.")
+    assert await then.summaries() == ()
+
+
 async def test_it_pauses_goes_on_and_is_sent_in_words(then: Then) -> None:
     """Paused it names no next time; sent now, last week's stands there at once."""
     for asked, answer in (
