@@ -219,7 +219,7 @@ class Desk:
         settings: WorkspaceSettings,
     ) -> Served:
         text, message_ts = said
-        kind: Kind = "followed" if answer.reading.followed else "fresh"
+        kind = _kind(answer.reading)
         forgotten = answer.intent in FORGOTTEN or (answer.intent == "clarify" and len(text) > LONGEST)
         kept = None if forgotten else Said(place, message_ts, text, kind)
         began = _began(thread, message_ts) if kind == "followed" else message_ts
@@ -257,13 +257,20 @@ class Desk:
         return replace(place, thread=f"{place.thread}{BEGAN}{began}") if flat else place
 
 
+def _kind(reading: Reading) -> Kind:
+    return "followed" if reading.followed else "fresh" if getattr(reading.request, "jobs", ()) else "aside"
+
+
 def _entries(thread: Sequence[Entry]) -> list[str | Request]:
-    return [from_json(entry.text) if entry.kind == "set" else entry.text for entry in thread]
+    """What a text is read in the light of: nothing said before the last jobs matters, but for files that came."""
+    last = max((n for n, entry in enumerate(thread) if entry.kind in ("fresh", "set")), default=0)
+    counted = (entry for n, entry in enumerate(thread) if n >= last or entry.kind == "set")
+    return [from_json(entry.text) if entry.kind == "set" else entry.text for entry in counted]
 
 
 def _began(thread: Sequence[Entry], otherwise: str) -> str:
     """The entry that the last run of follow-ups began with."""
-    return next((entry.message_ts for entry in reversed(thread) if entry.kind == "fresh"), otherwise)
+    return next((entry.message_ts for entry in reversed(thread) if entry.kind in ("fresh", "aside")), otherwise)
 
 
 def _conversation(place: Place) -> Place:

@@ -33,8 +33,9 @@ HELD = (
 )
 """Made once: making a statement costs more than its execution."""
 
-Kind = Literal["fresh", "followed", "set"]
-"""A text that stands alone, one that changed what the thread stood at, or a request (JSON) set by a tap or a form."""
+Kind = Literal["fresh", "aside", "followed", "set"]
+"""A text with jobs that stands alone, one without, which leaves the jobs before it as they stood, a text that changed
+what the thread stood at, or a request (JSON) set by a tap or a form."""
 
 
 @dataclass(frozen=True, slots=True)

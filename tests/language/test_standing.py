@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import random
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +22,9 @@ from bot.request import (
     SpendRequest,
 )
 from pricing import built_in
+from tests.language.conftest import reading
 
+HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
 PROMPT = 'a "quoted" thing\nin two lines'
 JOB = JobRequest(images=100, quality="high", model="gpt-image-2", prompt_text=PROMPT)
@@ -106,3 +111,22 @@ def test_a_question_about_spend_may_be_asked_again() -> None:
 def test_the_summary_alone_is_asked_to_be_shown(text: str) -> None:
     """Its name is enough."""
     assert read(text, [], today=TODAY, models=built_in().names).request == DigestRequest("show")
+
+
+def test_what_was_said_before_new_jobs_does_not_matter() -> None:
+    """Of a thread only what follows the last text with jobs of its own is read: all before gives the same reading."""
+    lines = [
+        line for name in ("requests.jsonl", "cases.jsonl") for line in (HERE / name).read_text("utf-8").splitlines()
+    ]
+    found = [json.loads(line) for line in lines]
+    starts = [case["text"] for case in found if not case.get("thread")]
+    follows = [case["text"] for case in found if case.get("thread")]
+    rng, tried = random.Random(11), 0
+    for _ in range(1_500):
+        first, second, last = rng.choice(starts), rng.choice(starts), rng.choice(follows)
+        began = reading(second, first)
+        if began.followed or not getattr(began.request, "jobs", ()):
+            continue
+        tried += 1
+        assert reading(last, first, second) == reading(last, second), (first, second, last)
+    assert tried > 500
