@@ -119,7 +119,7 @@ async def spent(connection: AsyncConnection, workspace: str, asked: Range) -> tu
     shifts = sorted({shift for each in asked.clocks for shift in _shifts(each)})
     cells: list[Cell] = []
     found: dict[int, Tally] = {}
-    for low, high, apart in _parts(first, last, asked.by == "day"):
+    for low, high, apart in _parts(first, last, asked.by == "day" or shifts == [0]):
         apart_by = shifts if apart and shifts != [0] else []
         for row in await rows_of(connection, _sums(workspace, (low, high), _Clocks(asked.clocks, apart_by), asked)):
             expect(row.lost == 0, "what entries are grouped by")
