@@ -20,7 +20,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "made-from"  # written last: a .venv without it is half made
 LOCKS = ["requirements.txt", "requirements-dev.txt"]  # the second holds the first and the tools
-PIP = "-m pip install --no-user --disable-pip-version-check --only-binary=:all: --no-deps --require-hashes"
+PIP = "-m pip install --no-user --no-compile --disable-pip-version-check --only-binary=:all: --no-deps --require-hashes"
 MUSL = "musl" in str(sysconfig.get_config_var("SOABI"))  # has no PostgreSQL wheel: tests that need it are skipped
 CHECKS = [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]]
 CHECKS += [["-c", "import importlinter.cli as it; it.lint_imports_command(['--no-logo'])"], ["tests/setup/locks.py"]]
@@ -59,8 +59,8 @@ def set_up(locks: "list[str]") -> None:
     for lock in ["requirements-pip.txt"] * slow + locks[-1:]:
         (VENV / lock).write_text(re.sub(unfit, "", (ROOT / lock).read_text()))
         step(str(PYTHON), *PIP.split(), "-r", str(VENV / lock), needed=lock in LOCKS)
-    step(str(PYTHON), "-m", "compileall", "-q", "bot", "pricing")  # a cold start is quick, whoever runs it
     packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
+    step(str(PYTHON), *"-m compileall -q -j2 bot pricing".split(), str(packages), needed=False)  # starts quickly then
     (packages / "pennyworth.pth").write_text(os.path.relpath(str(ROOT), str(packages)))
     PYTHON.with_name("pennyworth").write_text('#!/bin/sh\nexec "${0%/*}/python" -P -m bot "$@"\n')
     PYTHON.with_name("pennyworth").chmod(0o755)
