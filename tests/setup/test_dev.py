@@ -94,13 +94,14 @@ def test_an_unknown_command_gets_the_usage(arguments: tuple[str, ...]) -> None:
 
 
 def test_a_fresh_set_up_installs_the_lock_by_hash(checkout: Path, steps: list[tuple[str, ...]]) -> None:
-    """Without a .venv it is made, pip takes only wheels whose hashes the lock has, and the code is compiled."""
+    """Without a .venv it is made, pip takes only wheels whose hashes the lock has, and all is compiled."""
     dev.set_up(dev.LOCKS[:1])
     made, installed, compiled = steps
     assert made[1:] == ("-m", "venv", "--clear", str(checkout / ".venv"))
     assert {"--require-hashes", "--only-binary=:all:"} <= set(installed)
     assert Path(installed[-1]).read_text() == (ROOT / "requirements.txt").read_text()
-    assert compiled[1:] == ("-m", "compileall", "-q", "bot", "pricing")
+    assert compiled[1:-1] == ("-m", "compileall", "-q", "-j2", "bot", "pricing")
+    assert Path(compiled[-1]).is_relative_to(checkout / ".venv")
 
 
 def test_a_slow_pip_is_replaced_first(steps: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch) -> None:
