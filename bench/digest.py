@@ -157,8 +157,9 @@ def rows(count: int, channels: Sequence[str], due: datetime) -> list[dict[str, A
 
 def scope_of(number: int, channels: Sequence[str]) -> tuple[str, str]:
     """Each summary of a channel is of something else."""
-    kind, id = SCOPES[number // len(channels) % len(SCOPES)]
-    return kind, id or "" if number // len(channels) < len(SCOPES) else f"{id}{number // len(channels)}"
+    turn = number // len(channels)
+    kind, id = SCOPES[turn % len(SCOPES)]
+    return kind, id if turn < len(SCOPES) else f"{id}{turn}"
 
 
 async def measure(url: str, count: int, per_second: float) -> None:
