@@ -121,7 +121,7 @@ def _one(tokens: Sequence[Token], i: int) -> Figure | None:
         whole = "".join(token.text for token in tokens[i:end])
         return Figure(None if _may_be_two(tokens, i) else digits(whole), end)
     if tokens[i].kind == "number":
-        return _scaled(tokens, _suffixed(tokens, i))
+        return _scaled(tokens, _halved(tokens, _suffixed(tokens, i)))
     if tokens[i].kind == "word":
         return _words(tokens, i)
     return None
@@ -241,9 +241,18 @@ def _joins(tokens: Sequence[Token], j: int) -> bool:
     return after in TENS or (after in ONES and after not in ("single", "pair") and text_at(tokens, j + 2) not in SCALES)
 
 
+def _halved(tokens: Sequence[Token], number: Figure) -> Figure:
+    """2 and a half thousand; "2 and a half price" is another matter."""
+    halved = _with_half(tokens, number)
+    return halved if text_at(tokens, halved.end - 1) in SCALES else number
+
+
 def _with_half(tokens: Sequence[Token], number: Figure) -> Figure:
-    """Two and a half thousand."""
+    """Two and a half thousand; a dozen and a half."""
     end = number.end
     if [text_at(tokens, end + k) for k in range(3)] != ["and", "a", "half"] or number.value is None:
         return number
+    if scale := SCALES.get(text_at(tokens, end - 1)):
+        once = number.value in (1, scale) or scale >= 1000
+        return Figure(number.value + scale / 2 if once else None, end + 3, worded=True)
     return _scaled(tokens, Figure(number.value + Decimal("0.5"), end + 3, worded=True))

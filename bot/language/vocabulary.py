@@ -107,7 +107,7 @@ WORDS: dict[str, str] = {
     " gazillion, some number, unlimited, infinite, infinity",
     "keep:": "keep, keeps, kept, usable, useable, good, accepted, accept, approve, approved, approval, success,"
     " keeping, survive, survives, acceptance, passes, works, hit, make the cut, pass, usability, turn out",
-    "discard:": "discard, discarded, reject, rejected, rejection, throw away, throw out, unusable, fail, fails,"
+    "discard:": "discard, discards, discarded, reject, rejects, rejected, throws away, throws out, trashes, tosses, rejection, throw away, throw out, unusable, fail, fails,"
     " failure, bin, trash, toss, waste, wasted, bad, failed, thrown away, ditch, useless, scrap",
     "rate:": "rate, ratio, rates",
     "retryrate:": "retry rate, redo rate, rerun rate, regeneration rate, retry ratio, retries rate, redos,"
@@ -115,7 +115,7 @@ WORDS: dict[str, str] = {
     " regenerate, re-generate",
     "for:": "for, during",
     "on:": "on, with, using, via, through, in, at, thru, w, w/, by, from, use, mit, auf",
-    "of:": "of",
+    "of:": "of, à",
     "x:": "times",
     "percentof:": "half, third, two thirds, three quarters",
     "double:2": "double, twice, two times",
@@ -149,17 +149,17 @@ WORDS: dict[str, str] = {
     " rank every model, lowest bill, cheaper than, budget-friendly, for less, the least, wins, wins on price,"
     " best bang",
     "afford:": "afford, get, buy, buys, gets, fit, fits, far, how far, stretch, fit into, possible",
-    "log:": "log, record, register, logged, note down, recorded, add to our spend, as spent, as spend, track,"
-    " logging, write down, enter, to our spend, to the spend, to the log, to our log, on the books, to the books,"
+    "log:": "log, record, register, logged, note down, jot down, chalk up, tally up, recorded, add to our spend, as spent, as spend, track,"
+    " logging, write down, enter, to our spend, to the spend, to today's spend, to this month's spend, to my spend, to the ledger, to our ledger, to the tally, to the log, to our log, on the books, to the books,"
     " on our books, to our books, in the books, in our books",
     "spent:": "spent, spending, spend, spendings, expenditure, outlay, paid, actual spend, actually spend,"
-    " costed, burned,"
+    " costed, burned, ran up, run up, racked up, rack up, went on, burned through, burnt through,"
     " burnt, actual cost, actual costs, spends, blew, outgoings, consumed, used up, went out",
     "budget:": "budget, budgets, limit, spending limit, cap, spend limit, spending cap, allowance",
     "digest:": "digest, summary, weekly report, weekly update, report, recap, weekly post, weekly summary,"
     " weekly digest,"
     " round-up, roundup, summaries, digests, newsletter digest",
-    "help:": "help, what questions, kind of questions, can you answer,"
+    "help:": "help, what questions, kind of questions, kinds of questions, questions can i ask, can you answer,"
     " what can you do, how do you work, what do you do, commands, usage, who are you,"
     " how does this work, what are you, manual, examples, how do i use, how do i log, how do i set,"
     " how can i log, how to log, get started, what can i ask, your features, use this bot, use the bot,"
@@ -193,9 +193,9 @@ WORDS: dict[str, str] = {
     "range:today": "today, so far today, this morning",
     "range:yesterday": "yesterday, last night",
     "range:this_week": "this week, current week, this wk, the week so far",
-    "range:last_week": "last week, previous week, past week, last wk, the week before",
+    "range:last_week": "last week, previous week, past week, last wk, lst week, lst wk, the week before",
     "range:this_month": "this month, current month, month to date, so far this month, mtd",
-    "range:last_month": "last month, previous month, past month",
+    "range:last_month": "last month, lst month, previous month, past month",
     "range:last_year": "last year, previous year, past year",
     "range:this_year": "this year, current year, year to date, ytd",
     "aside:": "one-off, one-time, if cheaper, if it's cheaper, if that's cheaper, if it is cheaper",

@@ -18,6 +18,12 @@ PERMITTING = frozenset("may can can't cannot must mustn't should shouldn't only 
 _OF_STATEMENTS = frozenset(("table", "tables", "database", "where", "select"))
 _OWNED = ("a", "the", "our", "per", "my")
 """Before "record", "log": for the record, our log."""
+_OF_DIGEST = frozenset(
+    "when post sent scheduled status off on start preview skip come comes arrive arrives due out have want like".split()
+)
+_POLITE = frozenset("please pls hey hi hello so ok just can could you".split())
+_BOOKING = frozenset("book add put file enter count mark note save".split())
+_MAKING = frozenset("made generated produced created rendered used ran did burned".split())
 PAINTING = tuple(f"{asked} you {verb}" for asked in ("can", "could") for verb in ("generate", "create", "make", "draw"))
 """Asking the bot to make a picture, which it does not do."""
 
@@ -46,6 +52,8 @@ def _is_statement(cues: Cues) -> bool:
 
 def wants_log(cues: Cues) -> bool:
     """Record images as spend."""
+    if _tells_what_was_made(cues):
+        return True
     if (
         not cues.has("log")
         or cues.says("how much", "logged so far")
@@ -57,6 +65,17 @@ def wants_log(cues: Cues) -> bool:
     return asked and (cues.counted or cues.has("made", "again", "all"))
 
 
+def _tells_what_was_made(cues: Cues) -> bool:
+    """Book 12 high squares from this morning; we generated 40 today: told, not asked."""
+    if not (cues.counted and cues.imagelike) or cues.has("cost", "number-of", "compare", "money") or "?" in cues.words:
+        return False
+    past = cues.says("just now") or any(i.kind == "range" and not i.value.startswith("this_") for i in cues.items)
+    words = [i for i in cues.items if i.kind not in ("user", "punct", "line", "thanks") and i.text not in _POLITE][:4]
+    ordered = bool(words) and words[0].text in _BOOKING
+    told = any(i.text in ("we", "i", "we've", "i've") for i in words[:1]) and any(i.text in _MAKING for i in words)
+    return past and (ordered or told)
+
+
 def wants_digest(cues: Cues) -> bool:
     """The weekly summary's schedule."""
     if not cues.has("digest") or (cues.counted and cues.settings):
@@ -66,8 +85,8 @@ def wants_digest(cues: Cues) -> bool:
     named = cues.says(
         "digest", "weekly summary", "weekly summaries", "weekly report", "weekly digest", "the summary", "weekly update"
     )
-    verbs = cues.has("pause", "resume", "send", "show", "weekday", "set", "clear") or bool(
-        cues.words & {"when", "post", "sent", "scheduled", "status", "off", "on", "start", "preview", "skip"}
+    verbs = cues.has("pause", "resume", "send", "show", "weekday", "set", "clear", "now") or not cues.words.isdisjoint(
+        _OF_DIGEST
     )
     timed = named and any(f.kind in ("period", "clock", "workdays") for f in cues.facts)
     alone = named and len(cues.words) <= 4 and not cues.counted
@@ -83,6 +102,7 @@ def wants_budget(cues: Cues) -> bool:
         or (cues.counted and (cues.imagelike or not cues.has("channel", "set")))
         or cues.has("number-of")
         or cues.settings > 1
+        or (cues.settings and not cues.has("money", "channel", "show"))
     ):
         return False
     if any(item.kind == "key" and item.value == "amount" for item in cues.items):
@@ -119,6 +139,8 @@ def wants_spend(cues: Cues) -> bool:
         return True
     if cues.has("month") and _was_billed(cues):
         return True
+    if asked and cues.has("cost") and cues.has("range", "month") and any(k == "by" for k in cues.kinds):
+        return not (cues.counted or cues.imagelike)
     did = "did" in cues.words or "really" in cues.words or "actually" in cues.words
     if did and (noun or cues.has("cost")) and (asked or cues.has("user", "channel") or "spend" in cues.words):
         return not (cues.counted and cues.settings > 1)

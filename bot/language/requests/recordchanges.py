@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import cast
 
 from bot.language.message import Message
 from bot.language.requests.cues import Cues
 from bot.language.requests.intents import intent_of
 from bot.language.requests.leads import leads
-from bot.language.requests.records import by_of, clock_of, period_of, range_of, user_of
+from bot.language.requests.ranges import range_of
+from bot.language.requests.records import by_of, clock_of, period_of, user_of
 from bot.language.requests.standalone import amount_of
 from bot.language.requests.topics import topic_of
 from bot.periods import WEEKDAYS, days_of
 from bot.request import BudgetRequest, DigestAction, DigestRequest, PriceRequest, Request, SpendRequest, Weekday
 
+_MINUTES = {"hour": 60, "minute": 1}
 ACTIONS: dict[str, DigestAction] = {"pause": "pause", "clear": "pause", "resume": "resume", "send": "send"}
 
 
@@ -140,4 +143,18 @@ def _digest(message: Message, request: DigestRequest) -> Request | None:
         )
     if cues.has("digest"):
         return None
+    if shifted := _shifted(cues, request.time):
+        return DigestRequest("schedule", request.weekday, shifted, request.timezone)
     return next((DigestRequest(action) for kind, action in ACTIONS.items() if cues.has(kind)), None)
+
+
+def _shifted(cues: Cues, clock: str | None) -> str | None:
+    """An hour later, 30 minutes earlier: the time of day that comes of it, on the same day."""
+    way = {"later": 1, "earlier": -1}.get(next((w for w in ("later", "earlier") if w in cues.words), ""), 0)
+    stretch = next((f for f in cues.facts if f.value in _MINUTES and f.kind in ("period", "duration", "time")), None)
+    if not way or stretch is None or clock is None:
+        return None
+    many = Decimal("0.5") if "half" in cues.words else stretch.number or Decimal(1)
+    hour, minute = clock.split(":")
+    since = int(hour) * 60 + int(minute) + way * many * _MINUTES[stretch.value]
+    return f"{int(since) // 60:02}:{int(since) % 60:02}" if 0 <= since < 24 * 60 else None
