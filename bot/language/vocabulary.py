@@ -65,7 +65,7 @@ WORDS: dict[str, str] = {
     "unit:length": "cm, mm, inch, inches, in wide, feet, metre, meter, centimetre, centimeter",
     "unit:file": "dpi, ppi, mb, kb, gb, bit, megabyte, kilobyte, fps, second, sec, kg, km, mile, degree",
     "unit:percent": "percent, pct, per cent",
-    "time:day": "day, daily, nightly, workday, working day, business day, weekday, weekdays, everyday, night",
+    "time:day": "day, daily, nightly, workday, working day, school day, schoolday, business day, weekday, weekdays, everyday, night",
     "time:hour": "hour, hr, hourly",
     "time:minute": "minute, mins",
     "time:week": "week, weekly, wk, fortnight",
@@ -91,7 +91,7 @@ WORDS: dict[str, str] = {
     " off the table, not needed, not allowed, not an option, isn't needed, not necessary, isn't necessary,"
     " unnecessary, not required, isn't required, overkill, too much, too expensive,"
     " too pricey, too costly",
-    "fix:": "no wait, wait, scratch that, i mean, i meant, correction, make that, or rather, actually, sorry, oops,"
+    "fix:": "no wait, wait, hang on, no hang on, hold on, no hold on, no sorry, scratch that, i mean, i meant, correction, make that, or rather, actually, sorry, oops,"
     " nope wait, better say, or better",
     "all:": "all, both, everything, all of them, both of them, for all, for both, in all, every job, altogether,"
     " all images, each job, both jobs, all jobs, all three, all of those, all of these, throughout, across the board",
@@ -182,22 +182,22 @@ WORDS: dict[str, str] = {
     "now:": "now, right now, immediately, right away, straight away, asap, this minute, instantly, at once",
     "made:": "made, generated, produced, created, rendered, ran, did, done, we've made, have made, just made,"
     " already made",
-    "by:user": "spenders, top spenders, biggest spenders, by user, by person, per user, per person, by people,"
+    "by:user": "person by person, spenders, top spenders, biggest spenders, by user, by person, per user, per person, by people,"
     " who, by member, per member, by teammate,"
     " each user,"
     " by employee, per head, by users, which user, per teammate, by colleague",
-    "by:model": "by model, per model, by models, each model, by the model, which models, which model",
-    "by:channel": "by channel, per channel, by channels, each channel, which channel",
+    "by:model": "by model, model by model, per model, by models, each model, by the model, which models, which model",
+    "by:channel": "by channel, channel by channel, per channel, by channels, each channel, which channel",
     "by:quality": "by quality, per quality, each quality, by qualities, by quality level",
     "by:day": "by day, day by day, by date, by days, per date",
     "range:today": "today, so far today, this morning",
     "range:yesterday": "yesterday, last night",
-    "range:this_week": "this week, current week, this wk, the week so far",
+    "range:this_week": "this week, ths week, current week, this wk, the week so far",
     "range:last_week": "last week, previous week, past week, last wk, lst week, lst wk, the week before",
-    "range:this_month": "this month, current month, month to date, so far this month, mtd",
+    "range:this_month": "this month, this mth, ths month, current month, month to date, so far this month, mtd",
     "range:last_month": "last month, lst month, previous month, past month",
     "range:last_year": "last year, previous year, past year",
-    "range:this_year": "this year, current year, year to date, ytd",
+    "range:this_year": "this year, this yr, current year, year to date, ytd",
     "aside:": "one-off, one-time, if cheaper, if it's cheaper, if that's cheaper, if it is cheaper",
     # follow-ups
     "again:": "it, it'll, it's, that's, that'll, they're, that, those, them, these, this, same, instead,"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from bot.language.facts.fact import Binder
+from bot.language.facts.fact import Binder, noun_after
 from bot.language.plainwords import STOP_WORDS
 
 LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "level", "invoice", "ticket", "po",
-    "centre", "center", "code", "order no", "order number", "hall", "booth", "stand", "room no", "case no")  # fmt: skip
+    "centre", "center", "code", "order no", "order number", "hall", "booth", "stand", "room no", "case no", "issue",
+    "grade", "class", "studio", "floor", "suite", "gate", "route", "highway", "mission", "edition")  # fmt: skip
+STREETS = frozenset("street avenue road lane boulevard blvd strasse straße platz drive".split())
+_STREET_LEADS = ("rue", "via", "calle", "avenida", "rua", "avenue")
 FURTHER = frozenset("another additional further extra".split())
 SMALLEST_WIDTH = 256
+_FAR = 24
 ASPECTS = {"1:1": "square", "3:2": "landscape", "2:3": "portrait"}
 
 
@@ -60,7 +64,32 @@ def half_pair(b: Binder, i: int, j: int) -> int:
 
 def aside(b: Binder, i: int, j: int) -> int:
     """A number that counts nothing (phase 2, #3, 24/7, at 1024): where it ends; 0 when it may count."""
-    return _year(b, i) or _slashed(b, i, j) or _label(b, i, j) or _loose(b, i, j)
+    return _year(b, i) or _slashed(b, i, j) or _label(b, i, j) or _of_name(b, i) or _loose(b, i, j)
+
+
+def address(b: Binder, i: int) -> int:
+    """221 Baker Street, 18 rue des Martyrs: the number of a house; 0 where it is none."""
+    led = b.says(i + 1, *_STREET_LEADS)
+    named = i + 1 < len(b.items) and b.items[i + 1].raw[:1].isupper()
+    end = next((k + 1 for k in (i + 2, i + 3) if named and b.says(k, *STREETS)), i + 2 if led else 0)
+    if end:
+        b.add("label", "", i, end)
+    return end
+
+
+def _of_name(b: Binder, i: int) -> int:
+    """Studio 8, Dungeon 99: a name's own number, where images are counted elsewhere; 0 where it may count."""
+    name, before = b.item(i - 1), b.item(i - 2)
+    if name is None or before is None or not name.of("word", "subject", "weak") or not name.raw[:1].isupper():
+        return 0
+    if before.of("line") or before.text in (".", "!", "?", ":", "•") or name.plural:
+        return 0
+    if not any(
+        b.is_(k, "num") and noun_after(b.items, k + 1).kind in ("image", "weak") for k in range(i + 1, i + _FAR)
+    ):
+        return 0
+    b.add("label", "", i, i + 1)
+    return i + 1
 
 
 def _year(b: Binder, i: int) -> int:
@@ -138,4 +167,6 @@ def _is_year(b: Binder, i: int) -> bool:
     value = b.items[i].number
     if value is None or not 1990 <= value <= 2100 or len(b.items[i].text) != 4:
         return False
+    if b.is_(i - 1, "weekday", "month"):
+        return True
     return b.says(i - 1, "in", "since", "for", "until", "by", "q1", "q2", "q3", "q4", "year", "of", "h1", "h2", "fy")

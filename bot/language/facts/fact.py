@@ -129,7 +129,9 @@ def lemma(word: str) -> str:
 
 
 _REFUSING = ("neg", "clear", "discard", "refused")
-SMALL_WORDS = frozenset("the a an any anything go do want need pay be have all our my - them us using used as".split())
+SMALL_WORDS = frozenset(
+    "longer the a an any anything go do want need pay be have all our my - them us using used as".split()
+)
 _REFUSED_WITHIN = 6
 _SWAPPING = ("swap", "replace", "switch", "exchange", "change", "substitute", "trade")
 TAKEN_AWAY = ("batch", "ref", "try", "model")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.language.facts.asides import aside, aspect, bullet, half_pair, resolution
+from bot.language.facts.asides import address, aside, aspect, bullet, half_pair, resolution
 from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, Noun, directed_unit, lemma, noun_after
 from bot.language.facts.repeats import ROUNDS, done, repeated, rounds, tries
 from bot.language.facts.sources import VARIANTS, taken_in
@@ -27,7 +27,7 @@ def number(b: Binder, i: int) -> int:
         return end
     if b.says(j, "x") and b.is_(j, "word", "x") and not b.is_(j + 1, "num"):
         j += 1
-    if end := bullet(b, i) or aspect(b, i, j) or resolution(b, i) or half_pair(b, i, j):
+    if end := bullet(b, i) or address(b, i) or aspect(b, i, j) or resolution(b, i) or half_pair(b, i, j):
         return end
     return _unit(b, i, j) or _count(b, i, j)
 
@@ -162,13 +162,20 @@ def _count(b: Binder, i: int, j: int) -> int:
         fact.noun, fact.lemma = "subject", bracketed
     fact.link = _link(b, i, noun.lemma)
     b.numbered, b.counted = True, b.counted or noun.kind == "image"
-    fact.total = b.is_(i - 1, "total") or b.says(i - 1, "=") or b.is_(noun.end, "total")
+    fact.total = b.is_(i - 1, "total") or b.says(i - 1, "=") or b.is_(noun.end, "total") or _sums_up(b, i, noun.end)
     if b.says(i - 1, "minus"):
         fact.negated = False
     if j > i + 1 and b.says(j - 1, "x"):
         fact.value = "x"
         return j
     return i + 1
+
+
+def _sums_up(b: Binder, i: int, end: int) -> bool:
+    """48 cards altogether; (so 72 outputs)."""
+    return b.says(end, "altogether") or (
+        b.says(i - 1, "so", "makes", "making") and b.numbered and b.says(i - 2, "(", ",")
+    )
 
 
 def as_many(b: Binder, i: int) -> int:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, lemma, noun_after
 from bot.language.vocabulary import WEEKDAYS
 
-WORKING = ("work", "weekday", "business")
+WORKING = ("work", "weekday", "business", "school")
 SETTING_NAMES = frozenset(
     "quality size format orientation qualities sizes formats orientations resolutions dimensions".split()
 )

@@ -8,6 +8,8 @@ from bot.language.facts.fact import Binder
 from bot.language.item import Item
 
 _NEAR = 8
+_KEPT = frozenset("one we i they you that which is are gets the client actually really finally end up single".split())
+_CHOOSING = frozenset("pick picks picked choose chooses select selects selected take takes use uses using".split())
 FRACTIONS = {"quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 NTH = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 
@@ -28,7 +30,7 @@ def ratio(b: Binder, i: int) -> int:
 
 def _every_nth(b: Binder, i: int) -> bool:
     """Every second one is usable."""
-    for k in range(max(0, i - 5), i):
+    for k in (*range(max(0, i - 5), i), *range(i + 1, min(i + 4, len(b.items)))):
         nth = NTH.get(b.items[k].text)
         if nth and b.says(k - 1, "every", "each") and not b.is_(k + 1, "time"):
             kept = Decimal(nth) if b.items[i].kind == "keep" else Decimal(nth) / (nth - 1)
@@ -92,6 +94,8 @@ def percent(b: Binder, i: int, end: int) -> int:
 def for_every(b: Binder, i: int, j: int) -> int:
     """For every one we keep we throw away two: where it ends; 0 when the number counts something else."""
     value = b.items[i].number
+    if end := _for_one_kept(b, i, j):
+        return end
     own = _sort(b, i, j) if b.sorted_out else ""
     if value is None or value <= 0 or not own or b.is_(j, "of"):
         return 0
@@ -107,6 +111,21 @@ def for_every(b: Binder, i: int, j: int) -> int:
     end = j + 1 if b.is_(j, "image", "weak", "try") else j
     b.add("attempts", "", i, end, plainly((kept + lost) / kept))
     return end
+
+
+def _for_one_kept(b: Binder, i: int, j: int) -> int:
+    """We make about 3 for every one we keep, 4 shots per usable one: so many are paid for; 0 when it is not that."""
+    value = b.items[i].number
+    k = j + 1 if b.is_(j, "image", "weak", "try") else j
+    if value is None or value <= 1 or not b.is_(k, "each", "per") or b.is_(i - 1, "discard"):
+        return 0
+    end = k + 1
+    while end < k + 6 and (b.is_(end, "image", "weak") or b.says(end, *_KEPT)):
+        end += 1
+    if end >= len(b.items) or _lot(b.items[end]) != "keep":
+        return 0
+    b.add("attempts", "", i, end + 1, plainly(value))
+    return end + 1
 
 
 def _sort(b: Binder, i: int, j: int) -> str:
@@ -168,6 +187,8 @@ def plainly(value: Decimal) -> Decimal:
 
 
 def _nearest_kind(b: Binder, i: int, end: int) -> str:
+    if b.says(i - 1, *_CHOOSING):
+        return "keep"
     for step in range(1, _NEAR + 1):
         for k in (end + step - 1, i - step):
             if b.is_(k, "retryrate", "keep", "discard"):

@@ -68,7 +68,7 @@ def _range(cues: Cues, request: SpendRequest, today: date) -> str | None:
     """The days asked about. After a question about a week that is over, Tuesday is its Tuesday, and the week before
     the one before it.
     """
-    named = range_of(cues, today)
+    named = range_of(cues, today) or _whole(cues)
     weekday = None if cues.has("date", "range") or "since" in cues.words else cues.first("weekday")
     earlier = cues.says("week before", "previous week")
     week = _week_over(request.range, today)
@@ -79,6 +79,12 @@ def _range(cues: Cues, request: SpendRequest, today: date) -> str | None:
         return _days(first - timedelta(days=7), first - timedelta(days=1))
     day = first + timedelta(days=(WEEKDAYS.index(str(weekday)) - first.weekday()) % 7)
     return _days(day, day) if day <= last else named
+
+
+def _whole(cues: Cues) -> str | None:
+    """The whole year."""
+    long = next((item.value for item in cues.items if item.kind == "time" and item.value in ("year", "month", "week")), "")
+    return f"this_{long}" if long and cues.words & {"whole", "entire", "full"} else None
 
 
 def _week_over(name: str | None, today: date) -> tuple[date, date] | None:
