@@ -173,9 +173,7 @@ def _count(b: Binder, i: int, j: int) -> int:
 
 def _sums_up(b: Binder, i: int, end: int) -> bool:
     """48 cards altogether; (so 72 outputs)."""
-    return b.says(end, "altogether") or (
-        b.says(i - 1, "so", "makes", "making") and b.numbered and b.says(i - 2, "(", ",")
-    )
+    return b.says(end, "altogether") or (b.numbered and b.says(i - 1, "so", "makes") and b.says(i - 2, "("))
 
 
 def as_many(b: Binder, i: int) -> int:

@@ -12,9 +12,10 @@ from bot.language.jobs.corrections import settle
 from bot.language.jobs.done import remaining, without_past
 from bot.language.jobs.drafts import Draft, draft_of
 from bot.language.jobs.each import as_one, boards, spread, with_total
+from bot.language.jobs.kinds import in_each_kind, of_each_kind
 from bot.language.jobs.ones import singles
 from bot.language.jobs.parts import in_a_row, said_of_nouns, shared_out
-from bot.language.jobs.repeated import of_each_kind, without_repeated
+from bot.language.jobs.repeated import without_repeated
 from bot.language.jobs.sharing import common, filled, said_for_all, timed_alike, trailing, whole_of, with_rest
 from bot.language.jobs.targets import unclear_targets
 from bot.language.jobs.unclear import unclear_counts
@@ -55,6 +56,9 @@ def _rewritten(facts: list[Fact]) -> tuple[list[Fact], str]:
     facts = unclear_targets(facts) if several else facts
     facts = said_of_nouns(shared_out(remaining(facts))) if several else shared_out(facts)
     facts = with_total(boards(singles(facts)))
+    made = in_each_kind(facts)
+    if made is not facts:
+        return made, say.EACH_KIND
     return spread(of_each_kind(facts)) if "each" in kinds else (facts, "")
 
 

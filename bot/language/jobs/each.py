@@ -43,8 +43,8 @@ def boards(facts: list[Fact]) -> list[Fact]:
     """8 moodboards with 9 pictures each: the first are what the pictures are for."""
     found = []
     for n, fact in enumerate(facts):
-        counts = fact.kind == "count" and fact.noun in ("image", "weak") and not fact.link
-        holds = counts and (_has_each(facts, n) or _is_varied(facts, n))
+        counts = fact.kind == "count" and fact.noun in ("image", "weak", "unknown") and not fact.link
+        holds = counts and (_has_each(facts, n) or _is_varied(facts, n) or _leads_each(facts, n))
         found.append(replace(fact, noun="subject") if holds else fact)
     return found
 
@@ -114,6 +114,18 @@ def _has_each(facts: list[Fact], n: int) -> bool:
     after = facts[k + 1 : k + 5]
     between = [*facts[n + 1 : k], *after]
     return led and any(f.kind == "each" for f in after) and not any(f.kind in NUMBERED for f in between)
+
+
+def _leads_each(facts: list[Fact], n: int) -> bool:
+    """2 posts a day, 3 slides each; 22 NPCs, 5 expressions each."""
+    k = next((k for k in range(n + 1, len(facts)) if facts[k].kind == "count"), len(facts))
+    if k >= len(facts) or facts[n].noun == "image" or facts[k].noun not in ("image", "weak", "unknown"):
+        return False
+    between, after = facts[n + 1 : k], facts[k + 1 : k + 3]
+    each = any(f.kind == "each" and f.value != "image" for f in after) and facts[k].lemma != facts[n].lemma
+    led = [f.text for f in between if f.kind == "sep" or f.text == "à"]
+    small = all(f.kind in ("sep", "noun", "word", "period") for f in between)
+    return each and small and led in ([","], [":"], ["with"], ["–"], ["-"], ["("])
 
 
 def _things(facts: list[Fact], subjects: list[Fact], start: int) -> list[int]:

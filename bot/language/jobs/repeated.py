@@ -1,8 +1,7 @@
-"""Counts that count nothing new (all 20 of 12 and 8), and counts that are said once for several kinds of image."""
+"""Counts that count nothing new: all 20 of 12 and 8; 28 pictures, one per child."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import prod
 
 from bot.language.facts.fact import Fact
@@ -16,7 +15,11 @@ def without_repeated(facts: list[Fact]) -> list[Fact]:
     places = [n for n, f in enumerate(facts) if f.kind == "count"]
     if len(places) < 2:
         return facts
-    gone = {n for at, n in enumerate(places) if _restates(facts, places[:at], n) or _is_kept_one(facts, n)}
+    gone = {
+        n
+        for at, n in enumerate(places)
+        if _restates(facts, places[:at], n) or _is_kept_one(facts, n) or _is_one_each(facts, places[:at], n)
+    }
     return [f for n, f in enumerate(facts) if n not in gone] if 0 < len(gone) < len(places) else facts
 
 
@@ -37,35 +40,10 @@ def _is_kept_one(facts: list[Fact], n: int) -> bool:
     return facts[n].number == 1 and n - 1 > k >= 0 and facts[k].kind == "attempts"
 
 
-def of_each_kind(facts: list[Fact]) -> list[Fact]:
-    """30 each of squares and portraits: the count stands before each of the two."""
-    n = next((n for n, f in enumerate(facts) if f.kind == "each" and not f.lemma), 0)
-    k = n - 1
-    while k > 0 and facts[k].kind == "noun":
-        k -= 1
-    if k < 0 or facts[k].kind != "count" or sum(f.kind == "count" for f in facts) > 1:
-        return facts
-    start = n + 1
-    while start < len(facts) and facts[start].text in ("of", "in", ":"):
-        start += 1
-    kinds = _listed(facts, start)
-    if len(kinds) < 2:
-        return facts
-    result = [*facts[:k], *facts[k + 1 : n]]
-    for at in range(start, len(facts)):
-        result += [replace(facts[k], noun="image", plural=True)] if at in kinds else []
-        result.append(facts[at])
-    return result
-
-
-def _listed(facts: list[Fact], start: int) -> list[int]:
-    """The places of shapes in a row, with "and" or a comma between them."""
-    found: list[int] = []
-    for n in range(start, len(facts)):
-        fact, joined = facts[n], facts[n - 1].kind == "sep"
-        if fact.kind == "size" and fact.plural and (joined or not found):
-            found.append(n)
-        elif fact.kind != "noun" and not (fact.kind == "sep" and (fact.lemma == "and" or fact.text in ",&+")):
-            break
-    values = {facts[n].value for n in found}
-    return found if len(values) == len(found) else []
+def _is_one_each(facts: list[Fact], before: list[int], n: int) -> bool:
+    """28 pictures, one per child: so many children, who are counted nowhere."""
+    each = next((f for f in facts[n + 1 : n + 3] if f.kind == "each"), None)
+    if facts[n].number != 1 or each is None or len(before) != 1 or facts[n - 1].text not in (",", "(", "–", "-", ":"):
+        return False
+    counted = any(f.kind == "count" and f is not facts[n] and f.lemma == each.lemma for f in facts)
+    return facts[before[0]].noun in ("image", "weak") and each.lemma not in ("", facts[before[0]].lemma) and not counted

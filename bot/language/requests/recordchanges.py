@@ -83,7 +83,9 @@ def _range(cues: Cues, request: SpendRequest, today: date) -> str | None:
 
 def _whole(cues: Cues) -> str | None:
     """The whole year."""
-    long = next((item.value for item in cues.items if item.kind == "time" and item.value in ("year", "month", "week")), "")
+    long = next(
+        (item.value for item in cues.items if item.kind == "time" and item.value in ("year", "month", "week")), ""
+    )
     return f"this_{long}" if long and cues.words & {"whole", "entire", "full"} else None
 
 
