@@ -9,11 +9,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from bot.language.plainwords import PLAIN
 from bot.language.scan import Token, text_at
 from bot.language.vocabulary import MONTHS, WEEKDAYS
+from bot.language.words import nearest
 from bot.zones import names
 
 MONTH_OF = {word: n for n, words in enumerate(MONTHS, 1) for word in words.split()}
@@ -40,6 +42,9 @@ ZONES = {
 }  # fmt: skip
 _AFTER_NUMBER = frozenset(":|-|h|am|pm|a|p|st|nd|rd|th|of|o'clock|oclock|uhr|hrs".split("|"))
 _BEFORE_MONTH = ("in", "since", "for", "during", "of", "last", "this", "until", "till", "from")
+_IN_MONTH = ("in", "since", "during")
+_SHORTEST_MONTH = 5
+_LONG_MONTHS = tuple(words.split()[0] for words in MONTHS)
 _BEFORE_ZONE = ("timezone", "tz", "zone")
 _AFTER_ZONE = ("time", "timezone", "tz")
 ZONE_MARKS = frozenset(("/", *_BEFORE_ZONE, *_AFTER_ZONE))
@@ -64,7 +69,8 @@ def at(tokens: Sequence[Token], i: int) -> When | None:
 def begins(word: str) -> bool:
     """Whether the word is one that a date, a time or a zone can begin with, whatever stands around it."""
     word = word.removesuffix("'s")
-    return word in MONTH_OF or word in WEEKDAY_OF or word in ZONES or word in ("noon", "midday", "midnight")
+    known = word in MONTH_OF or word in WEEKDAY_OF or word in ZONES or word in ("noon", "midday", "midnight")
+    return known or bool(_month_meant(word))
 
 
 def _may_begin(tokens: Sequence[Token], i: int) -> bool:
@@ -131,7 +137,15 @@ def _valid(year: int, month: int, day: int, end: int) -> When | None:
 
 
 def _month_at(tokens: Sequence[Token], i: int) -> int:
-    return MONTH_OF.get(text_at(tokens, i).removesuffix("'s"), 0)
+    word = text_at(tokens, i).removesuffix("'s")
+    return MONTH_OF.get(word) or (_month_meant(word) if text_at(tokens, i - 1) in _IN_MONTH else 0)
+
+
+@lru_cache(maxsize=4096)
+def _month_meant(word: str) -> int:
+    """The month that a misspelt word after "in" was meant to be; 0 when it is none."""
+    near = None if word in PLAIN or len(word) < _SHORTEST_MONTH else nearest(word, _LONG_MONTHS)
+    return MONTH_OF[near] if near else 0
 
 
 def _month(tokens: Sequence[Token], i: int) -> When | None:

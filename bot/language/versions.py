@@ -13,6 +13,7 @@ from bot.language.words import phrases, singulars
 _AFTER_NAME = frozenset(
     "be is was cheaper cost costs better worse instead rather not pricier dearer charge charges".split()
 )
+_AFTER_SETTING = frozenset("no not without batch batched please pls thanks what what's how".split())
 _LEADING = ("on", "with", "using")
 _CLOSING = frozenset(["?", ",", ".", "vs", "versus", "for", "!", ":", "–", "-", ")", "is", "are"])
 _COUNTED = ("try", "unit", "ref", "time")
@@ -45,10 +46,17 @@ def _fits(tokens: Sequence[Token], i: int, items: Sequence[Item], before: Item) 
         return True
     if len(items) == 2 and items[0].of("neg", "fix") and before.of("punct") and _ends(tokens, i):
         return True
-    if "." in tokens[i].text and text_at(tokens, i + 1) in _AFTER_NAME:
+    if "." in tokens[i].text and (text_at(tokens, i + 1) in _AFTER_NAME or _is_listed(tokens, i, items, before)):
         return True
     beside = before.of("and", "or", "punct", "for") or before.text in ("to", "by")
     return len(items) > 1 and items[-2].of("model", "nomodel") and beside
+
+
+def _is_listed(tokens: Sequence[Token], i: int, items: Sequence[Item], before: Item) -> bool:
+    """55 squares in medium, 1.5, what's the cost: among settings, with nothing behind it that it counts."""
+    ends = _ends(tokens, i) or text_at(tokens, i + 1) in _AFTER_SETTING
+    setting = items[-2] if len(items) > 1 and before.text in (",", "/", "–", "-") else before
+    return ends and setting.of("quality", "size", "shape", "batch")
 
 
 def _is_counted(tokens: Sequence[Token], i: int) -> bool:

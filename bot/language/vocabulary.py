@@ -118,7 +118,7 @@ WORDS: dict[str, str] = {
     "of:": "of, à",
     "x:": "times",
     "percentof:": "half, third, two thirds, three quarters",
-    "double:2": "double, twice, two times",
+    "double:2": "double, doubles, doubled, twice, two times",
     "double:3": "triple, thrice, treble, three times",
     "double:4": "quadruple",
     "double:0.5": "halve",
@@ -178,7 +178,7 @@ WORDS: dict[str, str] = {
     "resume:": "resume, restart, unpause, continue, enable, turn on, switch on, back on, reactivate, unmute,"
     " start again,"
     " bring back, reenable, re-enable",
-    "send:": "send, deliver, publish, schedule, move, reschedule, plan, run, shift, mail",
+    "send:": "send, sending, deliver, publish, schedule, move, reschedule, plan, run, shift, mail",
     "now:": "now, right now, immediately, right away, straight away, asap, this minute, instantly, at once",
     "made:": "made, generated, produced, created, rendered, ran, did, done, we've made, have made, just made,"
     " already made",

@@ -18,6 +18,9 @@ TEAMS = ("team", "group", "crew", "staff", "squad", "department", "company")
 def number(b: Binder, i: int) -> int:
     """Binds the number at items[i] and whatever belongs to it."""
     _sign(b, i)
+    if b.says(i + 1, "to", "-", "–", "and", "until", "till", "through") and b.is_(i + 2, "date"):
+        b.add("label", "", i, i + 1)
+        return i + 1
     j = i + 1
     while b.says(j, "-", "–") and not b.is_(j + 1, "num"):
         j += 1

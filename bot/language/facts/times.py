@@ -108,6 +108,9 @@ def on_weekday(b: Binder, i: int) -> int:
 
 def period(b: Binder, i: int, at: int) -> int:
     """How often: a day, per week, monthly."""
+    if b.says(at + 1, "ago"):
+        b.add("label", "", i, at + 2)
+        return at + 2
     if b.items[at].text.startswith(WORKING):
         b.add("workdays", "", i, at + 1, Decimal(5))
     b.add("period", b.items[at].value, i, at + 1)
@@ -128,6 +131,9 @@ def _names_a_kind(b: Binder, i: int) -> bool:
 def duration(b: Binder, i: int, number: Decimal | None, at: int) -> int:
     """For how long: 30 days, two weeks, half a year."""
     unit = b.items[at].value
+    if b.says(at + 1, "ago"):
+        b.add("label", "", i, at + 2)
+        return at + 2
     if b.items[at].text.startswith("fortnight") and number is not None:
         number *= 2
     kind = "workday" if b.items[at].text.startswith(("work", "business", "weekday")) and unit == "day" else unit

@@ -19,10 +19,12 @@ _OF_STATEMENTS = frozenset(("table", "tables", "database", "where", "select"))
 _OWNED = ("a", "the", "our", "per", "my")
 """Before "record", "log": for the record, our log."""
 _OF_DIGEST = frozenset(
-    "when post sent scheduled status off on start preview skip come comes arrive arrives due out have want like".split()
+    "when post posted sent scheduled status off on start preview skip come comes arrive arrives due out have want like"
+    " published delivered going".split()
 )
 _POLITE = frozenset("please pls hey hi hello so ok just can could you".split())
 _BOOKING = frozenset("book add put file enter count mark note save".split())
+_DEAREST = ("most expensive", "the dearest", "the priciest", "costliest", "most costly", "the most money")
 _MAKING = frozenset("made generated produced created rendered used ran did burned".split())
 PAINTING = tuple(f"{asked} you {verb}" for asked in ("can", "could") for verb in ("generate", "create", "make", "draw"))
 """Asking the bot to make a picture, which it does not do."""
@@ -125,23 +127,36 @@ def wants_spend(cues: Cues) -> bool:
     past = "spent" in cues.words and not cues.words & {"would", "will"}
     if (cues.words & FUTURE and not past) or "to spend" in cues.line:
         return False
-    asked = cues.has("range", "month", "date") or any(k.startswith("by") for k in cues.kinds)
-    noun = bool(cues.words & {"spend", "costs", "expenses", "bill"})
-    asked = asked or _last_days(cues) or bool(cues.words & {"q1", "q2", "q3", "q4"})
-    if not asked and topic_of(cues) == "control":
-        return False
+    asked = _names_days_or_groups(cues)
+    if not asked and (topic_of(cues) == "control" or (cues.counted and not cues.says("did we", "have we"))):
+        return "spenders" in cues.words
+    return _says_spent(cues, asked) or _says_cost(cues, asked)
+
+
+def _names_days_or_groups(cues: Cues) -> bool:
+    """Whether the text names days, or what the spend is broken down by."""
+    named = cues.has("range", "month", "date", "by") or bool(cues.words & {"q1", "q2", "q3", "q4"})
+    return named or _last_days(cues)
+
+
+def _says_spent(cues: Cues, asked: bool) -> bool:
+    """We spent, the money went, top spenders, which day was the most expensive."""
     gone = cues.says("money go", "money went", "money gone", "went to") or bool(cues.words & {"overspend", "overspent"})
     if "spenders" in cues.words or (asked and gone):
         return True
-    if cues.counted and not asked and not cues.says("did we", "have we"):
-        return False
     if cues.has("spent") and not _is_past_aside(cues):
         return True
-    if cues.has("month") and _was_billed(cues):
+    dearest = asked and not (cues.counted or cues.settings) and cues.says(*_DEAREST)
+    return dearest and cues.has("range", "month")
+
+
+def _says_cost(cues: Cues, asked: bool) -> bool:
+    """What did October cost us, our expenses in May, what did it really cost."""
+    noun = bool(cues.words & {"spend", "costs", "expenses", "bill"})
+    grouped = cues.has("cost") and cues.has("by") and not cues.settings
+    if (cues.has("month") and _was_billed(cues)) or (cues.has("range", "month") and grouped and not cues.counted):
         return True
-    if asked and cues.has("cost") and cues.has("range", "month") and any(k == "by" for k in cues.kinds):
-        return not (cues.counted or cues.imagelike)
-    did = "did" in cues.words or "really" in cues.words or "actually" in cues.words
+    did = bool(cues.words & {"did", "really", "actually"})
     if did and (noun or cues.has("cost")) and (asked or cues.has("user", "channel") or "spend" in cues.words):
         return not (cues.counted and cues.settings > 1)
     return noun and (asked or cues.has("user", "channel")) and not cues.counted

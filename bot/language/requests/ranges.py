@@ -19,6 +19,7 @@ def range_of(cues: Cues, today: date) -> str | None:
         _dates(cues, today)
         or _recent(cues, today)
         or _part_of_month(cues, today)
+        or _half_year(cues, today)
         or _months(cues, today)
         or _quarter(cues, today)
         or _named(cues, today)
@@ -132,6 +133,15 @@ def _part_of_month(cues: Cues, today: date) -> str | None:
             return None
         first, last = (1, days) if side == "first" else (ends - days + 1, ends)
     return f"{date(year, month, first).isoformat()}..{date(year, month, last).isoformat()}"
+
+
+def _half_year(cues: Cues, today: date) -> str | None:
+    """The first half of this year, the second half of 2025."""
+    named = {"this_year": today.year, "last_year": today.year - 1}.get(cues.first("range") or "")
+    year = named or next((int(f.text) for f in cues.facts if f.kind == "year"), 0)
+    if not year or not cues.says("first half", "second half", "last half"):
+        return None
+    return f"{year}-01-01..{year}-06-30" if "first" in cues.words else f"{year}-07-01..{year}-12-31"
 
 
 def _days_said(cues: Cues) -> int:

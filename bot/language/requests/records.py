@@ -26,7 +26,8 @@ from bot.request import (
 
 NOBODY = frozenset("people everyone anyone team everybody company marketing design month actually really".split())
 GREETINGS = frozenset("hi hello hey good morning afternoon evening dear yo".split())
-_CHANGED_TO = ("to", "into", "→", "->", ">")
+_CHANGED_TO = ("to", "into", "up to", "down to", "→", "->", ">")
+_NO_MORE = ("no more budget", "no budget", "anymore", "any more", "no longer", "take it off", "take that off")
 PERIODS: dict[str, BudgetPeriod] = {"week": "week", "month": "month"}
 
 
@@ -62,7 +63,7 @@ def _name(cues: Cues) -> str | None:
 
 def by_of(cues: Cues) -> SpendBy | None:
     """What the spend is broken down by."""
-    daily = any(f.kind == "period" and f.value == "day" for f in cues.facts)
+    daily = any(f.kind == "period" and f.value == "day" for f in cues.facts) or cues.says("which day", "what day")
     return cast(SpendBy | None, cues.first("by")) or ("day" if daily else None)
 
 
@@ -73,7 +74,7 @@ def budget(cues: Cues) -> Request:
     if money is not None and _by(cues):
         return ClarifyRequest(jobs=(), missing=("amount_usd",))
     action: BudgetAction = "show"
-    if (cues.has("clear") or cues.says("no more budget", "no budget")) and money is None:
+    if (cues.has("clear") or cues.says(*_NO_MORE)) and money is None:
         action = "clear"
     elif (
         money is not None
@@ -149,7 +150,8 @@ def _city(cues: Cues) -> str | None:
 
 def digest(cues: Cues) -> DigestRequest | ClarifyRequest:
     """What to do with the weekly digest, and when it is sent."""
-    weekday = cast(Weekday | None, cues.first("weekday"))
+    waits = cues.says("wait for", "wait until", "wait till", "waiting for") and cues.has("now", "send")
+    weekday = None if waits else cast(Weekday | None, cues.first("weekday"))
     zone, clock = cues.first("zone") or _city(cues), clock_of(cues)
     action: DigestAction = "show"
     asks = "when" in cues.words or cues.says("when's", "when does", "what time", "which day", "what day")
