@@ -108,6 +108,8 @@ def _jobs(message: Message, before: State) -> State | None:
 def _explains(message: Message, topic: Topic) -> bool:
     """Whether a topic's words ask for an explanation, rather than for a change of the jobs."""
     cues = message.cues
+    if topic in ("basis", "lines") and cues.words & {"why", "what"} and not cues.settings:
+        return True
     if (
         (leads(message) and cues.settings)
         or any(f.kind in ("batch", "attempts") for f in message.facts)
