@@ -10,6 +10,7 @@ from bot.language.item import Item
 from bot.language.models import REMEMBERED, Names, may_begin
 from bot.language.money import CURRENCIES, is_currency, money
 from bot.language.numbers import Figure, begins_number, counts_after_article, figure
+from bot.language.particles import joined
 from bot.language.plainwords import STOP_WORDS
 from bot.language.scan import Token, typed
 from bot.language.textmodels import begins_text_model, text_model_at
@@ -27,7 +28,7 @@ _BEFORE_ONE = frozenset("first second third last other same next previous former
 
 def itemize(tokens: Sequence[Token], names: Names) -> list[Item]:
     """Everything the text says, in order."""
-    return _Itemizer(tokens, names).run()
+    return joined(_Itemizer(tokens, names).run())
 
 
 class _Itemizer:

@@ -13,6 +13,7 @@ _HUGE = re.compile(r"\d{10,}(\.\d*)?|\d{1,3}(,\d{3}){3,}|\d{1,30} ?e\d{2,}|\d[\d
 _OF_COUNTS = ("parts", "for", "done", "sources", "contents", "crossed", "either")
 OF_WHICH = "I cannot tell which of the images the last words are meant for. Which of these is it?"
 OTHERS_STAY = "Do the other images stay as they are, or are they left out?"
+BESIDE = "I kept what stands and added the same in the other kind."
 EACH_KIND = "I counted so many of each kind."
 KEPT = "I kept what was said of each before, and took the new numbers."
 STILL_THOSE = "Are those the images from before with other numbers, or new ones?"

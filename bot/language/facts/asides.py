@@ -10,7 +10,7 @@ LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "
     "grade", "class", "studio", "floor", "suite", "gate", "route", "highway", "mission", "edition")  # fmt: skip
 STREETS = frozenset("street avenue road lane boulevard blvd strasse straße platz drive".split())
 _STREET_LEADS = ("rue", "via", "calle", "avenida", "rua", "avenue")
-FURTHER = frozenset("another additional further extra".split())
+FURTHER = frozenset("another additional further extra other".split())
 SMALLEST_WIDTH = 256
 _FAR = 24
 ASPECTS = {"1:1": "square", "3:2": "landscape", "2:3": "portrait"}
@@ -148,7 +148,7 @@ def _loose(b: Binder, i: int, j: int) -> int:
 
 def _is_label(b: Binder, i: int) -> bool:
     """Chapter 3, campaign 2: a singular noun names what follows it."""
-    if not b.is_(i - 1, "subject", "weak", "meta", "time") or b.items[i - 1].plural:
+    if not b.is_(i - 1, "subject", "weak", "meta", "time") or b.items[i - 1].plural or b.says(i - 1, "one", "ones"):
         return False
     if b.items[i].number is None:
         return False

@@ -247,7 +247,8 @@ def quotation(b: Binder, i: int) -> int:
     """A quoted stretch: the prompt where the text calls it so, else only a quotation."""
     asked = any(b.is_(k, "prompt") or b.says(k, "prompt") for k in range(max(0, i - 6), i))
     key = b.facts and b.facts[-1].kind == "key"
-    said = b.says(i - 1, "of", "like", "showing", "saying") or b.is_(i + 2, "prompt") or b.is_(i + 1, "prompt")
+    named = b.says(i + 1, "as") and b.is_(i + 3, "prompt")
+    said = b.says(i - 1, "of", "like", "showing", "saying") or b.is_(i + 2, "prompt") or b.is_(i + 1, "prompt") or named
     kind = "prompt_text" if asked or key or said else "quoted"
     b.add(kind, b.items[i].value, i, i + 1)
     return i + 1

@@ -12,6 +12,7 @@ from bot.language.jobs.boundaries import ATTRIBUTES
 DONE = ("done", "finished", "existing", "exist", "exists", "already", "covered", "ready")
 REST = ("rest", "remaining", "remainder", "others", "balance", "left", "missing")
 _HAVING = ("have", "got", "has", "had", "we've")
+_OFF = frozenset("cut dropped cancelled canceled removed gone scrapped rejected binned".split())
 _STILL = frozenset("more missing left remaining outstanding lacking".split())
 _NEAR = 5
 
@@ -21,6 +22,8 @@ def remaining(facts: list[Fact]) -> list[Fact]:
     counts = [n for n, f in enumerate(facts) if f.kind == "count"]
     for first, second in pairwise(counts):
         whole, part = facts[first], facts[second]
+        if (left := _left_of_images(facts, first, second)) is not None:
+            return left
         if whole.noun != "subject" or part.noun == "image" or not _is_done(facts, second):
             continue
         rest = next((n for n in range(second + 1, len(facts)) if facts[n].text in REST), None)
@@ -30,6 +33,24 @@ def remaining(facts: list[Fact]) -> list[Fact]:
         until = _clause_end(facts, second)
         return [left if n == first else f for n, f in enumerate(facts) if n <= first or n >= until]
     return facts
+
+
+def _left_of_images(facts: list[Fact], first: int, second: int) -> list[Fact] | None:
+    """80 squares, 12 of them we have, what do the other 68 cost; 100, 25 of which were cut: only what is left."""
+    whole, part = facts[first], facts[second]
+    of_them = [f.text for f in facts[second + 1 : second + 3]] in (["of", "them"], ["of", "those"], ["of", "these"])
+    led = [f.text for f in facts[second - 2 : second]] == ["of", "which"]
+    until = _clause_end(facts, second)
+    off = any(_says_done(f) or f.text in _OFF or f.text in _HAVING for f in facts[second:until])
+    if whole.noun not in ("image", "weak") or not ((of_them or led) and off) or whole.number is None or not part.number:
+        return None
+    left = whole.number - part.number
+    again = next((n for n in range(until, len(facts)) if facts[n].kind == "count" and facts[n].number == left), None)
+    rest = again or next((n for n in range(until, len(facts)) if facts[n].text in REST), None)
+    if rest is None or left <= 0:
+        return None
+    kept = [f for n, f in enumerate(facts) if n != again and not (first < second - led * 2 <= n < until)]
+    return [replace(f, number=left) if f is whole else f for f in kept]
 
 
 def _is_done(facts: list[Fact], n: int) -> bool:

@@ -45,5 +45,6 @@ def _is_one_each(facts: list[Fact], before: list[int], n: int) -> bool:
     each = next((f for f in facts[n + 1 : n + 3] if f.kind == "each"), None)
     if facts[n].number != 1 or each is None or len(before) != 1 or facts[n - 1].text not in (",", "(", "–", "-", ":"):
         return False
-    counted = any(f.kind == "count" and f is not facts[n] and f.lemma == each.lemma for f in facts)
-    return facts[before[0]].noun in ("image", "weak") and each.lemma not in ("", facts[before[0]].lemma) and not counted
+    name = each.lemma or ("prompt" if each.text.endswith("prompt") else "")
+    counted = any(f.kind == "count" and f is not facts[n] and f.lemma == name for f in facts)
+    return facts[before[0]].noun in ("image", "weak", "") and name not in ("", facts[before[0]].lemma) and not counted

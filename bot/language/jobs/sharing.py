@@ -53,7 +53,7 @@ def with_rest(whole: Draft, drafts: list[Draft]) -> list[Draft]:
 def _of_them(parts: list[list[Fact]]) -> bool:
     """10 of them, of which 10."""
     texts = [f.text for f in parts[1][:6]]
-    before = [f.text for f in parts[0][-3:]]
+    before = [] if any(f.kind == "count" for f in parts[0][-3:-2]) else [f.text for f in parts[0][-3:]]
     near = [*before, *texts]
     return any(a == "of" and b in ("them", "those", "these", "which") for a, b in pairwise(near))
 

@@ -32,6 +32,10 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     drafts = tuple(replace(d, notes=()) for d in drafts)
     if adds(message) and not message.cues.says("more"):
         return (*drafts, *(d.with_note(say.added()) for d in message.drafts))
+    if _wants_both(message):
+        change = draft_of(settle(message.facts))
+        if all(_differs(d, change) for d in drafts) and not change.problems:
+            return (*drafts, *(_apply(d, change, []).with_note(say.BESIDE) for d in drafts))
     kept = only(message, drafts)
     if len(kept) < len(drafts):
         return _only_or_all(message, drafts, kept, changed(message, kept, ignore))
@@ -42,6 +46,16 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     if own := dict(of_each(message, drafts)):
         return tuple(_apply(d, draft_of(own[n]), own[n]) if n in own else d for n, d in enumerate(drafts))
     return _changed_where_pointed(message, drafts, ignore)
+
+
+def _wants_both(message: Message) -> bool:
+    """Each one in portrait as well: another shape or quality beside the one that stands."""
+    facts = message.facts
+    said = [f for f in facts if f.kind in ("size", "quality") and not f.negated]
+    other = any(f.kind in ("count", "model", "vague", "double", "percentof", "batch", "period", "try") for f in facts)
+    last = len(message.items) - 1
+    too = any(i.text == "too" and (n == last or message.items[n + 1].of("punct")) for n, i in enumerate(message.items))
+    return len(said) == 1 and (too or message.cues.says("as well", "also", "additionally")) and not other
 
 
 def _changed_where_pointed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]) -> tuple[Draft, ...]:

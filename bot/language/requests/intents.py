@@ -208,7 +208,11 @@ def wants_prices(cues: Cues) -> bool:
 
 def _asks_of_model(cues: Cues) -> bool:
     """How much is mini: a model and nothing to make with it."""
-    nouns = any(f.kind in ("noun", "period", "vague") or (f.kind == "each" and f.value == "image") for f in cues.facts)
+    plan = cues.models == ("midjourney",)
+    nouns = any(
+        f.kind in ("noun", "vague") or (f.kind == "period" and not plan) or (f.kind == "each" and f.value == "image")
+        for f in cues.facts
+    )
     asks = (
         cues.has("cost")
         and len(cues.models) == 1

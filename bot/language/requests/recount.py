@@ -13,6 +13,8 @@ from bot.language.jobs.drafts import Draft
 from bot.request import Per, Problem
 
 DOWN = {"reduce", "cut", "decrease", "lower", "drop", "shrink"}
+_OFF = frozenset("cut dropped drop cancelled canceled removed gone scrapped less fewer out deleted fall falls".split())
+_TO = frozenset("to per each".split())
 UP = {"increase", "raise", "bump", "up", "grow", "extend"}
 
 
@@ -51,7 +53,16 @@ def _by_factor(draft: Draft, facts: list[Fact]) -> Draft | None:
     if counts and draft.job.images and len(draft.factors) < 2 and _is_factor(counts[0], facts):
         return _for_subjects(draft, counts[0], counts[0].lemma in VARIANTS)
     subject = next((f for f in counts if f.noun in ("subject", "weak", "unknown") or _is_factor(f, facts)), None)
+    if subject is not None and _is_taken_off(facts, subject):
+        had = next((f.number for f in draft.factors if f.lemma == subject.lemma), None)
+        return None if had is None else _refactored(draft, replace(subject, number=had - (subject.number or 0)))
     return None if subject is None else _refactored(draft, subject)
+
+
+def _is_taken_off(facts: list[Fact], subject: Fact) -> bool:
+    """One chapter was cut, two products fall away."""
+    after = [f.text for f in facts[facts.index(subject) + 1 : facts.index(subject) + 6]]
+    return not _OFF.isdisjoint(after) and not _TO.intersection(after)
 
 
 def _anew(draft: Draft, change: Draft, facts: list[Fact]) -> Draft | None:
