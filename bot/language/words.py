@@ -12,6 +12,7 @@ from bot.language.plainwords import PLAIN
 from bot.language.vocabulary import KEYS, LANGUAGES, WORDS
 
 SHORTEST = 4
+_LONG_VERB = 6
 
 
 def distance(left: str, right: str, limit: int) -> int:
@@ -91,7 +92,8 @@ def _correctable() -> dict[tuple[int, str], list[str]]:
     """Words that misspellings are corrected to, by length and first letter."""
     by_length: dict[tuple[int, str], list[str]] = {}
     for phrase, (kind, _) in phrases().items():
-        if kind in CORRECTED and " " not in phrase and phrase.isalpha() and len(phrase) >= SHORTEST:
+        corrected = kind in CORRECTED or (kind == "log" and len(phrase) >= _LONG_VERB)
+        if corrected and " " not in phrase and phrase.isalpha() and len(phrase) >= SHORTEST:
             forms = (phrase, phrase + "s") if kind in NOUNS else (phrase,)
             for form in forms:
                 by_length.setdefault((len(form), form[0]), []).append(form)

@@ -132,6 +132,8 @@ def _loose(b: Binder, i: int, j: int) -> int:
     before, value = b.item(i - 1), b.items[i].number
     if before is None or before.text in ("x", "*") or _qualified(b, j):
         return 0
+    if before.text == "at" and b.says(i - 2, "more", "rather", "now", "currently", "closer"):
+        return 0
     named = before.kind == "model" or (before.kind == "word" and before.text not in STOP_WORDS | FURTHER)
     kind = ""
     if named and b.counted and not b.is_(i - 2, "punct"):

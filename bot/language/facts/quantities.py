@@ -19,8 +19,7 @@ def number(b: Binder, i: int) -> int:
     """Binds the number at items[i] and whatever belongs to it."""
     _sign(b, i)
     if b.says(i + 1, "to", "-", "–", "and", "until", "till", "through") and b.is_(i + 2, "date"):
-        b.add("label", "", i, i + 1)
-        return i + 1
+        return _days_to(b, i)
     j = i + 1
     while b.says(j, "-", "–") and not b.is_(j + 1, "num"):
         j += 1
@@ -33,6 +32,16 @@ def number(b: Binder, i: int) -> int:
     if end := bullet(b, i) or address(b, i) or aspect(b, i, j) or resolution(b, i) or half_pair(b, i, j):
         return end
     return _unit(b, i, j) or _count(b, i, j)
+
+
+def _days_to(b: Binder, i: int) -> int:
+    """From 1 to 24 December: so many days, both counted."""
+    first, last = b.items[i].number or Decimal(0), int(b.items[i + 2].value[-2:])
+    if b.says(i - 1, "from", "between", "(") and 0 < first < last:
+        b.add("duration", "day", i, i + 3, last - first + 1)
+    else:
+        b.add("label", "", i, i + 1)
+    return i + 3 if b.facts[-1].kind == "duration" else i + 1
 
 
 def _sign(b: Binder, i: int) -> None:
@@ -218,7 +227,7 @@ def _link(b: Binder, i: int, noun: str) -> str:
     listed = b.says(i - 1, ",") and b.is_(i - 2, "image", "weak", "subject")
     if noun in ("version", "variant", "variation", "alternative") and listed:
         return "x"
-    if noun in VARIANTS and b.says(i - 1, "in") and b.is_(i - 2, "image", "weak", "subject"):
+    if (noun in VARIANTS or noun == "language") and b.says(i - 1, "in") and b.is_(i - 2, "image", "weak", "subject"):
         return "x"
     led = b.says(i - 1, "in", "with", ",", "and") and b.numbered
     if noun in VARIANTS and led and any(b.is_(k, "each", "per") for k in range(i + 1, i + 4)):

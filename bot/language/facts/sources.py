@@ -24,8 +24,23 @@ def taken_in(b: Binder, i: int, noun: Noun, j: int) -> int:
         return end
     end = _as_references(b, i, noun) or (noun.end if noun.kind == "ref" and noun.end - j <= 4 else 0)
     if end:
-        b.add("references", "", i, end, b.items[i].number)
+        number = b.items[i].number
+        b.add("references", "", i, end, number if number is None else number + _named_before(b, i))
     return end
+
+
+def _named_before(b: Binder, i: int) -> int:
+    """The client's logo and one photo as input: one more goes in; else none."""
+    if not b.says(i - 1, "and") or not b.is_(i - 2, "image", "ref", "word") or b.items[i - 2].plural:
+        return 0
+    k = i - 3
+    while k > i - 6 and b.is_(k, "word", "subject") and not _owns(b.items[k].text):
+        k -= 1
+    return int(k >= 0 and _owns(b.items[k].text))
+
+
+def _owns(text: str) -> bool:
+    return text in _OWN or text in ("a", "an", "one") or text.endswith("'s")
 
 
 def _in_and_out(b: Binder, i: int, j: int) -> int:

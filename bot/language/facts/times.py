@@ -44,6 +44,10 @@ def each(b: Binder, i: int) -> int:
         end = noun.end if noun.kind else j + 1
         b.add("each", "subject", i, end).lemma = name
         return end
+    counted = lemma(b.items[j].text) if b.is_(j, "word") else ""
+    if counted and any(f.kind == "count" and f.lemma == counted for f in b.facts):
+        b.add("each", "subject", i, j + 1).lemma = counted
+        return j + 1
     b.add("each", "", i, i + 1)
     return i + 1
 

@@ -179,6 +179,16 @@ def vague(b: Binder, i: int) -> int:
     return i + 1
 
 
+def repeat(b: Binder, i: int) -> int:
+    """60 low squares, plus the same again in high: the number said before, of the same."""
+    before = [f for f in b.facts if f.kind == "count"]
+    if len(before) != 1 or not (b.is_(i - 1, "and") or b.says(i - 1, "+", "&")):
+        return plain(b, i)
+    fact = b.add("count", "same", i, i + 1, before[0].number)
+    fact.noun, fact.lemma, fact.plural = before[0].noun, before[0].lemma, True
+    return i + 1
+
+
 def number_of(b: Binder, i: int) -> int:
     """How many; the same number of something else."""
     return as_many(b, i) or plain(b, i)
@@ -273,6 +283,7 @@ HANDLERS: dict[str, Callable[[Binder, int], int]] = {
     "discard": ratio,
     "vague": vague,
     "number-of": number_of,
+    "repeat": repeat,
     "word": word,
     "unit": unit,
     "double": double,

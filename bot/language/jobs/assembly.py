@@ -39,7 +39,7 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     whole = whole_of(parts, drafts)
     if whole is not None:
         parts, drafts = parts[1:], drafts[1:]
-    drafts = _questioned(drafts, parts)
+    drafts = _again(_questioned(drafts, parts), parts)
     for said in said_for_all(facts, common_at, whole):
         drafts = [filled(draft, said) for draft in drafts]
     drafts = trailing(_once(_same_kind(drafts, parts), parts), parts)
@@ -67,6 +67,15 @@ def _questioned(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
     opens = counts_images(parts[0], 0)
     drafts = [d if opens and d is drafts[0] else _alone(d, part) for d, part in zip(drafts, parts, strict=True)]
     return [_known(draft, part, parts) for draft, part in zip(drafts, parts, strict=True)]
+
+
+def _again(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
+    """60 low squares on mini, plus the same again in high: what the second does not say is as in the first."""
+    found: list[Draft] = []
+    for draft, part in zip(drafts, parts, strict=True):
+        again = bool(found) and any(f.kind == "count" and f.value == "same" for f in part)
+        found.append(filled(draft, found[-1]) if again else draft)
+    return found
 
 
 def _same_kind(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:

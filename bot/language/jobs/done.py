@@ -75,6 +75,11 @@ def without_past(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]:
     current = [p for p, after in zip(parts, [*parts[1:], []], strict=True) if not _is_over(p, after)]
     if current and len(current) < len(parts):
         over = [f.raw for p in parts if p not in current for f in p if f.kind == "count"]
+        if not any(f.kind in ATTRIBUTES for p in current for f in p):
+            current[0] = [
+                *(f for p in parts if p not in current and _is_retold(p) for f in p if f.kind in ATTRIBUTES),
+                *current[0],
+            ]
         return current, [*had, say.made_before(over)]
     return parts, had
 
@@ -134,6 +139,11 @@ def _is_over(part: list[Fact], after: list[Fact]) -> bool:
     made = any(f.kind == "made" for f in part)
     then = any(f.kind == "year" for f in part) or any(f.kind == "now" for f in after[:3])
     return any(_is_past(f) for f in part) or _is_before(part) or (made and then)
+
+
+def _is_retold(part: list[Fact]) -> bool:
+    """I said 90 earlier: what was asked before, not what was made."""
+    return any(f.text in ("said", "asked", "wanted", "told", "mentioned", "wrote") for f in part)
 
 
 def _is_before(part: list[Fact]) -> bool:

@@ -92,12 +92,27 @@ def text_follow_up(message: Message, request: Request) -> Reading | None:
         swapped = tuple(replace(jobs[0], model=model) for model in models)
         made: Request = CompareRequest((), models, swapped) if len(models) > 1 else QuoteRequest((), swapped)
         return Reading(made, followed=True)
+    if not models and (timed := _lasting(numbers, message, jobs)):
+        return Reading(QuoteRequest((), timed), followed=True)
     if not models and (other := _renumbered(numbers, message, jobs)):
         return Reading(other, followed=True)
     if not models and len(message.items) < 8 and any(item.kind == "num" for item in message.items):
         problem = Problem("input_tokens", "Which number should change? Say the model and the tokens in and out.")
         return Reading(ClarifyRequest((), ("input_tokens",), jobs), problems=(problem,), followed=True)
     return None
+
+
+def _lasting(numbers: Numbers, message: Message, jobs: tuple[TextJobRequest, ...]) -> tuple[TextJobRequest, ...] | None:
+    """For 90 days: the calls of jobs that repeat, over that time; None when it says something else."""
+    lasts = [f for f in message.facts if f.kind == "duration" and f.number is not None]
+    other = any(f.kind in ("count", "period", "double", "percentof") for f in message.facts)
+    if len(lasts) != 1 or other or numbers.sizes or numbers.calls or len(jobs) != 1:
+        return None
+    (job,) = jobs
+    times = periods_in(lasts[0].value, job.per, lasts[0].number or Decimal(0)) if job.per else None
+    if not times or not job.calls or times * job.calls != int(times * job.calls):
+        return None
+    return (replace(job, calls=int(job.calls * times), per=None),)
 
 
 def _is_of_images(message: Message) -> bool:

@@ -37,18 +37,22 @@ def numbers_of(items: list[Item]) -> Numbers:
     """The numbers of calls, tokens and words, and what is wrong with them."""
     found = Numbers()
     pending: list[tuple[str, Decimal]] = []
+    words_a_page, said_at = _words_a_page(items)
     for i, item in enumerate(items):
-        if item.kind != "num":
+        if item.kind != "num" or i == said_at or _is_one_call(items, i):
             continue
         if item.number is None or item.number <= 0 or item.number > MOST:
             found.problems.append(say.unreadable("input_tokens", item.raw))
             continue
         if i and items[i - 1].kind == "key" and _keyed(found, items[i - 1].value, item.number):
             continue
+        if i + 1 < len(items) and items[i + 1].text == "times":
+            found.calls.append(item.number)
+            continue
         way, unit, noun = _around(items, i)
         if unit in ("token", "word", "page"):
             _flush(found, pending, unit)
-            _store(found, way, unit, item.number)
+            _store(found, way, unit, item.number, words_a_page)
         elif way:
             pending.append((way, item.number))
         elif noun and noun != "time":
@@ -58,6 +62,26 @@ def numbers_of(items: list[Item]) -> Numbers:
     _flush(found, pending, "token")
     _output_in_words(found, items)
     return found
+
+
+def _words_a_page(items: list[Item]) -> tuple[Decimal | None, int]:
+    """12 pages of 450 words each, 450 words a page: how many words a page has, and where that is said."""
+    paged = any(_unit(item) == "page" for item in items)
+    for i, item in enumerate(items):
+        if not paged or item.kind != "num" or i + 2 >= len(items) or _unit(items[i + 1]) != "word":
+            continue
+        after = items[i + 2 : i + 4]
+        each_page = after[0].text in ("a", "per", "each", "/") and _unit(after[-1]) == "page"
+        of_each = i > 1 and items[i - 1].text in ("of", "à", "with") and _unit(items[i - 2]) == "page"
+        if each_page or after[0].text in ("per page", "each page") or of_each:
+            return item.number, i
+    return None, -1
+
+
+def _is_one_call(items: list[Item], i: int) -> bool:
+    """One call per contract: says what is counted already."""
+    after = [item.text for item in items[i + 1 : i + 3]]
+    return items[i].number == 1 and after[:1] in (["call"], ["request"]) and after[1:] in (["per"], ["each"], ["for"])
 
 
 def _output_in_words(found: Numbers, items: list[Item]) -> None:
@@ -98,14 +122,15 @@ def _flush(found: Numbers, pending: list[tuple[str, Decimal]], unit: str) -> Non
     pending.clear()
 
 
-def _store(found: Numbers, way: str, unit: str, value: Decimal) -> None:
+def _store(found: Numbers, way: str, unit: str, value: Decimal, words_a_page: Decimal | None = None) -> None:
     if not way:
         way = "input" if not any(name.startswith("input") for name in found.sizes) else "output"
         if way == "input" and unit == "token":
             found.notes.append(f"I read {say.number(value)} {unit}s as input.")
     if unit == "page":
-        value, unit = value * PAGE_WORDS, "word"
-        found.notes.append(f"I counted {PAGE_WORDS} words a page.")
+        value, unit = value * (words_a_page or PAGE_WORDS), "word"
+        if words_a_page is None:
+            found.notes.append(f"I counted {PAGE_WORDS} words a page.")
     name = f"{way}_{unit}s"
     if name in found.sizes and found.sizes[name] != value:
         found.problems.append(say.contradiction(name, say.number(found.sizes[name]), say.number(value)))
