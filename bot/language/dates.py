@@ -38,6 +38,13 @@ ZONES = {
     "houston": "America/Chicago", "mumbai": "Asia/Kolkata", "bangalore": "Asia/Kolkata", "delhi": "Asia/Kolkata",
     "bengaluru": "Asia/Kolkata", "india": "Asia/Kolkata", "beijing": "Asia/Shanghai", "rio": "America/Sao_Paulo",
     "tel aviv": "Asia/Jerusalem", "kyiv": "Europe/Kyiv", "uk": "Europe/London", "germany": "Europe/Berlin",
+    "singapore": "Asia/Singapore", "hongkong": "Asia/Hong_Kong", "hong kong": "Asia/Hong_Kong",
+    "poland": "Europe/Warsaw", "portugal": "Europe/Lisbon", "turkey": "Europe/Istanbul", "egypt": "Africa/Cairo",
+    "israel": "Asia/Jerusalem", "iran": "Asia/Tehran", "iceland": "Atlantic/Reykjavik", "jamaica": "America/Jamaica",
+    "cuba": "America/Havana", "ireland": "Europe/Dublin", "austria": "Europe/Vienna", "sweden": "Europe/Stockholm",
+    "netherlands": "Europe/Amsterdam", "belgium": "Europe/Brussels", "switzerland": "Europe/Zurich",
+    "norway": "Europe/Oslo", "denmark": "Europe/Copenhagen", "finland": "Europe/Helsinki", "greece": "Europe/Athens",
+    "korea": "Asia/Seoul", "nigeria": "Africa/Lagos", "kenya": "Africa/Nairobi", "argentina": "America/Buenos_Aires",
     "france": "Europe/Paris", "japan": "Asia/Tokyo", "spain": "Europe/Madrid", "italy": "Europe/Rome",
 }  # fmt: skip
 _AFTER_NUMBER = frozenset(":|-|h|am|pm|a|p|st|nd|rd|th|of|o'clock|oclock|uhr|hrs".split("|"))

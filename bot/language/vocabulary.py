@@ -159,7 +159,7 @@ WORDS: dict[str, str] = {
     "digest:": "digest, summary, weekly report, weekly update, report, recap, weekly post, weekly summary,"
     " weekly digest,"
     " round-up, roundup, summaries, digests, newsletter digest",
-    "help:": "help, what questions, kind of questions, kinds of questions, questions can i ask, can you answer,"
+    "help:": "help, example questions, what else can you, what can it do, can it do for, what questions, kind of questions, kinds of questions, questions can i ask, can you answer,"
     " what can you do, how do you work, what do you do, commands, usage, who are you,"
     " how does this work, what are you, manual, examples, how do i use, how do i log, how do i set,"
     " how can i log, how to log, get started, what can i ask, your features, use this bot, use the bot,"

@@ -94,7 +94,7 @@ def _correctable() -> dict[tuple[int, str], list[str]]:
     for phrase, (kind, _) in phrases().items():
         corrected = kind in CORRECTED or (kind == "log" and len(phrase) >= _LONG_VERB)
         if corrected and " " not in phrase and phrase.isalpha() and len(phrase) >= SHORTEST:
-            forms = (phrase, phrase + "s") if kind in NOUNS else (phrase,)
+            forms = (phrase, phrase + "s") if kind in NOUNS or kind == "shape" else (phrase,)
             for form in forms:
                 by_length.setdefault((len(form), form[0]), []).append(form)
     return by_length

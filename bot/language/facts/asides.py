@@ -13,6 +13,7 @@ _STREET_LEADS = ("rue", "via", "calle", "avenida", "rua", "avenue")
 FURTHER = frozenset("another additional further extra other".split())
 SMALLEST_WIDTH = 256
 _FAR = 24
+_ABBREVIATION = 3
 ASPECTS = {"1:1": "square", "3:2": "landscape", "2:3": "portrait"}
 
 
@@ -82,7 +83,12 @@ def _of_name(b: Binder, i: int) -> int:
     name, before = b.item(i - 1), b.item(i - 2)
     if name is None or before is None or not name.of("word", "subject", "weak") or not name.raw[:1].isupper():
         return 0
-    if before.of("line") or before.text in (".", "!", "?", ":", "•") or name.plural:
+    if (
+        (name.raw.isupper() and len(name.raw) > _ABBREVIATION)
+        or before.of("line")
+        or before.text in (".", "!", "?", ":", "•")
+        or name.plural
+    ):
         return 0
     if not any(
         b.is_(k, "num") and noun_after(b.items, k + 1).kind in ("image", "weak") for k in range(i + 1, i + _FAR)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, lemma, noun_after
+from bot.language.plainwords import STOP_WORDS
 from bot.language.vocabulary import WEEKDAYS
 
 WORKING = ("work", "weekday", "business", "school")
 SETTING_NAMES = frozenset(
     "quality size format orientation qualities sizes formats orientations resolutions dimensions".split()
 )
+_NEEDING = ("gets", "needs", "has", "wants", "requires", "takes", "receives", "should", "must", "will")
 THROUGH = ("to", "-", "–", "through", "thru", "till", "until", "bis")
 DAYS = tuple(WEEKDAYS)
 
@@ -45,7 +47,8 @@ def each(b: Binder, i: int) -> int:
         b.add("each", "subject", i, end).lemma = name
         return end
     counted = lemma(b.items[j].text) if b.is_(j, "word") else ""
-    if counted and any(f.kind == "count" and f.lemma == counted for f in b.facts):
+    needing = counted and counted not in STOP_WORDS and b.says(j + 1, *_NEEDING)
+    if counted and (needing or any(f.kind == "count" and f.lemma == counted for f in b.facts)):
         b.add("each", "subject", i, j + 1).lemma = counted
         return j + 1
     b.add("each", "", i, i + 1)

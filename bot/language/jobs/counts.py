@@ -42,6 +42,7 @@ class Tally:
     bare_each: bool = False
     prompted: bool = False
     named: str = ""
+    of_all: bool = False
     singles: int = 0
     workdays: int = 0
     vague: str = ""
@@ -150,6 +151,8 @@ class _Counting:
             self.problem = say.each_of_what(base)
         if tally.each:
             if tally.bare_each and not subjects and len(tally.images) == 1:
+                self.problem = say.each_of_what(base)
+            elif tally.named and not subjects and tally.of_all:
                 self.problem = say.each_of_what(base)
             elif tally.named and not subjects:
                 self.notes.append(say.of_one(tally.named))

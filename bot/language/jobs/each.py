@@ -42,9 +42,11 @@ def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
 def boards(facts: list[Fact]) -> list[Fact]:
     """8 moodboards with 9 pictures each: the first are what the pictures are for."""
     found = []
+    named = {f.lemma for f in facts if f.kind == "each" and f.value == "subject"}
     for n, fact in enumerate(facts):
         counts = fact.kind == "count" and fact.noun in ("image", "weak", "unknown") and not fact.link
-        holds = counts and (_has_each(facts, n) or _is_varied(facts, n) or _leads_each(facts, n))
+        held = _has_each(facts, n) or _is_varied(facts, n) or _leads_each(facts, n)
+        holds = counts and (held or (fact.noun == "unknown" and fact.lemma in named))
         found.append(replace(fact, noun="subject") if holds else fact)
     return found
 

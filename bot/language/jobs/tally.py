@@ -10,6 +10,7 @@ from bot.language.jobs.boundaries import NUMBERED, is_same
 from bot.language.jobs.counts import Tally
 
 _COSTS = ("cost", "spent", "budget")
+_EVERY = ("each", "ever")
 _PER_PROMPT = ("per prompt", "for each prompt", "for every prompt")
 
 
@@ -34,6 +35,7 @@ def tally_of(facts: list[Fact]) -> Tally:
             tally.images.append(fact)
     _sums(tally, facts)
     tally.named = next(iter(sorted(named)), "")
+    tally.of_all = bool(named) and _is_of_all(facts)
     tally.bare_each = any(a.kind == "each" and not a.lemma and b.text == "for" for a, b in pairwise(facts))
     tally.prompted = len(tally.images) == 1 and _per_prompt(facts)
     tally.each = each or any(f.link == "x" for _, f in counts)
@@ -86,6 +88,13 @@ def _multiplies(facts: list[Fact]) -> bool:
         elif fact.kind == "each" and fact.value != "image" and last not in (*NUMBERED, "prompt"):
             return True
     return False
+
+
+def _is_of_all(facts: list[Fact]) -> bool:
+    """15 per product, what is the total; each edition gets 30: the images of all of them are asked for."""
+    first = next((n for n, f in enumerate(facts) if f.kind == "count"), len(facts))
+    total = any(f.kind == "total" or f.text == "altogether" for f in facts)
+    return total or any(f.kind == "each" and f.value == "subject" and f.text[:4] in _EVERY for f in facts[:first])
 
 
 def _per_prompt(facts: list[Fact]) -> bool:

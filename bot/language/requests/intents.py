@@ -19,11 +19,12 @@ _OF_STATEMENTS = frozenset(("table", "tables", "database", "where", "select"))
 _OWNED = ("a", "the", "our", "per", "my")
 """Before "record", "log": for the record, our log."""
 _OF_DIGEST = frozenset(
-    "when post posted sent scheduled status off on start preview skip come comes arrive arrives due out have want like"
+    "back when post posted sent scheduled status off on start preview skip come comes arrive arrives due out have want like"
     " published delivered going".split()
 )
 _POLITE = frozenset("please pls hey hi hello so ok just can could you".split())
 _BOOKING = frozenset("book add put file enter count mark note save".split())
+_POLITELY = ("can you", "could you", "would you", "can i", "could i", "can we", "could we", "i'd like", "we'd like")
 _DEAREST = ("most expensive", "the dearest", "the priciest", "costliest", "most costly", "the most money")
 _MAKING = frozenset("made generated produced created rendered used ran did burned".split())
 PAINTING = tuple(f"{asked} you {verb}" for asked in ("can", "could") for verb in ("generate", "create", "make", "draw"))
@@ -56,6 +57,8 @@ def wants_log(cues: Cues) -> bool:
     """Record images as spend."""
     if _tells_what_was_made(cues):
         return True
+    if cues.has("budget") and cues.has("clear", "show") and not cues.counted:
+        return False
     if (
         not cues.has("log")
         or cues.says("how much", "logged so far")
@@ -125,7 +128,7 @@ def _allots(cues: Cues) -> bool:
 def wants_spend(cues: Cues) -> bool:
     """What was really spent."""
     past = "spent" in cues.words and not cues.words & {"would", "will"}
-    if (cues.words & FUTURE and not past) or "to spend" in cues.line:
+    if (cues.words & FUTURE and not past and not _asks_politely(cues)) or "to spend" in cues.line:
         return False
     asked = _names_days_or_groups(cues)
     if not asked and (topic_of(cues) == "control" or (cues.counted and not cues.says("did we", "have we"))):
@@ -133,9 +136,15 @@ def wants_spend(cues: Cues) -> bool:
     return _says_spent(cues, asked) or _says_cost(cues, asked)
 
 
+def _asks_politely(cues: Cues) -> bool:
+    """Could you give me the spend for August: "could" is said to the bot, not of what would be spent."""
+    return cues.says(*_POLITELY) and not cues.counted and not cues.has("number-of")
+
+
 def _names_days_or_groups(cues: Cues) -> bool:
     """Whether the text names days, or what the spend is broken down by."""
-    named = cues.has("range", "month", "date", "by") or bool(cues.words & {"q1", "q2", "q3", "q4"})
+    named = cues.has("range", "month", "date", "weekday", "by") or any(f.kind == "year" for f in cues.facts)
+    named = named or bool(cues.words & {"q1", "q2", "q3", "q4"})
     return named or _last_days(cues)
 
 

@@ -23,6 +23,7 @@ def range_of(cues: Cues, today: date) -> str | None:
         or _months(cues, today)
         or _quarter(cues, today)
         or _named(cues, today)
+        or _year(cues, today)
         or _weekday(cues, today)
     )
 
@@ -89,6 +90,14 @@ def _named(cues: Cues, today: date) -> str | None:
     """A stretch of days by its name; last year has none in a request and is written out."""
     name = cues.first("range")
     return f"{today.year - 1}-01-01..{today.year - 1}-12-31" if name == "last_year" else name
+
+
+def _year(cues: Cues, today: date) -> str | None:
+    """Spend in 2025."""
+    year = next((int(f.text) for f in cues.facts if f.kind == "year"), today.year + 1)
+    if year > today.year:
+        return None
+    return "this_year" if year == today.year else f"{year}-01-01..{year}-12-31"
 
 
 def _recent(cues: Cues, today: date) -> str | None:

@@ -13,6 +13,7 @@ from bot.language.requests.intents import intent_of
 from bot.language.requests.leads import leads
 from bot.language.requests.ranges import range_of
 from bot.language.requests.records import by_of, clock_of, period_of, user_of
+from bot.language.requests.recount import scale_of
 from bot.language.requests.standalone import amount_of
 from bot.language.requests.topics import topic_of
 from bot.periods import WEEKDAYS, days_of
@@ -129,10 +130,13 @@ def _budget(message: Message, request: BudgetRequest) -> Request | None:
         amount = count.number
     channel = cues.first("channel") or request.channel
     period = period_of(cues) or request.period
+    scale = scale_of(message.facts)
+    if scale is not None and request.action == "set" and request.amount_usd is not None and amount is None:
+        return BudgetRequest("set", request.amount_usd * scale, period, channel)
     if amount is not None and amount > 0:
         return BudgetRequest("set", amount, period, channel)
     if cues.has("clear"):
-        return BudgetRequest("clear", None, request.period, channel)
+        return BudgetRequest("clear", None, period, channel)
     if cues.has("show") and not period_of(cues):
         return BudgetRequest("show", None, request.period, channel)
     return replace(request, channel=channel, period=period)

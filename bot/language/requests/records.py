@@ -26,6 +26,13 @@ from bot.request import (
 
 NOBODY = frozenset("people everyone anyone team everybody company marketing design month actually really".split())
 GREETINGS = frozenset("hi hello hey good morning afternoon evening dear yo".split())
+_GROUPING = frozenset("rank ranked ranking top split broken grouped compare across between each every sorted".split())
+_GROUPS: tuple[tuple[SpendBy, frozenset[str]], ...] = (
+    ("channel", frozenset(("channel", "channels"))),
+    ("model", frozenset(("model", "models"))),
+    ("user", frozenset("people person persons users members colleagues everyone everybody teammates".split())),
+    ("quality", frozenset(("qualities",))),
+)
 _CHANGED_TO = ("to", "into", "up to", "down to", "→", "->", ">")
 _NO_MORE = ("no more budget", "no budget", "anymore", "any more", "no longer", "take it off", "take that off")
 PERIODS: dict[str, BudgetPeriod] = {"week": "week", "month": "month"}
@@ -64,7 +71,16 @@ def _name(cues: Cues) -> str | None:
 def by_of(cues: Cues) -> SpendBy | None:
     """What the spend is broken down by."""
     daily = any(f.kind == "period" and f.value == "day" for f in cues.facts) or cues.says("which day", "what day")
-    return cast(SpendBy | None, cues.first("by")) or ("day" if daily else None)
+    return cast(SpendBy | None, cues.first("by")) or ("day" if daily else _ranked(cues))
+
+
+def _ranked(cues: Cues) -> SpendBy | None:
+    """Rank our channels by what they spent; low vs medium vs high."""
+    if len({item.value for item in cues.items if item.kind == "quality"}) > 1:
+        return "quality"
+    if cues.words.isdisjoint(_GROUPING):
+        return None
+    return next((by for by, names in _GROUPS if not cues.words.isdisjoint(names)), None)
 
 
 def budget(cues: Cues) -> Request:
@@ -159,7 +175,7 @@ def digest(cues: Cues) -> DigestRequest | ClarifyRequest:
         action = "show" if asks else "schedule"
     elif cues.has("pause", "clear") or "off" in cues.words:
         action = "pause"
-    elif cues.has("resume") or {"start", "again"} <= cues.words:
+    elif cues.has("resume") or {"start", "again"} <= cues.words or "back" in cues.words:
         action = "resume"
     elif (cues.has("send", "now") or "post" in cues.words) and not asks:
         action = "send"

@@ -80,7 +80,7 @@ def _words_a_page(items: list[Item]) -> tuple[Decimal | None, int]:
 
 def _is_one_call(items: list[Item], i: int) -> bool:
     """One call per contract: says what is counted already."""
-    after = [item.text for item in items[i + 1 : i + 3]]
+    after = [item.text for item in items[i + 1 : i + 4] if item.kind != "textmodel"][:2]
     return items[i].number == 1 and after[:1] in (["call"], ["request"]) and after[1:] in (["per"], ["each"], ["for"])
 
 

@@ -65,7 +65,7 @@ def _rival(cues: Cues) -> Topic | None:
     if plain and cues.says("explain", "billed", "bill", "how does", "how do", "work", "works", "how is"):
         return next((topic for topic, model in RIVALS if model in cues.models), None)
     if plain and not cues.words.isdisjoint(OF_RIVALS) and not cues.has("range", "month", "number-of", "pricelist"):
-        if not cues.says("how much") and (cues.words & {"why", "should"} or not cues.has("cost")):
+        if not cues.says("how much") and (cues.words & {"why", "should", "still", "outdated"} or not cues.has("cost")):
             return next((topic for topic, model in RIVALS if model in cues.models), None)
     general = (len(cues.items) < 8 and len(cues.models) == 1) or cues.says(*GENERAL)
     compared = cues.has("compare", "versus") or cues.says(

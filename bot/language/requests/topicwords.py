@@ -27,7 +27,7 @@ PHRASES: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         "keep track of costs",
         "stay within our budget", "control over costs", "manage costs", "limit our costs", "control the spend",
         "blow the budget", "go over budget", "inside the budget", "inside our budget", "get out of hand",
-        "cap our costs",
+        "cap our costs", "out of hand",
         "stay under budget", "keep an eye on",
     )),
     ("traps", (
@@ -88,14 +88,14 @@ PHRASES: tuple[tuple[Topic, tuple[str, ...]], ...] = (
 SIGNALS: tuple[tuple[Topic, tuple[frozenset[str], ...]], ...] = tuple(
     (topic, tuple(frozenset(group.split()) for group in groups))
     for topic, groups in (
-        ("basis", ("totals figures amounts sums prices numbers", "three two several different both", "why which what how")),
+        ("basis", ("totals figures amounts sums numbers", "three two several different both which", "why which what how")),
         ("volume", ("price prices cost costs rate rates cheaper", "more bulk many volume larger bigger thousands",
                     "order orders buy make generate", "down drop drops cheaper lower fall falls less better")),
-        ("savings", ("cheaper less save lower reduce", "tips tip ways way tricks advice ideas how where could",
+        ("savings", ("cheaper less save lower reduce cut", "tips tip ways way tricks advice ideas how where could",
                      "images image pictures pics visuals bill spend costs")),
-        ("lines", ("line lines row rows overhead", "mean means stand stands what why explain")),
+        ("lines", ("line lines row rows overhead", "mean means stand stands what what's whats why explain")),
         ("quality", ("low medium high quality hd standard", "enough suffice suffices sufficient worth need difference"
-                     " why recommend recommended notice suitable", "when which why what do is does should how can")),
+                     " why recommend recommended notice suitable mean means", "when which why what what's do is does should how can")),
     )
 )  # fmt: skip
 OF_RIVALS = frozenset(
