@@ -25,7 +25,8 @@ _GIVE_OR_TAKE: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 _BEFORE_AMOUNT = frozenset(
     "need needs want make makes generate create produce order of for about around roughly us me to are is cost price"
-    " the our these those all get have quote exactly nearly almost only just and plus render edit retouch deliver produce print publish ship".split()
+    " the our these those all get have quote exactly nearly almost only just and plus render edit retouch"
+    " deliver produce print publish ship".split()
 )
 _MARKS = frozenset(", : ; ( = ? ! ~ $ € £ < > \n".split(" "))
 _EXPONENT = re.compile(r"e\d{1,4}")

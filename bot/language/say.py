@@ -1,38 +1,22 @@
-"""The sentences about what could not be read: what was wrong, what would be right. No text is quoted at length."""
+"""The questions about what could not be read: what was wrong, what would be right. No text is quoted at length."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
+from bot.language.noted import number, quoted
 from bot.request import Problem
 
 MOST = 10**9
-QUOTED = 40
 _HUGE = re.compile(r"\d{10,}(\.\d*)?|\d{1,3}(,\d{3}){3,}|\d{1,30} ?e\d{2,}|\d[\d.,]* ?(bn|b|billion|trillion)s?")
 _OF_COUNTS = ("parts", "for", "done", "sources", "contents", "crossed", "either")
 OF_WHICH = "I cannot tell which of the images the last words are meant for. Which of these is it?"
 OTHERS_STAY = "Do the other images stay as they are, or are they left out?"
-BESIDE = "I kept what stands and added the same in the other kind."
-EACH_KIND = "I counted so many of each kind."
-KEPT = "I kept what was said of each before, and took the new numbers."
+ONE_BY_ONE = "That adds a job and changes another one. Which jobs should there be?"
 STILL_THOSE = "Are those the images from before with other numbers, or new ones?"
 QUALITIES = ("low", "medium", "high")
 SIZES = ("1024x1024", "1024x1536", "1536x1024")
-
-
-def quoted(text: str) -> str:
-    """A short stretch of a person's text, safe to repeat."""
-    clean = "".join(c if c.isprintable() and c not in "<>&*_`~|@#" else " " for c in text)
-    clean = " ".join(clean.split())
-    return clean if len(clean) <= QUOTED else clean[: QUOTED - 1] + "…"
-
-
-def number(value: Decimal) -> str:
-    """A number as a person reads it."""
-    if abs(value) > 10**18:
-        return "that many"
-    return f"{value:,.0f}" if value == value.to_integral_value() else f"{round(value, 2).normalize():f}"[:QUOTED]
 
 
 def _is_huge(text: str) -> bool:
@@ -110,42 +94,17 @@ def unused_stretch(text: str) -> Problem:
     )
 
 
-def of_one(noun: str) -> str:
-    """A note: so many images for each product, but not how many products."""
-    return f"I counted the images of one {quoted(noun)}."
-
-
-def shown(text: str) -> str:
-    """A note: a count of what images show was not read as a count of images."""
-    return f"I read “{quoted(text)}” as what is shown, not as images of their own."
-
-
-def altered(noun: str) -> str:
-    """A note: images were read as changed, not as made."""
-    return f"I read this as changes to images that exist, with each {quoted(noun)} as an input image."
-
-
-def one_each(photos: str) -> str:
-    """A note: as many photos go in as images come out."""
-    return f"I read “{quoted(photos)}” as one input image for each image."
-
-
-def taken_as(named: str, count: Decimal, noun: str) -> str:
-    """A note: so many for each of one thing, but another thing was counted."""
-    return f"I took each “{quoted(named)}” to be one of the {number(count)} ({quoted(noun)})."
-
-
-def made_before(counts: list[str]) -> str:
-    """A note: counts of images that were made before were not used."""
-    said = ", ".join(f"“{quoted(count)}”" for count in counts[:4])
-    return f"I left out the images that were made before: {said}."
-
-
 def also_images(count: str, noun: str) -> Problem:
     """A count of something unknown beside a count of images."""
     return Problem(
         "images", f"Are the “{quoted(count)} {quoted(noun)}” images, too? Say how many images to make.", ("10", "100")
     )
+
+
+def how_many_each(number_said: Decimal, noun: str) -> Problem:
+    """8 steps, light and dark mode for each: how many images each of them gets is not said."""
+    text = f"How many images are there for each of the {number(number_said)} ({quoted(noun)})?"
+    return Problem("images", text, tuple(f"{number_said * n:.0f}" for n in (1, 2, 3)))
 
 
 def each_of_what(count: Decimal) -> Problem:
@@ -196,21 +155,6 @@ def which(field: str, name: str, offered: tuple[str, ...] = ()) -> Problem:
     return Problem(field, f"Which {name} should it be?", offered or choices)
 
 
-def refused(text: str) -> str:
-    """A note: the text says that it does not want this."""
-    return f"I left out “{quoted(text)}”, which the text refuses."
-
-
-def left_out(text: str) -> str:
-    """A note: something in the text was not used."""
-    return f"I did not use “{quoted(text)}”."
-
-
-def grouped(text: str, value: Decimal) -> str:
-    """A note: a number with blanks between its thousands."""
-    return f"I read “{quoted(text)}” as {number(value)}."
-
-
 def missing_images() -> Problem:
     """A job without a count."""
     return Problem("images", "I do not know how many images. Tell me a number.", ("1", "10", "100"))
@@ -233,33 +177,6 @@ def unclear_range() -> Problem:
 def one_weekday() -> Problem:
     """More than one day for a digest that is sent once a week."""
     return Problem("weekday", "The digest is sent once a week. Say one day.", ("monday", "friday"))
-
-
-def not_multiplied(images: Decimal, subjects: Decimal, noun: str) -> str:
-    """A note: the count was not multiplied by something else that was counted."""
-    return (
-        f"I read {number(images)} images in all, not {number(images)} for each of {number(subjects)} ({quoted(noun)})."
-    )
-
-
-def all_of(number: int) -> str:
-    """All three, but both of two."""
-    return "both" if number == 2 else f"all {number}"
-
-
-def spread(times: Decimal, noun: str, things: int) -> str:
-    """A note: a list of things was read as meant for each of several subjects."""
-    return f"I counted {all_of(things)} kinds of image {number(times)} times, once for each {quoted(noun)}."
-
-
-def added() -> str:
-    """A note: a job was added to those of the thread."""
-    return "I added a job of its own; what it does not say is not taken from the one before."
-
-
-def counted_as_images(count: Decimal, noun: str) -> str:
-    """A note: an unknown noun was read as images."""
-    return f"I read {number(count)} “{quoted(noun)}” as {number(count)} images."
 
 
 def bad(field: str, text: str, offered: tuple[str, ...] = ()) -> Problem:

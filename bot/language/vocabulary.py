@@ -49,7 +49,8 @@ WORDS: dict[str, str] = {
     " listing, property, event, headline, persona, language, city, store, shop, episode, lesson, recipe, model photo,"
     " newsletter, email, website, landing, sets, theme, topic, book, course, marketer, developer, writer,"
     " artist, colour, color, style, outfit, character, character design, channel, location, room, car, house, angle,"
-    " session, shoot, photo shoot, workspace, agency, office, seat, guy, editor, copywriter, intern, freelancer, blog,"
+    " session, shoot, photo shoot, workspace, agency, office, seat, guy, editor, copywriter, intern,"
+    " freelancer, blog,"
     " segment, audience,"
     " variety, dish, garment, shoe, collection, season, account, series, batches, deck, idea, prompt idea",
     "ref:": "reference, input, ref, source, reference image, input image, source image, ref image, reference photo,"
@@ -65,7 +66,8 @@ WORDS: dict[str, str] = {
     "unit:length": "cm, mm, inch, inches, in wide, feet, metre, meter, centimetre, centimeter",
     "unit:file": "dpi, ppi, mb, kb, gb, bit, megabyte, kilobyte, fps, second, sec, kg, km, mile, degree",
     "unit:percent": "percent, pct, per cent",
-    "time:day": "day, daily, nightly, workday, working day, school day, schoolday, business day, weekday, weekdays, everyday, night",
+    "time:day": "day, daily, nightly, workday, working day, school day, schoolday, business day, weekday,"
+    " weekdays, everyday, night",
     "time:hour": "hour, hr, hourly",
     "time:minute": "minute, mins",
     "time:week": "week, weekly, wk, fortnight",
@@ -81,7 +83,8 @@ WORDS: dict[str, str] = {
     "and:": "and, plus, also, then, as well as, n, und, y, et, along with, together with, followed by, after that",
     "or:": "or",
     "versus:": "versus, vs, next to each other, next to, alongside, compared with, compared to, against, than",
-    "neg:": "not, no, none, nothing, no one, nobody, without, don't, dont, never, non, w/o, isn't, nope, neither, nor,"
+    "neg:": "not, no, none, nothing, no one, nobody, without, don't, dont, never, non, w/o, isn't, nope,"
+    " neither, nor,"
     " skip, minus, doesn't, won't,"
     " can't, avoid, aren't, arent, wasn't, shouldn't, mustn't, anything but, other than,"
     " any model but, every model but, all models but, all but, everything but, any but, any other than,"
@@ -91,7 +94,8 @@ WORDS: dict[str, str] = {
     " off the table, not needed, not allowed, not an option, isn't needed, not necessary, isn't necessary,"
     " unnecessary, not required, isn't required, overkill, too much, too expensive,"
     " too pricey, too costly",
-    "fix:": "no wait, wait, hang on, no hang on, hold on, no hold on, no sorry, scratch that, i mean, i meant, correction, make that, or rather, actually, sorry, oops,"
+    "fix:": "no wait, wait, hang on, no hang on, hold on, no hold on, no sorry, scratch that, i mean, i meant,"
+    " correction, make that, or rather, actually, sorry, oops,"
     " nope wait, better say, or better",
     "all:": "all, both, everything, all of them, both of them, for all, for both, in all, every job, altogether,"
     " all images, each job, both jobs, all jobs, all three, all of those, all of these, throughout, across the board",
@@ -107,7 +111,8 @@ WORDS: dict[str, str] = {
     " gazillion, some number, unlimited, infinite, infinity",
     "keep:": "keep, keeps, kept, usable, useable, good, accepted, accept, approve, approved, approval, success,"
     " keeping, survive, survives, acceptance, passes, works, hit, make the cut, pass, usability, turn out",
-    "discard:": "discard, discards, discarded, reject, rejects, rejected, throws away, throws out, trashes, tosses, rejection, throw away, throw out, unusable, fail, fails,"
+    "discard:": "discard, discards, discarded, reject, rejects, rejected, throws away, throws out, trashes,"
+    " tosses, rejection, throw away, throw out, unusable, fail, fails,"
     " failure, bin, trash, toss, waste, wasted, bad, failed, thrown away, ditch, useless, scrap",
     "rate:": "rate, ratio, rates",
     "retryrate:": "retry rate, redo rate, rerun rate, regeneration rate, retry ratio, retries rate, redos,"
@@ -149,8 +154,10 @@ WORDS: dict[str, str] = {
     " rank every model, lowest bill, cheaper than, budget-friendly, for less, the least, wins, wins on price,"
     " best bang",
     "afford:": "afford, get, buy, buys, gets, fit, fits, far, how far, stretch, fit into, possible",
-    "log:": "log, record, register, logged, note down, jot down, chalk up, tally up, recorded, add to our spend, as spent, as spend, track,"
-    " logging, write down, enter, to our spend, to the spend, to today's spend, to this month's spend, to my spend, to the ledger, to our ledger, to the tally, to the log, to our log, on the books, to the books,"
+    "log:": "log, record, register, logged, note down, jot down, chalk up, tally up, recorded,"
+    " add to our spend, as spent, as spend, track,"
+    " logging, write down, enter, to our spend, to the spend, to today's spend, to this month's spend,"
+    " to my spend, to the ledger, to our ledger, to the tally, to the log, to our log, on the books, to the books,"
     " on our books, to our books, in the books, in our books",
     "spent:": "spent, spending, spend, spendings, expenditure, outlay, paid, actual spend, actually spend,"
     " costed, burned, ran up, run up, racked up, rack up, went on, burned through, burnt through,"
@@ -159,7 +166,8 @@ WORDS: dict[str, str] = {
     "digest:": "digest, summary, weekly report, weekly update, report, recap, weekly post, weekly summary,"
     " weekly digest,"
     " round-up, roundup, summaries, digests, newsletter digest",
-    "help:": "help, example questions, what else can you, what can it do, can it do for, what questions, kind of questions, kinds of questions, questions can i ask, can you answer,"
+    "help:": "help, example questions, what else can you, what can it do, can it do for, what questions,"
+    " kind of questions, kinds of questions, questions can i ask, can you answer,"
     " what can you do, how do you work, what do you do, commands, usage, who are you,"
     " how does this work, what are you, manual, examples, how do i use, how do i log, how do i set,"
     " how can i log, how to log, get started, what can i ask, your features, use this bot, use the bot,"
@@ -182,7 +190,8 @@ WORDS: dict[str, str] = {
     "now:": "now, right now, immediately, right away, straight away, asap, this minute, instantly, at once",
     "made:": "made, generated, produced, created, rendered, ran, did, done, we've made, have made, just made,"
     " already made",
-    "by:user": "person by person, spenders, top spenders, biggest spenders, by user, by person, per user, per person, by people,"
+    "by:user": "person by person, spenders, top spenders, biggest spenders, by user, by person, per user,"
+    " per person, by people,"
     " who, by member, per member, by teammate,"
     " each user,"
     " by employee, per head, by users, which user, per teammate, by colleague",

@@ -217,7 +217,9 @@ def _in_brackets(b: Binder, i: int, j: int) -> str | None:
 
 
 def _link(b: Binder, i: int, noun: str) -> str:
-    if b.is_(i - 1, "x") or (b.says(i - 1, "x", "*") and b.is_(i - 2, "num", "image", "subject", "weak", "time")):
+    if b.is_(i - 1, "x") or (
+        b.says(i - 1, "x", "*") and b.is_(i - 2, "num", "image", "subject", "weak", "time", "word")
+    ):
         return "x"
     if b.is_(i - 1, "of") and _counted_before(b, i):
         rated = b.is_(i - 2, "time") and b.says(i - 3, "a", "an", "per", "each", "every") and b.is_(i - 4, "subject")

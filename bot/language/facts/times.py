@@ -31,28 +31,28 @@ def each(b: Binder, i: int) -> int:
     if "of" in item.text and b.is_(j, "shape") and b.is_(j + 1, "and", "punct") and b.is_(j + 2, "shape"):
         b.add("each", "", i, i + 1)
         return i + 1
-    noun = noun_after(b.items, j)
+    kind, name, end = _each_what(b, i, j)
+    b.add("each", kind, i, end).lemma = name
+    return end
+
+
+def _each_what(b: Binder, i: int, j: int) -> tuple[str, str, int]:
+    """What "each" is said of: its kind (a subject, an image, or nothing that is named), its name and where it ends."""
+    noun, is_prompt = noun_after(b.items, j), b.is_(j, "prompt")
     if noun.lemma in ("round", "iteration"):
-        b.add("each", "subject", i, noun.end).lemma = noun.lemma
-        return noun.end
-    if b.is_(j, "prompt") and b.prompts_counted:
-        b.add("each", "subject", i, j + 1).lemma = "prompt"
-        return j + 1
-    if noun.kind in ("image", "prompt", "ref", "try") or b.is_(j, "prompt"):
-        b.add("each", "image", i, max(noun.end, j + 1)).lemma = noun.lemma
-        return max(noun.end, j + 1)
-    if noun.kind in ("subject", "weak") or (item.kind == "per" and b.is_(j, "word")):
-        name = noun.lemma if noun.kind else lemma(b.items[j].text)
-        end = noun.end if noun.kind else j + 1
-        b.add("each", "subject", i, end).lemma = name
-        return end
-    counted = lemma(b.items[j].text) if b.is_(j, "word") else ""
-    needing = counted and counted not in STOP_WORDS and b.says(j + 1, *_NEEDING)
-    if counted and (needing or any(f.kind == "count" and f.lemma == counted for f in b.facts)):
-        b.add("each", "subject", i, j + 1).lemma = counted
-        return j + 1
-    b.add("each", "", i, i + 1)
-    return i + 1
+        return "subject", noun.lemma, noun.end
+    if is_prompt and b.prompts_counted:
+        return "subject", "prompt", j + 1
+    if noun.kind in ("image", "prompt", "ref", "try") or is_prompt:
+        return "image", noun.lemma, max(noun.end, j + 1)
+    if noun.kind in ("subject", "weak"):
+        return "subject", noun.lemma, noun.end
+    name = lemma(b.items[j].text) if b.is_(j, "word") else ""
+    needing = name not in STOP_WORDS and b.says(j + 1, *_NEEDING)
+    known = name and (needing or any(f.kind == "count" and f.lemma == name for f in b.facts))
+    if known or (b.items[i].kind == "per" and name):
+        return "subject", name, j + 1
+    return "", "", i + 1
 
 
 def _often(b: Binder, i: int, j: int) -> int:
@@ -167,7 +167,8 @@ def time(b: Binder, i: int) -> int:
     rated = b.says(i - 1, "by") and b.numbered and not item.plural
     if b.says(i - 1, "each", "every") or rated or (b.says(i - 1, "/") and not b.says(i - 2, "a")):
         return period(b, i, i)
-    led = any(b.says(k, "for", "over") for k in (i - 2, i - 3))
+    whole = any(b.says(k, "whole", "entire", "rest") for k in range(i - 4, i))
+    led = any(b.says(k, "for", "over") for k in range(i - 5 if whole else i - 3, i - 1))
     if b.says(i - 1, "all", "whole", "entire", "full") or (led and b.says(i - 1, "the", "next", "this", "coming")):
         return duration(b, i, Decimal(1), i)
     b.add("time", item.value, i, i + 1)

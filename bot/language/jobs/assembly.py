@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.language import say
+from bot.language import noted, say
 from bot.language.facts.fact import Fact, lemma
 from bot.language.jobs.boundaries import STRONG, boundaries, counts_images
 from bot.language.jobs.contents import without_contents
@@ -58,7 +58,7 @@ def _rewritten(facts: list[Fact]) -> tuple[list[Fact], str]:
     facts = with_total(boards(singles(facts)))
     made = in_each_kind(facts)
     if made is not facts:
-        return made, say.EACH_KIND
+        return made, noted.EACH_KIND
     return spread(of_each_kind(facts)) if "each" in kinds else (facts, "")
 
 

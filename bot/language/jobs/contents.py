@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.language import say
+from bot.language import noted
 from bot.language.facts.fact import Fact
 from bot.language.facts.sources import VARIANTS
 
@@ -23,7 +23,7 @@ def without_contents(facts: list[Fact]) -> tuple[list[Fact], str]:
         while end < len(facts) and facts[end].kind in _SHOWN:
             end += 1
         if [f.text for f in facts[end : end + 2]] in _ON_IT:
-            return [*facts[: n - 1], *facts[end + 2 :]], say.shown(" ".join(f.raw for f in facts[n:end]))
+            return [*facts[: n - 1], *facts[end + 2 :]], noted.shown(" ".join(f.raw for f in facts[n:end]))
         either = fact.noun in ("image", "weak") and (facts[n - 2].lemma in _COMPOSED or not _is_each(facts, n))
         if either:
             return [replace(f, kind="bad", value="contents") if f is fact else f for f in facts], ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.language import say
+from bot.language import noted, say
 from bot.language.facts.fact import Fact
 from bot.request import Per, Problem
 
@@ -43,6 +43,7 @@ class Tally:
     prompted: bool = False
     named: str = ""
     of_all: bool = False
+    for_each: bool = False
     singles: int = 0
     workdays: int = 0
     vague: str = ""
@@ -110,7 +111,7 @@ class _Counting:
         base = self._base()
         for fact in (*self.tally.images, *self.tally.subjects, *self.tally.totals):
             if " " in fact.raw and fact.number and fact.raw.replace(" ", "").isdigit():
-                self.notes.append(say.grouped(fact.raw, fact.number))
+                self.notes.append(noted.grouped(fact.raw, fact.number))
         per = self.tally.periods[0] if self.tally.periods else ""
         if base is not None:
             base, per = self._over_time(base, per)
@@ -150,27 +151,29 @@ class _Counting:
         if tally.prompted and base != 1 and len(tally.images) == 1 and not subjects:
             self.problem = say.each_of_what(base)
         if tally.each:
-            if tally.bare_each and not subjects and len(tally.images) == 1:
-                self.problem = say.each_of_what(base)
-            elif tally.named and not subjects and tally.of_all:
+            if (tally.bare_each and not subjects and len(tally.images) == 1) or (
+                tally.named and not subjects and tally.of_all
+            ):
                 self.problem = say.each_of_what(base)
             elif tally.named and not subjects:
-                self.notes.append(say.of_one(tally.named))
+                self.notes.append(noted.of_one(tally.named))
             return self._product(base, subjects)
         left = [s for s in tally.subjects if s not in times]
-        self.notes += [say.not_multiplied(base, fact.number or Decimal(0), fact.lemma) for fact in left]
+        self.notes += [noted.not_multiplied(base, fact.number or Decimal(0), fact.lemma) for fact in left]
         return self._product(base, times)
 
     def _named_otherwise(self, subjects: list[Fact]) -> None:
         """24 pages, one on every spread: what is multiplied goes by another name, which is said."""
         named = self.tally.named
         if named and subjects and not any(s.lemma in (named, "time") for s in subjects):
-            self.notes.append(say.taken_as(named, subjects[-1].number or Decimal(0), subjects[-1].lemma))
+            self.notes.append(noted.taken_as(named, subjects[-1].number or Decimal(0), subjects[-1].lemma))
 
     def _weak(self, weak: list[Fact], others: list[Fact]) -> Decimal | None:
         first = weak[0]
+        if self.tally.for_each and len(weak) == 1 and not others:
+            self.problem = say.how_many_each(first.number or Decimal(0), first.lemma)
         if first.noun == "unknown":
-            self.notes.append(say.counted_as_images(first.number or Decimal(0), first.lemma))
+            self.notes.append(noted.counted_as_images(first.number or Decimal(0), first.lemma))
         base = self._product(first.number or Decimal(0), weak[1:] if self.tally.each else [])
         if others and self.tally.each:
             base = self._product(base, others)
@@ -228,7 +231,7 @@ class _Counting:
         if timed:
             self.problem = say.unused_stretch(stretch.raw)
         else:
-            self.notes.append(say.left_out(stretch.raw))
+            self.notes.append(noted.left_out(stretch.raw))
 
     def _on_workdays(self, base: Decimal, per: str, periods: list[str]) -> tuple[Decimal, str, list[str]]:
         """20 a day from Monday to Friday are 100 a week."""

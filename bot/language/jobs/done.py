@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.language import say
+from bot.language import noted
 from bot.language.facts.fact import Fact
 from bot.language.jobs.boundaries import ATTRIBUTES
 
@@ -22,8 +22,8 @@ def remaining(facts: list[Fact]) -> list[Fact]:
     counts = [n for n, f in enumerate(facts) if f.kind == "count"]
     for first, second in pairwise(counts):
         whole, part = facts[first], facts[second]
-        if (left := _left_of_images(facts, first, second)) is not None:
-            return left
+        if (kept := _left_of_images(facts, first, second)) is not None:
+            return kept
         if whole.noun != "subject" or part.noun == "image" or not _is_done(facts, second):
             continue
         rest = next((n for n in range(second + 1, len(facts)) if facts[n].text in REST), None)
@@ -80,7 +80,7 @@ def without_past(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]:
                 *(f for p in parts if p not in current and _is_retold(p) for f in p if f.kind in ATTRIBUTES),
                 *current[0],
             ]
-        return current, [*had, say.made_before(over)]
+        return current, [*had, noted.made_before(over)]
     return parts, had
 
 
@@ -97,7 +97,7 @@ def _without_had(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[str]]:
         if before and len(counts) == 3 and counts[0] == counts[1] + counts[2]:
             said = [f for f in before.pop() if f.kind in ATTRIBUTES] + said
         over = [f.raw for f in had if f.kind == "count"]
-        return [*before, [*said, *more], *parts[n + 1 :]], [say.made_before(over)]
+        return [*before, [*said, *more], *parts[n + 1 :]], [noted.made_before(over)]
     return parts, []
 
 
@@ -108,7 +108,7 @@ def _without_had_after(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[
         if _is_still_to_make(more) and any(_says_done(f) for f in had) and not _is_still_to_make(had):
             said = [f for f in had if f.kind in ATTRIBUTES]
             over = [f.raw for f in had if f.kind == "count"]
-            return [*parts[: n - 1], [*more, *said], *parts[n + 1 :]], [say.made_before(over)]
+            return [*parts[: n - 1], [*more, *said], *parts[n + 1 :]], [noted.made_before(over)]
     return parts, []
 
 

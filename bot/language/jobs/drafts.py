@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, cast
 
-from bot.language import say
+from bot.language import noted, say
 from bot.language.facts.fact import Fact, lemma
 from bot.language.facts.sources import PICTURES
 from bot.language.jobs.counts import Factor, count
@@ -103,7 +103,7 @@ class _Drafting:
         found = self.of(kind)
         for fact in found:
             if fact.negated and kind != "batch":
-                self.notes.append(say.refused(fact.raw))
+                self.notes.append(noted.refused(fact.raw))
         said = [f for f in found if not f.negated]
         refused = next((f for f in found if f.negated and (kind == "model" or f.value in _USUAL)), None)
         if refused is not None and not said:
@@ -180,9 +180,9 @@ class _Drafting:
             self.problems.append(say.bad("attempts", fact.raw))
             return
         if fact.lemma == "times":
-            self.notes.append(f"I read “{say.quoted(fact.raw)}” as {say.number(value)} tries for each image kept.")
+            self.notes.append(f"I read “{noted.quoted(fact.raw)}” as {noted.number(value)} tries for each image kept.")
         if fact.lemma == "retry":
-            self.notes.append(f"I counted the first try too: {say.number(value)} generations per image.")
+            self.notes.append(f"I counted the first try too: {noted.number(value)} generations per image.")
         self.values["attempts"] = value
 
     def _rest(self) -> None:
@@ -193,7 +193,7 @@ class _Drafting:
         if self.of("language") and (self.of("prompt", "prompt_words", "prompt_tokens", "prompt_text")):
             language = self.of("language")[-1].value
             self.values["prompt_language"] = language
-        self.notes += [say.refused(fact.raw) for fact in self.of("uncounted")]
+        self.notes += [noted.refused(fact.raw) for fact in self.of("uncounted")]
         if self.of("paper") and "size" not in self.values:
             self.problems.append(say.bad("size", self.of("paper")[0].raw))
         for fact in self.of("bad"):
@@ -228,7 +228,7 @@ class _Drafting:
         fact = self.of("references")[0]
         if used == images:
             self.values["references"] = 1
-            self.notes.append(say.one_each(fact.raw))
+            self.notes.append(noted.one_each(fact.raw))
         else:
             each = (str(used // images),) if used % images == 0 else ()
             self.problems.append(replace(say.bad("references", fact.raw), choices=(*each, str(used))))
@@ -238,7 +238,7 @@ class _Drafting:
         counts = [f for f in self.by_kind.get("count", ()) if f.noun in ("image", "weak")]
         verbs = altered(self.facts) if counts else []
         if verbs and not any(f.lemma in PICTURES for f in counts):
-            self.notes.append(say.altered(counts[-1].lemma))
+            self.notes.append(noted.altered(counts[-1].lemma))
         return verbs
 
     def _turned(self) -> list[Fact]:
@@ -248,7 +248,8 @@ class _Drafting:
         return [self.facts[turned[0]]] if turned and into else []
 
     def _new(self, edit: Fact) -> bool:
-        return any(f.text in ("new",) and f.start > edit.end for f in self.of("word"))
+        ends = next((f.start for f in self.facts if f.text == "(" and f.start > edit.end), self.facts[-1].end)
+        return any(f.text == "new" and edit.end < f.start < ends for f in self.of("word"))
 
 
 def _same_size(first: str, second: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.language import say
+from bot.language import noted
 from bot.language.facts.fact import Fact
 from bot.language.facts.sources import VARIANTS
 from bot.language.jobs.boundaries import NUMBERED, STRONG
@@ -36,7 +36,7 @@ def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
             result.append(_multiplied(fact, times))
         if id(fact) not in gone and not (n in places and fact.kind == "count"):
             result.append(fact)
-    return result, say.spread(times, subjects[-1].lemma, len(things))
+    return result, noted.spread(times, subjects[-1].lemma, len(things))
 
 
 def boards(facts: list[Fact]) -> list[Fact]:

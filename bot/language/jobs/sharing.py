@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.language import say
+from bot.language import noted, say
 from bot.language.facts.fact import Fact
 from bot.language.jobs.boundaries import ATTRIBUTES, COUNTS, STRONG, counts_images, depths
 from bot.language.jobs.drafts import SHAPES, Draft, draft_of
@@ -179,15 +179,15 @@ def timed_alike(parts: list[list[Fact]]) -> tuple[list[list[Fact]], str]:
     apart = parts[-1][0].text in STRONG or any(f.text in STRONG and f.kind == "sep" for f in parts[-1])
     if not times or own or apart or not starts or times[0].start < starts[-1]:
         return parts, ""
-    said = say.quoted(" ".join(f.raw for f in times))
+    said = noted.quoted(" ".join(f.raw for f in times))
     timed = [[*part, *times] for part in parts[:-1]]
-    return [*timed, parts[-1]], f"I read “{said}” as said for {say.all_of(len(parts))} jobs."
+    return [*timed, parts[-1]], f"I read “{said}” as said for {noted.all_of(len(parts))} jobs."
 
 
 def _for_all(drafts: list[Draft], name: str) -> list[Draft]:
     value = getattr(drafts[-1].job, name)
     said = f"{name.replace('_', ' ')} {value if value is not True else 'yes'}"
-    note = f"I read {said} as said for {say.all_of(len(drafts))} jobs."
+    note = f"I read {said} as said for {noted.all_of(len(drafts))} jobs."
     models = drafts[-1].models if name == "model" else ()
     return [
         replace(d, job=replace(d.job, **{name: value}), models=models or d.models, said=d.said | {name}).with_note(note)

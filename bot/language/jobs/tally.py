@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.language.facts.fact import PERIOD_ADJECTIVES, Fact
-from bot.language.jobs.boundaries import NUMBERED, is_same
+from bot.language.jobs.boundaries import NUMBERED, STRONG, is_same
 from bot.language.jobs.counts import Tally
 
 _COSTS = ("cost", "spent", "budget")
@@ -34,9 +34,7 @@ def tally_of(facts: list[Fact]) -> Tally:
         else:
             tally.images.append(fact)
     _sums(tally, facts)
-    tally.named = next(iter(sorted(named)), "")
-    tally.of_all = bool(named) and _is_of_all(facts)
-    tally.bare_each = any(a.kind == "each" and not a.lemma and b.text == "for" for a, b in pairwise(facts))
+    _each_of(tally, facts, named)
     tally.prompted = len(tally.images) == 1 and _per_prompt(facts)
     tally.each = each or any(f.link == "x" for _, f in counts)
     singles = [f for f in facts if f.kind == "noun" and f.value != "subject" and f.definite and not f.plural]
@@ -47,6 +45,23 @@ def tally_of(facts: list[Fact]) -> Tally:
     _times(tally, facts)
     tally.nouns += [f.lemma for f in facts if f.kind == "noun" and f.value != "subject"]
     return tally
+
+
+def _each_of(tally: Tally, facts: list[Fact], named: set[str]) -> None:
+    """What "each" and "per" are said of."""
+    tally.named = next(iter(sorted(named)), "")
+    tally.of_all = bool(named) and _is_of_all(facts)
+    tally.bare_each = any(a.kind == "each" and not a.lemma and b.text == "for" for a, b in pairwise(facts))
+    tally.for_each = any(_is_for_each(facts, n) for n in range(len(facts)))
+
+
+def _is_for_each(facts: list[Fact], n: int) -> bool:
+    """Light and dark mode for each; obverse and reverse of each: at the end of what is said."""
+    fact = facts[n]
+    if fact.kind != "each" or fact.lemma:
+        return False
+    led = fact.text == "for each" or (n > 0 and facts[n - 1].text in ("for", "of"))
+    return led and (n + 1 == len(facts) or facts[n + 1].kind == "sep")
 
 
 def _is_said_again(last: Fact, fact: Fact, between: list[Fact]) -> bool:
@@ -69,6 +84,8 @@ def _sums(tally: Tally, facts: list[Fact]) -> None:
         fact.each = any(f.kind == "each" and f.value != "image" for f in following)
     for before, fact in pairwise(tally.subjects):
         between = facts[places[id(before)] + 1 : places[id(fact)]]
+        if any(f.kind == "each" or f.text in STRONG for f in between):
+            continue
         if not fact.link and not fact.each and any(f.kind == "sep" and f.lemma == "and" for f in between):
             fact.link = "+"
 

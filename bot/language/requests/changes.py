@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from bot.language import say
+from bot.language import noted, say
 from bot.language.facts.fact import Fact
 from bot.language.jobs.assembly import read_jobs
 from bot.language.jobs.corrections import settle
@@ -23,6 +23,7 @@ from bot.request import JobRequest, Problem
 ATTRIBUTES = ("quality", "size", "model")
 _BINDING = ("in", "on", "at", "as", "with")
 PROMPTS = ("prompt_words", "prompt_tokens", "prompt_text")
+_PARTS = 2
 _THEM = ("them", "those", "these")
 FIELDS = ("model", "quality", "size", *PROMPTS, "references", "attempts", "batch", "prompt_language")
 
@@ -31,11 +32,15 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     """The thread's jobs after this message."""
     drafts = tuple(replace(d, notes=()) for d in drafts)
     if adds(message) and not message.cues.says("more"):
-        return (*drafts, *(d.with_note(say.added()) for d in message.drafts))
+        if message.cues.says("instead"):
+            return tuple(
+                replace(d, job=replace(d.job, images=None)).with_problem(_one_by_one(drafts, message)) for d in drafts
+            )
+        return (*drafts, *(d.with_note(noted.added()) for d in message.drafts))
     if _wants_both(message):
         change = draft_of(settle(message.facts))
         if all(_differs(d, change) for d in drafts) and not change.problems:
-            return (*drafts, *(_apply(d, change, []).with_note(say.BESIDE) for d in drafts))
+            return (*drafts, *(_apply(d, change, []).with_note(noted.BESIDE) for d in drafts))
     kept = only(message, drafts)
     if len(kept) < len(drafts):
         return _only_or_all(message, drafts, kept, changed(message, kept, ignore))
@@ -46,6 +51,12 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     if own := dict(of_each(message, drafts)):
         return tuple(_apply(d, draft_of(own[n]), own[n]) if n in own else d for n, d in enumerate(drafts))
     return _changed_where_pointed(message, drafts, ignore)
+
+
+def _one_by_one(drafts: tuple[Draft, ...], message: Message) -> Problem:
+    """Plus 22 portraits, and the squares 40 instead: a job is added and another one changed."""
+    phrases = [", ".join(job_phrase(d.job) for d in some) for some in ((*drafts, message.drafts[0]), drafts)]
+    return Problem("images", say.ONE_BY_ONE, tuple(phrases))
 
 
 def _wants_both(message: Message) -> bool:
@@ -62,7 +73,7 @@ def _changed_where_pointed(message: Message, drafts: tuple[Draft, ...], ignore: 
     """The jobs with the message's one change made in those that it points at, or in a part of the only one."""
     targets, facts = pointed(message, drafts)
     facts = [f for f in settle(facts) if f.kind not in ignore]
-    said = read_jobs(facts)
+    said = read_jobs(_with_whole(facts, drafts))
     if len(said) > 1:
         return _several(said, drafts)
     change = draft_of(facts)
@@ -79,6 +90,16 @@ def _changed_where_pointed(message: Message, drafts: tuple[Draft, ...], ignore: 
     if targets is None and len(drafts) > 1 and not message.cues.has("all"):
         result = _asked_back(result, drafts, change, rest=any(f.text in REST for f in facts))
     return tuple(result)
+
+
+def _with_whole(facts: list[Fact], drafts: tuple[Draft, ...]) -> list[Fact]:
+    """Half low and half high: the parts of the one job that stands, whose count comes first."""
+    shares = [f for f in facts if f.kind == "percentof" or (f.kind, f.value) == ("unread", "percent")]
+    images = drafts[0].job.images
+    if len(drafts) > 1 or len(shares) < _PARTS or images is None or any(f.kind == "count" for f in facts):
+        return facts
+    whole = Fact("count", "", 0, 0, Decimal(images), noun="image", lemma="image", plural=True, text=str(images))
+    return [whole, *facts]
 
 
 def _only_or_all(
@@ -115,7 +136,8 @@ def _differs(draft: Draft, change: Draft) -> bool:
 def only(message: Message, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Just the portraits: the other jobs go."""
     first = next((i.text for i in message.items if i.kind not in ("user", "thanks", "punct", "line")), "")
-    kept = selected(message, drafts) if first in ("only", "just", "keep") else []
+    alone = message.cues.says("alone", "by itself", "by themselves", "on its own", "on their own")
+    kept = selected(message, drafts) if alone or first in ("only", "just", "keep") else []
     return tuple(drafts[n] for n in kept) if kept else drafts
 
 

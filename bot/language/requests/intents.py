@@ -19,8 +19,8 @@ _OF_STATEMENTS = frozenset(("table", "tables", "database", "where", "select"))
 _OWNED = ("a", "the", "our", "per", "my")
 """Before "record", "log": for the record, our log."""
 _OF_DIGEST = frozenset(
-    "back when post posted sent scheduled status off on start preview skip come comes arrive arrives due out have want like"
-    " published delivered going".split()
+    "back when post posted sent scheduled status off on start preview skip come comes arrive arrives due out have want"
+    " like published delivered going".split()
 )
 _POLITE = frozenset("please pls hey hi hello so ok just can could you".split())
 _BOOKING = frozenset("book add put file enter count mark note save".split())

@@ -8,8 +8,10 @@ from decimal import Decimal
 from bot.language import say
 from bot.language.facts.fact import Fact
 from bot.language.facts.sources import VARIANTS
+from bot.language.facts.tries import FRACTIONS
 from bot.language.jobs.counts import PERS, Factor, periods_in
 from bot.language.jobs.drafts import Draft
+from bot.language.jobs.parts import PARTS
 from bot.request import Per, Problem
 
 DOWN = {"reduce", "cut", "decrease", "lower", "drop", "shrink"}
@@ -116,6 +118,7 @@ def _is_factor(fact: Fact, facts: list[Fact]) -> bool:
 def _refactored(draft: Draft, fact: Fact) -> Draft | None:
     """One of the numbers that the count was the product of is replaced."""
     lemma = "image" if fact.noun in ("image", "") else fact.lemma
+    lemma = next((f.lemma for f in draft.factors if lemma and f.lemma.split()[-1:] == [lemma]), lemma)
     if len(draft.factors) < 2 or not any(f.lemma == lemma for f in draft.factors) or fact.number is None:
         return None
     factors = tuple(f._replace(number=fact.number) if f.lemma == lemma else f for f in draft.factors)
@@ -145,7 +148,7 @@ def scale_of(facts: list[Fact]) -> Decimal | None:
         if fact.kind == "percentof" and alone and fact.text == "half" and not any(f.kind == "attempts" for f in facts):
             return Decimal("0.5")
         if fact.kind == "percentof" and any(f.text in ("as", "that", "it", "the") for f in facts[n + 1 : n + 4]):
-            return {"half": Decimal("0.5"), "third": Decimal(1) / 3}.get(fact.text)
+            return PARTS.get(fact.text) or Decimal(1) / FRACTIONS.get(fact.text, 1)
     return None
 
 

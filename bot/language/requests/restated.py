@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.language import say
+from bot.language import noted, say
 from bot.language.jobs.drafts import Draft
 from bot.language.message import Message
 from bot.language.requests.leads import adds
@@ -27,7 +27,7 @@ def restated(message: Message, drafts: tuple[Draft, ...]) -> tuple[Draft, ...] |
     if all(len(each) == 1 for each in meant) and len({each[0] for each in meant}) == len(drafts):
         counts = {each[0]: new for each, new in zip(meant, said, strict=True)}
         kept = [with_count(replace(d, notes=()), counts[n].factors[0].number, ()) for n, d in enumerate(drafts)]
-        return tuple(d.with_note(say.KEPT) for d in kept)
+        return tuple(d.with_note(noted.KEPT) for d in kept)
     merged = [replace(old.job, images=new.job.images) for old, new in zip(drafts, said, strict=True)]
     ways = (merged, [new.job for new in said])
     problem = Problem("images", say.STILL_THOSE, tuple(", ".join(map(job_phrase, way)) for way in ways))

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from bot.language import say
+from bot.language import noted, say
 from bot.language.facts.fact import Fact
 from bot.language.jobs.corrections import settle
 from bot.language.jobs.drafts import Draft
@@ -203,7 +203,7 @@ def finish(
     jobs = tuple(d.job for d in drafts)
     problems = list(dict.fromkeys(problems))
     aside = tuple(
-        say.left_out(f.raw) for f in message.facts if f.kind in LEFT_OUT or (f.kind == "money" and intent != "afford")
+        noted.left_out(f.raw) for f in message.facts if f.kind in LEFT_OUT or (f.kind == "money" and intent != "afford")
     )
     asked = " ".join(problem.message for problem in problems)
     aside = tuple(note for note in aside if note.partition("“")[2].rpartition("”")[0] not in asked)

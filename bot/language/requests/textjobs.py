@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from bot.language import say
+from bot.language import noted, say
 from bot.language.facts.fact import Fact
 from bot.language.facts.walk import bind
 from bot.language.item import Item
@@ -160,7 +160,7 @@ def _directs(item: Item, after: Item) -> bool:
 def reading_without_model(message: Message) -> Reading:
     """Tokens in and out, but of which model: asked back with a few that are known."""
     sizes = numbers_of(message.items).sizes.items()
-    said = " and ".join(f"{say.number(value)} {name.replace('_', ' ')}" for name, value in sizes)
+    said = " and ".join(f"{noted.number(value)} {name.replace('_', ' ')}" for name, value in sizes)
     choices = tuple(f"{said} on {model}" for model in common_models())
     problem = Problem("model", "That is text in and out. Which text model is it for?", choices)
     return Reading(ClarifyRequest((), ("model",)), problems=(problem,))

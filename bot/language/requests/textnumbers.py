@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bot.language import say
+from bot.language import noted, say
 from bot.language.facts.fact import lemma
 from bot.language.item import Item
 from bot.request import Problem
@@ -126,14 +126,14 @@ def _store(found: Numbers, way: str, unit: str, value: Decimal, words_a_page: De
     if not way:
         way = "input" if not any(name.startswith("input") for name in found.sizes) else "output"
         if way == "input" and unit == "token":
-            found.notes.append(f"I read {say.number(value)} {unit}s as input.")
+            found.notes.append(f"I read {noted.number(value)} {unit}s as input.")
     if unit == "page":
         value, unit = value * (words_a_page or PAGE_WORDS), "word"
         if words_a_page is None:
             found.notes.append(f"I counted {PAGE_WORDS} words a page.")
     name = f"{way}_{unit}s"
     if name in found.sizes and found.sizes[name] != value:
-        found.problems.append(say.contradiction(name, say.number(found.sizes[name]), say.number(value)))
+        found.problems.append(say.contradiction(name, noted.number(found.sizes[name]), noted.number(value)))
     found.sizes[name] = value
 
 

@@ -64,9 +64,8 @@ def _rival(cues: Cues) -> Topic | None:
     plain = len(cues.models) == 1 and not (cues.settings > 1 or cues.counted)
     if plain and cues.says("explain", "billed", "bill", "how does", "how do", "work", "works", "how is"):
         return next((topic for topic, model in RIVALS if model in cues.models), None)
-    if plain and not cues.words.isdisjoint(OF_RIVALS) and not cues.has("range", "month", "number-of", "pricelist"):
-        if not cues.says("how much") and (cues.words & {"why", "should", "still", "outdated"} or not cues.has("cost")):
-            return next((topic for topic, model in RIVALS if model in cues.models), None)
+    if plain and _asks_of_rival(cues):
+        return next((topic for topic, model in RIVALS if model in cues.models), None)
     general = (len(cues.items) < 8 and len(cues.models) == 1) or cues.says(*GENERAL)
     compared = cues.has("compare", "versus") or cues.says(
         "different", "differ", "differs", "worse", "better", "instead of", "what about"
@@ -75,6 +74,17 @@ def _rival(cues: Cues) -> Topic | None:
         if model in cues.models and len(cues.models) < 3 and general and compared:
             return topic
     return None
+
+
+def _asks_of_rival(cues: Cues) -> bool:
+    """Why does it bill a whole month, should we still use it: not what it costs, nor what was spent on it."""
+    if (
+        cues.words.isdisjoint(OF_RIVALS)
+        or cues.has("range", "month", "number-of", "pricelist")
+        or cues.says("how much")
+    ):
+        return False
+    return bool(cues.words & {"why", "should", "still", "outdated", "how"}) or not cues.has("cost")
 
 
 def _fits(cues: Cues, topic: Topic) -> bool:

@@ -85,19 +85,31 @@ PHRASES: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         "best quality for", "qualities", "quality for",
     )),
 )  # fmt: skip
-SIGNALS: tuple[tuple[Topic, tuple[frozenset[str], ...]], ...] = tuple(
-    (topic, tuple(frozenset(group.split()) for group in groups))
-    for topic, groups in (
-        ("basis", ("totals figures amounts sums numbers", "three two several different both which", "why which what how")),
-        ("volume", ("price prices cost costs rate rates cheaper", "more bulk many volume larger bigger thousands",
-                    "order orders buy make generate", "down drop drops cheaper lower fall falls less better")),
-        ("savings", ("cheaper less save lower reduce cut", "tips tip ways way tricks advice ideas how where could",
-                     "images image pictures pics visuals bill spend costs")),
-        ("lines", ("line lines row rows overhead", "mean means stand stands what what's whats why explain")),
-        ("quality", ("low medium high quality hd standard", "enough suffice suffices sufficient worth need difference"
-                     " why recommend recommended notice suitable mean means", "when which why what what's do is does should how can")),
-    )
+_SIGNALS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
+    ("basis", (
+        "totals figures amounts sums numbers ways", "three two several different both which", "why which what how",
+    )),
+    ("volume", (
+        "price prices cost costs rate rates cheaper", "more bulk many volume larger bigger thousands higher quantities",
+        "down drop drops cheaper lower fall falls less better",
+    )),
+    ("savings", (
+        "cheaper less save lower reduce cut", "tips tip ways way tricks advice ideas how where could",
+        "images image pictures pics visuals bill spend costs",
+    )),
+    ("lines", ("line lines row rows overhead", "mean means stand stands what what's whats why explain")),
+    ("quality", (
+        "low medium high quality hd standard",
+        "enough suffice suffices sufficient worth need difference why recommend recommended notice suitable mean means"
+        " lose gain sacrifice",
+        "when which why what what's do is does should how can",
+    )),
 )  # fmt: skip
-OF_RIVALS = frozenset(
-    "why still outdated retired old worth should normal different how use using bill billed plan plans hours work".split()
+SIGNALS: tuple[tuple[Topic, tuple[frozenset[str], ...]], ...] = tuple(
+    (topic, tuple(frozenset(group.split()) for group in groups)) for topic, groups in _SIGNALS
 )
+OF_RIVALS = frozenset(
+    "why still outdated retired old worth should normal different how use using bill billed plan plans hours work paid"
+    " pay subscription".split()
+)
+"""What is asked of one rival, beside its name, where it is not its price."""
