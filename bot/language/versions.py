@@ -13,6 +13,7 @@ from bot.language.words import phrases, singulars
 _AFTER_NAME = frozenset(
     "be is was cheaper cost costs better worse instead rather not pricier dearer charge charges".split()
 )
+_SHORT = 5
 _JOINTS = ("and", "or", "vs", "versus", "&")
 _SHORT_NAMES = ("mini", "dall-e", "dalle", "midjourney", "gpt-image", "mj")
 _AFTER_SETTING = frozenset("no not without batch batched please pls thanks what what's how hw".split())
@@ -49,6 +50,8 @@ def _fits(tokens: Sequence[Token], i: int, items: Sequence[Item], before: Item) 
     if len(items) == 2 and items[0].of("neg", "fix") and before.of("punct") and _ends(tokens, i):
         return True
     if "." in tokens[i].text and (text_at(tokens, i + 1) in _AFTER_NAME or _is_listed(tokens, i, items, before)):
+        return True
+    if "." in tokens[i].text and text_at(tokens, i + 1) in ("as", "too", "also") and len(items) < _SHORT:
         return True
     if "." in tokens[i].text and text_at(tokens, i + 1) in _JOINTS and text_at(tokens, i + 2) in _SHORT_NAMES:
         return True

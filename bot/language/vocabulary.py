@@ -30,7 +30,10 @@ WORDS: dict[str, str] = {
     "prompt:": "prompt",
     "edit:": "upscale, upscaling, upscaled, recolor, recolour, outpaint, touch up, clean up, convert,"
     " retexture, colorize,"
-    " colourise, remaster, remove the background, change the background, background removal, edit, edits, edited,"
+    " colourise, colourising, colorizing, colourised, colorized, restore, restoring, restored, recolouring,"
+    " recoloring,"
+    " recoloured, recolored, recolours, recolors, remaster, remove the background, change the background,"
+    " background removal, edit, edits, edited,"
     " editing, retouch, retouched, retouching, retouches, inpaint, inpainting, restyle,"
     " restyled, restyling, crop, cropped, cropping, blur, sharpen, brighten, airbrush, airbrushed, photoshop,"
     " colour correct, color correct, colour grade, color grade, colour corrected, color corrected",
@@ -42,9 +45,11 @@ WORDS: dict[str, str] = {
     " product shot, shot, banner, hero, thumb, logo, texture, painting, output image, view, cutout, moodboard,"
     " storyboard, background, portrayal, creative, jpeg, jpg, png, asset, pix, deliverable, generation image,"
     " collage, montage, composite, mosaic, concept, backdrop, detail, detail shot, close-up, closeup",
-    "weak:": "post, story, page, ad, advert, look, cover, tile, poster, flyer, card, frame, slide, scene, header,"
+    "weak:": "post, save the date, story, page, ad, advert, look, cover, tile, poster, flyer, card, frame,"
+    " slide, scene, header,"
     " teaser, advertisement, postcard, item, spread, panel, one, ones, design, version, option, creation",
-    "subject:": "product, campaign, sku, designer, person, people, client, customer, chapter, article, landing page,"
+    "subject:": "product, ep, campaign, sku, designer, person, people, client, customer, chapter, article,"
+    " landing page,"
     " category, team, market, brand, region, country, colleague, employee, user, member, department, project,"
     " listing, property, event, headline, persona, language, city, store, shop, episode, lesson, recipe, model photo,"
     " newsletter, email, website, landing, sets, theme, topic, book, course, marketer, developer, writer,"
@@ -111,7 +116,8 @@ WORDS: dict[str, str] = {
     " gazillion, some number, unlimited, infinite, infinity",
     "keep:": "keep, keeps, kept, usable, useable, good, accepted, accept, approve, approved, approval, success,"
     " keeping, survive, survives, acceptance, passes, works, hit, make the cut, pass, usability, turn out",
-    "discard:": "discard, discards, discarded, reject, rejects, rejected, throws away, throws out, trashes,"
+    "discard:": "discard, turn down, turns down, turned down, discards, discarded, reject, rejects, rejected,"
+    " throws away, throws out, trashes,"
     " tosses, rejection, throw away, throw out, unusable, fail, fails,"
     " failure, bin, trash, toss, waste, wasted, bad, failed, thrown away, ditch, useless, scrap",
     "rate:": "rate, ratio, rates",
@@ -138,7 +144,8 @@ WORDS: dict[str, str] = {
     " expensive, ballpark, charge, charges, how expensive, what's the cost, costing, cheap, pricey, spend on,"
     " price tag, calculate, estimated, expense, expenses, dollars, set us back, figure, estimation, set me back,"
     " price it, invoice, fee, hw much, hows much, how mch, howmuch, prix, kostet, worth",
-    "pricelist:": "price list, price lists, pricelist, price table, price sheet, rates for, rate card,"
+    "pricelist:": "price list, rates per token, rate per token, price lists, pricelist, price table,"
+    " price sheet, rates for, rate card,"
     " rates of, pricing,"
     " price tables, price sheets, token rates, token rate, list prices, list price, tariffs, tariff, price card,"
     " pricing table, pricing page, token prices, prices of, prices for, price per token, price overview, price chart,"
@@ -154,19 +161,22 @@ WORDS: dict[str, str] = {
     " rank every model, lowest bill, cheaper than, budget-friendly, for less, the least, wins, wins on price,"
     " best bang",
     "afford:": "afford, get, buy, buys, gets, fit, fits, far, how far, stretch, fit into, possible",
-    "log:": "log, record, register, logged, note down, jot down, chalk up, tally up, recorded,"
+    "log:": "log, into the spend, into our spend, to the spend log, spend entry, record, register, logged,"
+    " note down, jot down, chalk up, tally up, recorded,"
     " add to our spend, as spent, as spend, track,"
     " logging, write down, enter, to our spend, to the spend, to today's spend, to this month's spend,"
     " to my spend, to the ledger, to our ledger, to the tally, to the log, to our log, on the books, to the books,"
     " on our books, to our books, in the books, in our books",
-    "spent:": "spent, spending, spend, spendings, expenditure, outlay, paid, actual spend, actually spend,"
+    "spent:": "spent, actuals, ate up, eaten up, spending, spend, spendings, expenditure, outlay, paid,"
+    " actual spend, actually spend,"
     " costed, burned, ran up, run up, racked up, rack up, went on, burned through, burnt through,"
     " burnt, actual cost, actual costs, spends, blew, outgoings, consumed, used up, went out",
     "budget:": "budget, budgets, limit, spending limit, cap, spend limit, spending cap, allowance",
     "digest:": "digest, summary, weekly report, weekly update, report, recap, weekly post, weekly summary,"
     " weekly digest,"
     " round-up, roundup, summaries, digests, newsletter digest",
-    "help:": "help, example questions, what else can you, what can it do, can it do for, what questions,"
+    "help:": "help, how to use, tutorial, getting started, example questions, what else can you,"
+    " what can it do, can it do for, what questions,"
     " kind of questions, kinds of questions, questions can i ask, can you answer,"
     " what can you do, how do you work, what do you do, commands, usage, who are you,"
     " how does this work, what are you, manual, examples, how do i use, how do i log, how do i set,"
@@ -182,7 +192,8 @@ WORDS: dict[str, str] = {
     "clear:": "clear, remove, delete, drop, forget, leave out, take out, leave off,"
     " lose, reset, unset, erase, get rid of, cancel, scrap the,"
     " lift, wipe",
-    "pause:": "pause, stop, suspend, disable, mute, hold, halt, turn off, switch off, silence, snooze, deactivate",
+    "pause:": "pause, paused, stop, suspend, disable, mute, hold, halt, turn off, switch off, silence, snooze,"
+    " deactivate",
     "resume:": "resume, restart, unpause, continue, enable, turn on, switch on, back on, reactivate, unmute,"
     " start again,"
     " bring back, reenable, re-enable",
@@ -197,14 +208,14 @@ WORDS: dict[str, str] = {
     " by employee, per head, by users, which user, per teammate, by colleague",
     "by:model": "by model, model by model, per model, by models, each model, by the model, which models, which model",
     "by:channel": "by channel, channel by channel, per channel, by channels, each channel, which channel",
-    "by:quality": "by quality, per quality, each quality, by qualities, by quality level",
+    "by:quality": "by quality, which quality level did, per quality, each quality, by qualities, by quality level",
     "by:day": "by day, day by day, by date, by days, per date",
     "range:today": "today, so far today, this morning",
     "range:yesterday": "yesterday, last night",
     "range:this_week": "this week, ths week, current week, this wk, the week so far",
     "range:last_week": "last week, previous week, past week, last wk, lst week, lst wk, the week before",
     "range:this_month": "this month, this mth, ths month, current month, month to date, so far this month, mtd",
-    "range:last_month": "last month, lst month, previous month, past month",
+    "range:last_month": "last month, the month before, lst month, previous month, past month",
     "range:last_year": "last year, previous year, past year",
     "range:this_year": "this year, this yr, current year, year to date, ytd",
     "aside:": "one-off, one-time, if cheaper, if it's cheaper, if that's cheaper, if it is cheaper",
@@ -214,7 +225,8 @@ WORDS: dict[str, str] = {
     "lead:": "what if, what about, how about, but, ok, okay, hmm, hm, so, yes, yeah, ah, oh, just, only, could we",
     "which:": "which one, this one, that one, any one, the one, which ones, one another, another one",
     "meta:": "job, order, request, question, thing, task, case, scenario, estimate please",
-    "fresh:": "new question, different topic, another question, different question, unrelated, separate question,"
+    "fresh:": "new question, different project, another project, new project, different topic,"
+    " another question, different question, unrelated, separate question,"
     " new topic, new job, something else, another topic, separately, start over, forget that, on another note,"
     " fresh start, other question, start fresh, new request, changing topic, never mind that",
     "addjob:": "add, another job, also add, additionally, on top, in addition, extra job, as another job,"

@@ -13,6 +13,7 @@ from bot.language.vocabulary import KEYS, LANGUAGES, WORDS
 
 SHORTEST = 4
 _LONG_VERB = 6
+_PLURALS = frozenset("dice children men women mice sheep fish species feet teeth".split())
 
 
 def distance(left: str, right: str, limit: int) -> int:
@@ -156,7 +157,7 @@ def single(text: str) -> tuple[str, str, bool]:
         return ("language", text.capitalize(), False)
     plain = len(text) < SHORTEST or text in PLAIN or text[:-1] in PLAIN
     near = None if plain else meant(text)
-    return (near and known([near])) or ("", text, text.endswith("s"))
+    return (near and known([near])) or ("", text, text.endswith("s") or text in _PLURALS)
 
 
 @cache

@@ -7,12 +7,14 @@ from bot.language.plainwords import STOP_WORDS
 
 LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "level", "invoice", "ticket", "po",
     "centre", "center", "code", "order no", "order number", "hall", "booth", "stand", "room no", "case no", "issue",
-    "grade", "class", "studio", "floor", "suite", "gate", "route", "highway", "mission", "edition")  # fmt: skip
+    "grade", "class", "age", "ages", "aged", "studio", "floor", "suite", "gate", "route", "highway", "mission",
+    "edition")  # fmt: skip
 STREETS = frozenset("street avenue road lane boulevard blvd strasse straße platz drive".split())
 _STREET_LEADS = ("rue", "via", "calle", "avenida", "rua", "avenue")
 FURTHER = frozenset("another additional further extra other".split())
 SMALLEST_WIDTH = 256
 _FAR = 24
+_AREAS = ("ft", "feet", "foot", "m", "meters", "metres", "meter", "metre", "miles", "yards")
 _ABBREVIATION = 3
 ASPECTS = {"1:1": "square", "3:2": "landscape", "2:3": "portrait"}
 
@@ -78,6 +80,24 @@ def address(b: Binder, i: int) -> int:
     return end
 
 
+def area(b: Binder, i: int) -> int:
+    """1,200 sq ft, a 1000-piece puzzle: what something is like; 0 where it counts images."""
+    if b.says(i + 1, "sq", "square") and b.says(i + 2, *_AREAS):
+        b.add("label", "", i, i + 3)
+        return i + 3
+    if b.says(i + 1, "-") and b.says(i + 2, "piece") and b.items[i + 2].start == b.items[i + 1].end:
+        b.add("label", "", i, i + 3)
+        return i + 3
+    return 0
+
+
+def half_year(b: Binder, i: int) -> int:
+    """H2 2025, Q3 2026: the year of a part of it."""
+    if not b.says(i - 1, "h1", "h2", "q1", "q2", "q3", "q4", "fy"):
+        return 0
+    return _year(b, i)
+
+
 def _of_name(b: Binder, i: int) -> int:
     """Studio 8, Dungeon 99: a name's own number, where images are counted elsewhere; 0 where it may count."""
     name, before = b.item(i - 1), b.item(i - 2)
@@ -137,6 +157,8 @@ def _loose(b: Binder, i: int, j: int) -> int:
     """A number after "at", a name or a model, with nothing that it counts."""
     before, value = b.item(i - 1), b.items[i].number
     if before is None or before.text in ("x", "*") or _qualified(b, j):
+        return 0
+    if before.text in ("to", "down to", "up to") and b.says(i - 2, "it", "that", "this", "them", "down", "up"):
         return 0
     if before.text == "at" and b.says(i - 2, "more", "rather", "now", "currently", "closer"):
         return 0

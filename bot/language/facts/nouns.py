@@ -19,8 +19,14 @@ def noun(b: Binder, i: int) -> int:
         based_on(b, i)
     fact = b.add("noun" if item.kind in PREFIX_NOUNS else "ref", item.kind, i, i + 1)
     fact.lemma, fact.plural = item.value, item.plural
-    fact.definite = _article(b, i)
+    fact.definite = _article(b, i) and not _is_of_purpose(b, i)
     return i + 1
+
+
+def _is_of_purpose(b: Binder, i: int) -> bool:
+    """The card of "for a card sort": what the images are for is no image."""
+    compound = b.is_(i + 1, "word") and b.items[i + 1].text not in STOP_WORDS
+    return b.items[i].kind == "weak" and compound and b.says(i - 1, "a", "an") and b.says(i - 2, "for")
 
 
 def _elliptic(b: Binder, i: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.language.facts.asides import address, aside, aspect, bullet, half_pair, resolution
+from bot.language.facts.asides import address, area, aside, aspect, bullet, half_pair, half_year, resolution
 from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, Noun, directed_unit, lemma, noun_after
 from bot.language.facts.repeats import ROUNDS, done, repeated, rounds, tries
 from bot.language.facts.sources import VARIANTS, taken_in
@@ -29,7 +29,15 @@ def number(b: Binder, i: int) -> int:
         return end
     if b.says(j, "x") and b.is_(j, "word", "x") and not b.is_(j + 1, "num"):
         j += 1
-    if end := bullet(b, i) or address(b, i) or aspect(b, i, j) or resolution(b, i) or half_pair(b, i, j):
+    if (
+        end := bullet(b, i)
+        or address(b, i)
+        or area(b, i)
+        or half_year(b, i)
+        or aspect(b, i, j)
+        or resolution(b, i)
+        or half_pair(b, i, j)
+    ):
         return end
     return _unit(b, i, j) or _count(b, i, j)
 

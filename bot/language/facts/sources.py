@@ -126,7 +126,12 @@ def _as_references(b: Binder, i: int, noun: Noun) -> int:
 
 def based_on(b: Binder, i: int) -> None:
     """Based on our brand photo, from one snapshot: an image that goes in, without a number."""
-    if b.items[i].plural or b.items[i].value not in PICTURES or b.is_(i + 1, "image", "weak", "word", "num"):
+    if b.items[i].plural or b.items[i].value not in PICTURES:
+        return
+    if any(b.says(k, *_SENDING) for k in range(max(0, i - 3), i)) and b.numbered:
+        b.add("references", "", i, i + 1, Decimal(1))
+        return
+    if b.is_(i + 1, "image", "weak", "word", "num"):
         return
     k = i - 1
     while k > i - 4 and (b.says(k, *_OWN, "a", "an", "one") or b.is_(k, "word", "subject")):

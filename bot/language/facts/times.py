@@ -15,6 +15,8 @@ SETTING_NAMES = frozenset(
 _NEEDING = ("gets", "needs", "has", "wants", "requires", "takes", "receives", "should", "must", "will")
 THROUGH = ("to", "-", "–", "through", "thru", "till", "until", "bis")
 DAYS = tuple(WEEKDAYS)
+_SEVERAL = 2
+_FAR = 16
 
 
 def each(b: Binder, i: int) -> int:
@@ -87,13 +89,29 @@ def every_setting(b: Binder, i: int, j: int) -> int:
 
 
 def weekday(b: Binder, i: int) -> int:
-    """Every Monday is once a week; two days of the week are asked back."""
-    several = b.is_(i + 2, "weekday") and not b.says(i + 1, "at")
-    if several:
-        b.add("bad", "per", i, i + 3)
-        return i + 3
+    """Every Monday is once a week; every Tuesday and Thursday is so many times a week."""
+    if end := several_days(b, i):
+        return end
     b.add("period", "week", i, i + 1)
     return i + 1
+
+
+def several_days(b: Binder, i: int) -> int:
+    """Tuesday and Thursday; Mon, Wed and Fri: so many days a week; 0 when it is one day."""
+    named, end = {b.items[i].value}, i + 1
+    while b.says(end, ",", "and", "&", "+", "/"):
+        k = end
+        while b.says(k, ",", "and", "&", "+", "/", "every", "on"):
+            k += 1
+        if not b.is_(k, "weekday"):
+            break
+        named.add(b.items[k].value)
+        end = k + 1
+    if len(named) < _SEVERAL:
+        return 0
+    b.add("workdays", "", i, end, Decimal(len(named)))
+    b.add("period", "day", i, end)
+    return end
 
 
 def workdays(b: Binder, i: int) -> int:
@@ -107,10 +125,15 @@ def workdays(b: Binder, i: int) -> int:
 
 def on_weekday(b: Binder, i: int) -> int:
     """A day of the week by itself, or the first of a stretch of days."""
-    if end := workdays(b, i):
+    if end := workdays(b, i) or (several_days(b, i) if b.numbered or _counts_after(b, i) else 0):
         return end
     b.add("weekday", b.items[i].value, i, i + 1)
     return i + 1
+
+
+def _counts_after(b: Binder, i: int) -> bool:
+    """Mon, Wed and Fri, one image each time."""
+    return any(b.is_(k, "num") and noun_after(b.items, k + 1).kind in ("image", "weak") for k in range(i + 1, i + _FAR))
 
 
 def period(b: Binder, i: int, at: int) -> int:

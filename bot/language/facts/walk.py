@@ -6,78 +6,19 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from bot.language.facts.fact import Binder, Fact, lemma
+from bot.language.facts.keyed import keyed
 from bot.language.facts.nouns import PREFIX_NOUNS, noun, shape_or_picture
 from bot.language.facts.quantities import as_many, number
 from bot.language.facts.repeats import redone, tries_in_times
-from bot.language.facts.settings import batch, best, is_a_lot, odd_quality, pair, quality, shape
+from bot.language.facts.settings import batch, best, odd_quality, pair, quality, shape
 from bot.language.facts.times import duration, each, every_setting, on_weekday, period, time
 from bot.language.facts.tries import FRACTIONS, fraction_of, ratio
 from bot.language.item import Item
 
-
-def keyed(b: Binder, i: int) -> int:
-    """A key and the value that follows it."""
-    field = b.items[i].value
-    j = i + 1
-    while b.says(j, "'", '"', "“", "”", "`", "=", ":"):
-        j += 1
-    value = b.item(j)
-    b.add("key", field, i, i + 1)
-    if value is None:
-        if field == "batch":
-            b.add("batch", "true", i, i + 1)
-        return j
-    if field == "batch":
-        return batch(b, i) if is_a_lot(b, i) else _batch_key(b, i, j, value)
-    if field in ("images", "prompt_words", "prompt_tokens", "references", "attempts") and value.kind == "num":
-        kind = "count" if field == "images" else field
-        fact = b.add(kind, "", i, j + 1, value.number)
-        fact.noun, fact.lemma = ("image", "image") if kind == "count" else ("", "")
-        return j + 1
-    if field == "per" and value.kind == "time":
-        b.add("period", value.value, i, j + 1)
-        return j + 1
-    if field == "amount" and value.kind == "num":
-        b.add("money", "USD", i, j + 1, value.number)
-        return j + 1
-    return _word_key(b, i, j, field, value)
-
-
-def _batch_key(b: Binder, i: int, j: int, value: Item) -> int:
-    if value.text in ("true", "yes", "on", "1", "y"):
-        b.add("batch", "true", i, j + 1)
-        return j + 1
-    if value.text in ("false", "no", "none", "off", "0", "n"):
-        b.add("batch", "false", i, j + 1)
-        return j + 1
-    b.add("batch", "false" if b.negated(i) else "true", i, i + 1)
-    return i + 1
-
-
-def _word_key(b: Binder, i: int, j: int, field: str, value: Item) -> int:
-    """quality=ultra, model=foo, size=big: named as unusable instead of dropped."""
-    fits = {
-        "quality": ("quality", "best"),
-        "size": ("size", "shape", "pair", "noun-mark"),
-        "model": ("model", "nomodel"),
-    }
-    if field in fits and value.kind not in fits[field] and not (field == "model" and value.kind in ("all", "word")):
-        if field == "size" and value.value == "auto":
-            return j
-        if b.items[i].text.endswith("=") or b.items[i].text.startswith("-"):
-            if value.kind == "num" and field == "size":
-                return j
-            b.add("bad", field, i, j + 1)
-            return j + 1
-    elif field == "model" and value.kind == "word" and b.items[i].text.endswith(("=", ":")):
-        b.add("nomodel", "", i, j + 1)
-        return j + 1
-    return j
-
-
 BOUNDS = {"<": "under", ">": "over", "≤": "at most", "≥": "at least"}
 PAPER = frozenset(f"{series}{n}" for series in "ab" for n in range(7))
 SPECIAL = PAPER | FRACTIONS.keys() | frozenset("ultra weekend weekends q1 q2 q3 q4 a an".split())
+_HOLDING = ("carries", "has", "gets", "holds", "needs", "takes", "contains", "gets", "shows")
 VAGUE_LENGTHS = ("paragraph", "paragraphs", "sentence", "sentences")
 SUPERLATIVES = ("newest", "latest", "best", "fastest", "strongest", "top", "oldest", "new", "old", "other")
 
@@ -135,11 +76,26 @@ def word(b: Binder, i: int) -> int:
     if item.text in ("a", "an") and b.is_(i + 1, "time") and not (shared or b.items[i + 1].plural):
         lasts = i > 0 and b.is_(i - 1, "for")
         return duration(b, i, Decimal(1), i + 1) if lasts else period(b, i, i + 1)
-    if item.text in ("a", "an") and b.is_(i - 1, "image", "weak", "shape") and (name := _multiplied_by(b, i + 1)):
+    if item.text in ("a", "an", "one") and (name := _multiplied_after(b, i)):
         b.add("each", "subject", i, i + 2).lemma = name
         return i + 2
     b.add("word", item.text, i, i + 1)
     return i + 1
+
+
+def _multiplied_after(b: Binder, i: int) -> str:
+    """What "a" multiplies: two images a chapter, a panel carries 2 illustrations; empty when it multiplies nothing."""
+    if name := _has_some(b, i + 1):
+        return name
+    return _multiplied_by(b, i + 1) if b.says(i, "a", "an") and b.is_(i - 1, "image", "weak", "shape") else ""
+
+
+def _has_some(b: Binder, i: int) -> str:
+    """The panel of "5 panels each, and a panel carries 2 illustrations"; empty where nothing like it was counted."""
+    if not (b.is_(i, "subject", "weak", "word") and b.says(i + 1, *_HOLDING) and b.is_(i + 2, "num")):
+        return ""
+    name = b.items[i].value if b.is_(i, "subject", "weak") else lemma(b.items[i].text)
+    return name if any(f.kind == "count" and f.lemma == name for f in b.facts) else ""
 
 
 def _multiplied_by(b: Binder, i: int) -> str:

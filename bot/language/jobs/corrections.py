@@ -7,6 +7,10 @@ from dataclasses import replace
 from bot.language.facts.fact import Fact
 from bot.language.jobs.boundaries import NUMBERED, STRONG
 
+_BRINGING = frozenset(
+    "cut reduce reduced lower lowered raise raised increase increased bring brought took push".split()
+)
+
 
 def settle(facts: list[Fact]) -> list[Fact]:
     """The facts after the text's own corrections: "200, no wait, 240" is 240; "12, not 20" is 12."""
@@ -32,6 +36,9 @@ def _replaced(facts: list[Fact]) -> list[Fact]:
     """Replace low with medium, change from 20 to 30: the first of the two goes."""
     gone: set[int] = set()
     for n, fact in enumerate(facts):
+        if (old := _brought_to(facts, n)) is not None:
+            gone.add(old)
+            continue
         if fact.text not in ("replace", "change", "switch", "swap", "from") or n + 2 >= len(facts):
             continue
         old = n + 2 if facts[n + 1].text in ("from", "the") else n + 1
@@ -40,6 +47,15 @@ def _replaced(facts: list[Fact]) -> list[Fact]:
         if new is not None and any(f.text in ("with", "to", "by", "for") for f in rest):
             gone.add(old)
     return [f for n, f in enumerate(facts) if n not in gone] if gone else facts
+
+
+def _brought_to(facts: list[Fact], n: int) -> int | None:
+    """Which count goes in "I told you 90, but the client cut it to 65"; None where none does."""
+    if facts[n].text not in _BRINGING or not {"it", "that", "this", "them"} & {f.text for f in facts[n + 1 : n + 3]}:
+        return None
+    at = next((k for k in range(n + 1, min(n + 5, len(facts))) if facts[k].text in ("to", "down to", "up to")), 0)
+    counted = at and at + 1 < len(facts) and facts[at + 1].kind == "count"
+    return next((k for k in range(n - 1, -1, -1) if facts[k].kind == "count"), None) if counted else None
 
 
 def _repeats(kept: list[Fact], fact: Fact) -> bool:

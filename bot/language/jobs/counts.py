@@ -10,6 +10,9 @@ from bot.language import noted, say
 from bot.language.facts.fact import Fact
 from bot.request import Per, Problem
 
+_ONLOOKERS = frozenset(
+    "guest visitor participant attendee customer reader follower player viewer student pupil child user member".split()
+)
 PERS: dict[str, Per] = {"day": "day", "week": "week", "workweek": "week", "month": "month"}
 _IN = {
     "minute": {"minute": 1, "hour": 60},
@@ -137,6 +140,7 @@ class _Counting:
         times = [s for s in subjects if s.lemma == "time"]
         if tally.each:
             self._named_otherwise(subjects)
+            subjects = self._without_onlookers(subjects)
         if not tally.images:
             if tally.each and tally.singles and subjects:
                 return self._product(Decimal(tally.singles), subjects)
@@ -161,6 +165,13 @@ class _Counting:
         left = [s for s in tally.subjects if s not in times]
         self.notes += [noted.not_multiplied(base, fact.number or Decimal(0), fact.lemma) for fact in left]
         return self._product(base, times)
+
+    def _without_onlookers(self, subjects: list[Fact]) -> list[Fact]:
+        """150 guests, 15 tables, one picture per table: the guests get none, which a note says."""
+        named = any(s.lemma == self.tally.named for s in subjects)
+        idle = [s for s in subjects if named and s.lemma in _ONLOOKERS and s.lemma != self.tally.named and not s.link]
+        self.notes += [noted.left_out(s.raw) for s in idle]
+        return [s for s in subjects if s not in idle]
 
     def _named_otherwise(self, subjects: list[Fact]) -> None:
         """24 pages, one on every spread: what is multiplied goes by another name, which is said."""

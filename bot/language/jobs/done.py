@@ -106,7 +106,7 @@ def _without_had_after(parts: list[list[Fact]]) -> tuple[list[list[Fact]], list[
     for n in range(1, len(parts)):
         more, had = parts[n - 1], parts[n]
         if _is_still_to_make(more) and any(_says_done(f) for f in had) and not _is_still_to_make(had):
-            said = [f for f in had if f.kind in ATTRIBUTES]
+            said = [f for f in had if f.kind in ATTRIBUTES or f.kind == "uncounted"]
             over = [f.raw for f in had if f.kind == "count"]
             return [*parts[: n - 1], [*more, *said], *parts[n + 1 :]], [noted.made_before(over)]
     return parts, []

@@ -51,6 +51,7 @@ def draft_of(facts: list[Fact]) -> Draft:
 
 
 _NOTHING = Draft()
+_TURNING = frozenset("turn turning turned transform transforming transformed make".split())
 _USUAL = ("medium", "square", "1024x1024")
 """What a job gets that does not say a quality or a size: a refusal of it leaves nothing to go by."""
 
@@ -243,7 +244,7 @@ class _Drafting:
 
     def _turned(self) -> list[Fact]:
         """Turn 20 photos into illustrations."""
-        turned = [n for n, f in enumerate(self.facts) if f.text in ("turn", "turning", "transform", "make")]
+        turned = [n for n, f in enumerate(self.facts) if f.text in _TURNING]
         into = any(f.text == "into" for n in turned for f in self.facts[n : n + 8])
         return [self.facts[turned[0]]] if turned and into else []
 

@@ -12,6 +12,7 @@ _LEADING = frozenset("for to get per until till before on of we a".split())
 
 def without_repeated(facts: list[Fact]) -> list[Fact]:
     """The facts without such counts."""
+    facts = _without_breakdown(facts)
     places = [n for n, f in enumerate(facts) if f.kind == "count"]
     if len(places) < 2:
         return facts
@@ -21,6 +22,19 @@ def without_repeated(facts: list[Fact]) -> list[Fact]:
         if _restates(facts, places[:at], n) or _is_kept_one(facts, n) or _is_one_each(facts, places[:at], n)
     }
     return [f for n, f in enumerate(facts) if n not in gone] if 0 < len(gone) < len(places) else facts
+
+
+def _without_breakdown(facts: list[Fact]) -> list[Fact]:
+    """10 weddings (4 in May, 6 in June): what the bracket counts is what stands before it, where it adds up."""
+    opens = [n for n, f in enumerate(facts) if f.kind == "sep" and f.text == "("]
+    for start in reversed(opens):
+        end = next((n for n in range(start, len(facts)) if facts[n].text == ")"), len(facts))
+        inside = [f.number for f in facts[start:end] if f.kind == "count" and f.number is not None]
+        before = next((f for f in reversed(facts[max(0, start - 4) : start]) if f.kind == "count"), None)
+        settled = any(f.kind in ("quality", "size", "model", "each") for f in facts[start:end])
+        if before is not None and len(inside) > 1 and sum(inside) == before.number and not settled:
+            facts = [*facts[:start], *facts[end + 1 :]]
+    return facts
 
 
 def _restates(facts: list[Fact], before: list[int], n: int) -> bool:

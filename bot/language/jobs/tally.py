@@ -110,7 +110,7 @@ def _multiplies(facts: list[Fact]) -> bool:
 def _is_of_all(facts: list[Fact]) -> bool:
     """15 per product, what is the total; each edition gets 30: the images of all of them are asked for."""
     first = next((n for n, f in enumerate(facts) if f.kind == "count"), len(facts))
-    total = any(f.kind == "total" or f.text == "altogether" for f in facts)
+    total = any(f.kind == "total" or f.text in ("altogether", "whole", "entire") for f in facts)
     return total or any(f.kind == "each" and f.value == "subject" and f.text[:4] in _EVERY for f in facts[:first])
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Literal
 
 from bot.language.requests.cues import Cues
+from bot.language.requests.spendcues import FUTURE, wants_spend
 from bot.language.requests.topics import topic_of
 
 Intent = Literal[
     "quote", "compare", "afford", "price", "explain", "spend", "log", "budget", "digest", "help", "unsupported"
 ]
-FUTURE = frozenset("would will could should might going gonna can 'd 'll i'd we'd we'll what'd what'll".split())
 
 PERMITTING = frozenset("may can can't cannot must mustn't should shouldn't only allowed".split())
 
@@ -24,8 +24,6 @@ _OF_DIGEST = frozenset(
 )
 _POLITE = frozenset("please pls hey hi hello so ok just can could you".split())
 _BOOKING = frozenset("book add put file enter count mark note save".split())
-_POLITELY = ("can you", "could you", "would you", "can i", "could i", "can we", "could we", "i'd like", "we'd like")
-_DEAREST = ("most expensive", "the dearest", "the priciest", "costliest", "most costly", "the most money")
 _MAKING = frozenset("made generated produced created rendered used ran did burned".split())
 PAINTING = tuple(f"{asked} you {verb}" for asked in ("can", "could") for verb in ("generate", "create", "make", "draw"))
 """Asking the bot to make a picture, which it does not do."""
@@ -66,7 +64,10 @@ def wants_log(cues: Cues) -> bool:
     ):
         return False
     items = cues.items
-    asked = any(item.kind == "log" and not (n and items[n - 1].text in _OWNED) for n, item in enumerate(items))
+    asked = any(
+        item.kind == "log" and (item.text == "spend entry" or not (n and items[n - 1].text in _OWNED))
+        for n, item in enumerate(items)
+    )
     return asked and (cues.counted or cues.has("made", "again", "all"))
 
 
@@ -90,9 +91,9 @@ def wants_digest(cues: Cues) -> bool:
     named = cues.says(
         "digest", "weekly summary", "weekly summaries", "weekly report", "weekly digest", "the summary", "weekly update"
     )
-    verbs = cues.has("pause", "resume", "send", "show", "weekday", "set", "clear", "now") or not cues.words.isdisjoint(
-        _OF_DIGEST
-    )
+    verbs = cues.has(
+        "pause", "resume", "send", "show", "weekday", "zone", "set", "clear", "now"
+    ) or not cues.words.isdisjoint(_OF_DIGEST)
     timed = named and any(f.kind in ("period", "clock", "workdays") for f in cues.facts)
     alone = named and len(cues.words) <= 4 and not cues.counted
     return (verbs or timed or alone) and (named or not cues.imagelike)
@@ -119,72 +120,14 @@ def _allots(cues: Cues) -> bool:
     """#social may spend no more than $80 a week."""
     if cues.has("spent") and not cues.words & PERMITTING:
         return False
-    asks = cues.has("number-of", "cost", "range") or cues.words & {"did", "does", "?", "has", "have", "what"}
+    asks = (
+        cues.has("number-of", "cost")
+        or (cues.has("range") and "from today" not in cues.line)
+        or cues.words & {"did", "does", "?", "has", "have", "what"}
+    )
     bare = cues.has("set") and any(f.kind == "count" and not f.noun for f in cues.facts)
     amount = cues.has("money") or bare or any(item.kind == "key" and item.value == "amount" for item in cues.items)
     return cues.has("channel") and amount and not (asks or cues.imagelike or (cues.counted and not bare))
-
-
-def wants_spend(cues: Cues) -> bool:
-    """What was really spent."""
-    past = "spent" in cues.words and not cues.words & {"would", "will"}
-    if (cues.words & FUTURE and not past and not _asks_politely(cues)) or "to spend" in cues.line:
-        return False
-    asked = _names_days_or_groups(cues)
-    if not asked and (topic_of(cues) == "control" or (cues.counted and not cues.says("did we", "have we"))):
-        return "spenders" in cues.words
-    return _says_spent(cues, asked) or _says_cost(cues, asked)
-
-
-def _asks_politely(cues: Cues) -> bool:
-    """Could you give me the spend for August: "could" is said to the bot, not of what would be spent."""
-    return cues.says(*_POLITELY) and not cues.counted and not cues.has("number-of")
-
-
-def _names_days_or_groups(cues: Cues) -> bool:
-    """Whether the text names days, or what the spend is broken down by."""
-    named = cues.has("range", "month", "date", "weekday", "by") or any(f.kind == "year" for f in cues.facts)
-    named = named or bool(cues.words & {"q1", "q2", "q3", "q4"})
-    return named or _last_days(cues)
-
-
-def _says_spent(cues: Cues, asked: bool) -> bool:
-    """We spent, the money went, top spenders, which day was the most expensive."""
-    gone = cues.says("money go", "money went", "money gone", "went to") or bool(cues.words & {"overspend", "overspent"})
-    if "spenders" in cues.words or (asked and gone):
-        return True
-    if cues.has("spent") and not _is_past_aside(cues):
-        return True
-    dearest = asked and not (cues.counted or cues.settings) and cues.says(*_DEAREST)
-    return dearest and cues.has("range", "month")
-
-
-def _says_cost(cues: Cues, asked: bool) -> bool:
-    """What did October cost us, our expenses in May, what did it really cost."""
-    noun = bool(cues.words & {"spend", "costs", "expenses", "bill"})
-    grouped = cues.has("cost") and cues.has("by") and not cues.settings
-    if (cues.has("month") and _was_billed(cues)) or (cues.has("range", "month") and grouped and not cues.counted):
-        return True
-    did = bool(cues.words & {"did", "really", "actually"})
-    if did and (noun or cues.has("cost")) and (asked or cues.has("user", "channel") or "spend" in cues.words):
-        return not (cues.counted and cues.settings > 1)
-    return noun and (asked or cues.has("user", "channel")) and not cues.counted
-
-
-def _was_billed(cues: Cues) -> bool:
-    """What did October cost, total damage for September."""
-    past = bool({"was", "were", "did"} & cues.words) and cues.has("cost")
-    named = bool(cues.words & {"damage", "bill"}) and not (cues.settings or cues.imagelike)
-    return (past or named) and not cues.counted
-
-
-def _last_days(cues: Cues) -> bool:
-    return bool(cues.words & {"last", "past"}) and any(f.kind == "duration" for f in cues.facts)
-
-
-def _is_past_aside(cues: Cues) -> bool:
-    """ "Last year we spent a lot. What would 40 images cost?" asks for a quote."""
-    return cues.counted and cues.settings > 0 and cues.has("cost", "number-of")
 
 
 def wants_afford(cues: Cues) -> bool:

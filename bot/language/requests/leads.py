@@ -51,7 +51,8 @@ def stands_alone(message: Message) -> bool:
         return not pointing or cues.settings > 2
     if leading or pointing:
         return False
-    return cues.settings > 1 or (noun and cues.settings > 0)
+    said = cues.settings - len({f.kind for f in message.facts} & {"prompt_words", "batch"})
+    return cues.settings > 1 or (noun and said > 0)
 
 
 def adds(message: Message) -> bool:

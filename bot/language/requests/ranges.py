@@ -89,6 +89,9 @@ def _in_year(value: str, cues: Cues, today: date) -> str:
 def _named(cues: Cues, today: date) -> str | None:
     """A stretch of days by its name; last year has none in a request and is written out."""
     name = cues.first("range")
+    if name == "yesterday" and "before" in cues.words:
+        day = today - timedelta(days=2)
+        return f"{day.isoformat()}..{day.isoformat()}"
     return f"{today.year - 1}-01-01..{today.year - 1}-12-31" if name == "last_year" else name
 
 
@@ -148,9 +151,11 @@ def _half_year(cues: Cues, today: date) -> str | None:
     """The first half of this year, the second half of 2025."""
     named = {"this_year": today.year, "last_year": today.year - 1}.get(cues.first("range") or "")
     year = named or next((int(f.text) for f in cues.facts if f.kind == "year"), 0)
-    if not year or not cues.says("first half", "second half", "last half"):
+    halved = cues.words & {"h1", "h2"}
+    year = year or (today.year if halved else 0)
+    if not year or not (halved or cues.says("first half", "second half", "last half")):
         return None
-    return f"{year}-01-01..{year}-06-30" if "first" in cues.words else f"{year}-07-01..{year}-12-31"
+    return f"{year}-01-01..{year}-06-30" if cues.words & {"first", "h1"} else f"{year}-07-01..{year}-12-31"
 
 
 def _days_said(cues: Cues) -> int:

@@ -19,6 +19,9 @@ from bot.language.requests.topics import topic_of
 from bot.periods import WEEKDAYS, days_of
 from bot.request import BudgetRequest, DigestAction, DigestRequest, PriceRequest, Request, SpendRequest, Weekday
 
+_EVERYBODY = ("whole team", "entire team", "everyone", "everybody", "all of us", "whole company", "whole workspace",
+              "the company", "all people")  # fmt: skip
+_UNDIVIDED = ("no split", "just the total", "only the total", "without the split", "no breakdown", "total only")
 _MINUTES = {"hour": 60, "minute": 1}
 ACTIONS: dict[str, DigestAction] = {"pause": "pause", "clear": "pause", "resume": "resume", "send": "send"}
 
@@ -55,12 +58,13 @@ def _spend(message: Message, request: SpendRequest, today: date) -> Request | No
         return None
     if (cues.has("spent") or "spend" in cues.words) and not leads(message) and not cues.has("again"):
         return None
+    everybody = cues.says(*_EVERYBODY)
     return replace(
         request,
         range=_range(cues, request, today),
-        by=by_of(cues) or request.by,
+        by=by_of(cues) or (None if cues.says(*_UNDIVIDED) else request.by),
         model=cues.models[0] if cues.models else request.model,
-        user=user_of(cues) or request.user,
+        user=None if everybody else user_of(cues) or request.user,
         channel=cues.first("channel") or request.channel,
     )
 
@@ -128,18 +132,24 @@ def _budget(message: Message, request: BudgetRequest) -> Request | None:
     count = next((f for f in message.facts if f.kind == "count"), None)
     if amount is None and problem and count is not None and request.action == "set" and not cues.imagelike:
         amount = count.number
-    channel = cues.first("channel") or request.channel
+    channel = None if cues.says(*_EVERYBODY) else cues.first("channel") or request.channel
     period = period_of(cues) or request.period
     scale = scale_of(message.facts)
     if scale is not None and request.action == "set" and request.amount_usd is not None and amount is None:
         return BudgetRequest("set", request.amount_usd * scale, period, channel)
     if amount is not None and amount > 0:
-        return BudgetRequest("set", amount, period, channel)
+        return BudgetRequest("set", amount + _had(cues, request), period, channel)
     if cues.has("clear"):
         return BudgetRequest("clear", None, period, channel)
     if cues.has("show") and not period_of(cues):
         return BudgetRequest("show", None, request.period, channel)
     return replace(request, channel=channel, period=period)
+
+
+def _had(cues: Cues, request: BudgetRequest) -> Decimal:
+    """What another $50 on top is added to."""
+    adds = cues.has("addjob") or cues.words & {"another", "more", "extra"}
+    return request.amount_usd or Decimal(0) if adds else Decimal(0)
 
 
 def _digest(message: Message, request: DigestRequest) -> Request | None:
@@ -155,9 +165,20 @@ def _digest(message: Message, request: DigestRequest) -> Request | None:
         )
     if cues.has("digest"):
         return None
+    day = _next_day(cues, request.weekday)
+    if day is not None:
+        return DigestRequest("schedule", day, request.time, request.timezone)
     if shifted := _shifted(cues, request.time):
         return DigestRequest("schedule", request.weekday, shifted, request.timezone)
     return next((DigestRequest(action) for kind, action in ACTIONS.items() if cues.has(kind)), None)
+
+
+def _next_day(cues: Cues, weekday: Weekday | None) -> Weekday | None:
+    """The day after, a day earlier."""
+    step = int(cues.says("day after", "day later")) - int(cues.says("day before", "day earlier"))
+    if not step or weekday is None:
+        return None
+    return cast(Weekday, WEEKDAYS[(WEEKDAYS.index(weekday) + step) % len(WEEKDAYS)])
 
 
 def _shifted(cues: Cues, clock: str | None) -> str | None:

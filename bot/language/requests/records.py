@@ -26,7 +26,9 @@ from bot.request import (
 
 NOBODY = frozenset("people everyone anyone team everybody company marketing design month actually really".split())
 GREETINGS = frozenset("hi hello hey good morning afternoon evening dear yo".split())
-_GROUPING = frozenset("rank ranked ranking top split broken grouped compare across between each every sorted".split())
+_GROUPING = frozenset(
+    "which rank ranked ranking top split broken grouped compare across between each every sorted".split()
+)
 _GROUPS: tuple[tuple[SpendBy, frozenset[str]], ...] = (
     ("channel", frozenset(("channel", "channels"))),
     ("model", frozenset(("model", "models"))),
@@ -76,7 +78,7 @@ def by_of(cues: Cues) -> SpendBy | None:
 
 def _ranked(cues: Cues) -> SpendBy | None:
     """Rank our channels by what they spent; low vs medium vs high."""
-    if len({item.value for item in cues.items if item.kind == "quality"}) > 1:
+    if len({item.value for item in cues.items if item.kind == "quality"}) > 1 or cues.says("which quality"):
         return "quality"
     if cues.words.isdisjoint(_GROUPING):
         return None
@@ -90,6 +92,8 @@ def budget(cues: Cues) -> Request:
     if money is not None and _by(cues):
         return ClarifyRequest(jobs=(), missing=("amount_usd",))
     action: BudgetAction = "show"
+    if money is None and cues.words & {"did", "has", "have", "is", "are"} and not cues.has("clear"):
+        return BudgetRequest("show", None, period_of(cues), cues.first("channel"))
     if (cues.has("clear") or cues.says(*_NO_MORE)) and money is None:
         action = "clear"
     elif (
@@ -132,7 +136,7 @@ def clock_of(cues: Cues) -> str | None:
     for item in cues.items:
         if item.kind == "time" and ":" in item.value:
             return item.value
-    if spoken := _spoken_clock(cues):
+    if spoken := _spoken_clock(cues) or _in_the_morning(cues):
         return spoken
     for before, item in pairwise(cues.items):
         if before.text == "at" and item.kind == "num" and item.number is not None and 0 <= item.number <= 23:
@@ -150,6 +154,17 @@ def _spoken_clock(cues: Cues) -> str | None:
         since = (int(hour.number) + 12 * late) * 60 + (minutes if side.text == "past" else -minutes)
         return f"{since // 60 % 24:02}:{since % 60:02}"
     return None
+
+
+def _in_the_morning(cues: Cues) -> str | None:
+    """9 in the morning, 4 in the afternoon."""
+    late = cues.says("in the afternoon", "in the evening", "at night")
+    if not (late or cues.says("in the morning")):
+        return None
+    hour = next(
+        (int(i.number) for i in cues.items if i.kind == "num" and i.number is not None and 0 < i.number <= 12), 0
+    )
+    return f"{hour % 12 + 12 * late:02}:00" if hour else None
 
 
 def _city(cues: Cues) -> str | None:
@@ -173,7 +188,9 @@ def digest(cues: Cues) -> DigestRequest | ClarifyRequest:
     asks = "when" in cues.words or cues.says("when's", "when does", "what time", "which day", "what day")
     if weekday or clock or zone:
         action = "show" if asks else "schedule"
-    elif cues.has("pause", "clear") or "off" in cues.words:
+    elif cues.line.startswith((" is the ", " is our ", " is my ")):
+        action = "show"
+    elif cues.has("pause", "clear") or "off" in cues.words or (cues.has("neg") and cues.has("send") and not waits):
         action = "pause"
     elif cues.has("resume") or {"start", "again"} <= cues.words or "back" in cues.words:
         action = "resume"

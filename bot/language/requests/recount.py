@@ -42,11 +42,26 @@ def _hazy(draft: Draft, facts: list[Fact]) -> Draft | None:
 def _scaled(draft: Draft, facts: list[Fact]) -> Draft | None:
     """Twice as many; 20 more."""
     if draft.job.images is None:
-        return None
+        if more_of(facts) is None:
+            return None
+        return draft if draft.problems else draft.with_problem(say.missing_images())
     if (scale := scale_of(facts)) is not None:
         return with_count(draft, Decimal(draft.job.images) * scale, draft.factors)
     more = more_of(facts)
-    return None if more is None else with_count(draft, Decimal(draft.job.images) + more, ())
+    if more is None:
+        return None
+    counts = [f for f in facts if f.kind == "count"]
+    if counts[0].noun in ("subject", "unknown") and len(draft.factors) > 1:
+        return _more_subjects(draft, counts, more)
+    return with_count(draft, Decimal(draft.job.images) + more, ())
+
+
+def _more_subjects(draft: Draft, counts: list[Fact], more: Decimal) -> Draft:
+    """One more designer: so many more of what the images are made for; with another number beside it, it is asked."""
+    had = next((f.number for f in draft.factors if f.lemma == counts[0].lemma), None)
+    if had is None or any(f.number != had + more for f in counts[1:]):
+        return replace(draft, job=replace(draft.job, images=None)).with_problem(say.missing_images())
+    return _refactored(draft, replace(counts[0], number=had + more)) or draft
 
 
 def _by_factor(draft: Draft, facts: list[Fact]) -> Draft | None:
@@ -70,6 +85,10 @@ def _is_taken_off(facts: list[Fact], subject: Fact) -> bool:
 def _anew(draft: Draft, change: Draft, facts: list[Fact]) -> Draft | None:
     """Make it 60; 60 a month for a year; for 5 products."""
     counts = [f for f in facts if f.kind == "count"]
+    named = {f.lemma for f in facts if f.kind == "each" and f.lemma}
+    known = next((f for f in draft.factors if f.lemma in named), None)
+    if known is not None and draft.job.images is None and len(counts) == 1 and counts[0].number is not None:
+        return with_count(draft, known.number * counts[0].number, (known, Factor("image", counts[0].number)))
     if change.job.images is not None and (counts or not facts):
         per = change.job.per or (None if not facts else draft.job.per)
         fresh = replace(draft, factors=change.factors, job=replace(draft.job, per=per))

@@ -35,6 +35,7 @@ from bot.request import (
     QuoteRequest,
     Reading,
     Request,
+    SpendRequest,
     UnsupportedRequest,
 )
 
@@ -67,7 +68,7 @@ def standalone(message: Message, before: State | None, today: date) -> State:
 
 def _plain_state(intent: Intent, message: Message, before: State | None, today: date) -> State:
     """The state of an intent without jobs."""
-    request = _simple(intent, message, today)
+    request = _of_that(_simple(intent, message, today), message, before)
     if isinstance(request, UnsupportedRequest | HelpRequest | ExplainRequest) and before is not None:
         context = tuple(draft.job for draft in before.drafts)
         return replace(before, reading=Reading(request, spans=spans(message), context=context))
@@ -82,6 +83,19 @@ def _plain_state(intent: Intent, message: Message, before: State | None, today: 
     earlier = before.jobs() if before else None
     reading = Reading(request, spans=record_spans(message), problems=problems)
     return State(reading, request, (), intent, earlier=earlier)
+
+
+def _of_that(request: Request, message: Message, before: State | None) -> Request:
+    """What was spent on that model, in that channel: the one that the thread speaks of."""
+    if not isinstance(request, SpendRequest) or before is None:
+        return request
+    models = {draft.job.model for draft in before.drafts if draft.job.model}
+    if len(models) == 1 and request.model is None and message.cues.says("that model", "this model"):
+        request = replace(request, model=models.pop())
+    channel = getattr(before.request, "channel", None)
+    if request.channel is None and message.cues.says("that channel", "this channel"):
+        request = replace(request, channel=channel)
+    return request
 
 
 def _loose_share(

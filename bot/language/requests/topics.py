@@ -84,7 +84,7 @@ def _asks_of_rival(cues: Cues) -> bool:
         or cues.says("how much")
     ):
         return False
-    return bool(cues.words & {"why", "should", "still", "outdated", "how"}) or not cues.has("cost")
+    return bool(cues.words & {"why", "should", "still", "outdated"}) or not cues.has("cost")
 
 
 def _fits(cues: Cues, topic: Topic) -> bool:

@@ -21,7 +21,8 @@ PHRASES: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         "big orders", "large orders", "rebate", "rebates", "large quantities", "high volumes", "volume pricing",
     )),
     ("control", (
-        "under control", "control costs", "control our costs", "control the costs", "control spending", "overspend",
+        "under control", "out of control",
+        "control costs", "control our costs", "control the costs", "control spending", "overspend",
         "overspending", "guardrails", "within budget", "stay in budget", "stay on budget", "in check",
         "control our spend", "control our spending", "control spend", "cost control", "control cost",
         "keep track of costs",
