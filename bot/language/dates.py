@@ -55,8 +55,8 @@ _LONG_MONTHS = tuple(words.split()[0] for words in MONTHS)
 _BEFORE_ZONE = ("timezone", "tz", "zone")
 _AFTER_ZONE = ("time", "timezone", "tz")
 ZONE_MARKS = frozenset(("/", *_BEFORE_ZONE, *_AFTER_ZONE))
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})")
-"""A day and a month as 02.11., with a dot after it."""
+_DOTTED = re.compile(r"(\d\d)\.(\d\d)|(\d{1,2})\.(\d{1,2})\.(\d{4})")
+"""A day and a month as 02.11., with a dot after it, or 2.11.2026; not the 1.5. of a model at the end."""
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)")
 
 
@@ -85,7 +85,7 @@ def begins(word: str) -> bool:
 def _may_begin(tokens: Sequence[Token], i: int) -> bool:
     """Whether it is worth a closer look: most words are no part of a date."""
     token, after = tokens[i], text_at(tokens, i + 1)
-    if token.kind == "number" and after == "." and _DOTTED.fullmatch(token.text):
+    if token.kind == "number" and (after == "." or token.text.count(".") > 1) and _DOTTED.fullmatch(token.text):
         return True
     if token.kind == "number":
         return not tokens[i].text.startswith(".") and (after in _AFTER_NUMBER or after.removesuffix("'s") in MONTH_OF)
@@ -119,9 +119,12 @@ def _year(tokens: Sequence[Token], i: int) -> tuple[int, int]:
 def _day(tokens: Sequence[Token], i: int) -> When | None:
     if _int(tokens, i) > 1000 and text_at(tokens, i + 1) == "-" == text_at(tokens, i + 3) and _int(tokens, i + 4) >= 0:
         return _valid(_int(tokens, i), _int(tokens, i + 2), _int(tokens, i + 4), i + 5)
-    if text_at(tokens, i + 1) == "." and not tokens[i + 1].spaced and (dotted := _DOTTED.fullmatch(tokens[i].text)):
-        year = _int(tokens, i + 2) if i + 2 < len(tokens) and not tokens[i + 2].spaced else -1
-        return _valid(max(year, 0), int(dotted[2]), int(dotted[1]), i + 2 + (year > 0))
+    dotted = _DOTTED.fullmatch(tokens[i].text)
+    closed = text_at(tokens, i + 1) == "." and not tokens[i + 1].spaced
+    if dotted and dotted[5]:
+        return _valid(int(dotted[5]), int(dotted[4]), int(dotted[3]), i + 1)
+    if dotted and closed:
+        return _valid(0, int(dotted[2]), int(dotted[1]), i + 2)
     number = _int(tokens, i)
     if number > 0:
         j = _after_suffix(tokens, i + 1)

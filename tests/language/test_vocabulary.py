@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from bot.language.requests.topics import PHRASES
+from bot.language.requests.topicwords import PHRASES
 from bot.language.vocabulary import WORDS
 from bot.language.words import singulars
 
