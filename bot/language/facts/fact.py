@@ -69,6 +69,9 @@ def noun_after(items: list[Item], j: int) -> Noun:
     best = unknown = Noun("", "", j, False)
     while j < len(items):
         item = items[j]
+        if item.text == "brand" and j + 1 < len(items) and items[j + 1].text == "new":
+            j += 2
+            continue
         if item.kind in NOUN_KINDS and item.text not in PERIOD_ADJECTIVES:
             if best.kind and item.kind in ("try", "time", "unit"):
                 break
@@ -209,6 +212,8 @@ class Binder:
             item = self.items[back]
             if item.value == "swap":
                 return kind != "model" or not self.compared
+            if item.text == "not" and kind == "model" and self.compared and self.is_(back - 1, "and", "model", "punct"):
+                return False
             if item.kind == "neg" or (item.kind in ("clear", "discard") and kind in TAKEN_AWAY):
                 return True
             if not (item.kind in ("on", "again", "set", "for", "of") or item.text in SMALL_WORDS):

@@ -7,7 +7,7 @@ from math import prod
 from bot.language.facts.fact import Fact
 
 _ALL = ("all", "the", "these", "those")
-_LEADING = frozenset("for to get per until till before on of we a".split())
+_LEADING = frozenset("for to get per until till before on of we a i like love want have find reach works good".split())
 
 
 def without_repeated(facts: list[Fact]) -> list[Fact]:
@@ -49,7 +49,7 @@ def _restates(facts: list[Fact], before: list[int], n: int) -> bool:
 def _is_kept_one(facts: list[Fact], n: int) -> bool:
     """Four goes to get one we like: the one is what the tries are for."""
     k = n - 1
-    while k >= 0 and (facts[k].text in _LEADING or facts[k].kind in ("keep", "afford")):
+    while k >= 0 and (facts[k].text in _LEADING or facts[k].kind in ("keep", "afford", "each")):
         k -= 1
     return facts[n].number == 1 and n - 1 > k >= 0 and facts[k].kind == "attempts"
 
