@@ -14,7 +14,7 @@ from bot.spend.facts import EVERYTHING, Group, Only, Quoted
 from bot.spend.repricing import repriced
 from bot.spend.summary import Found, Question, SpendSummary, summarize
 from bot.storage import quoted, spent
-from bot.storage.database import Database
+from bot.storage.reading import Reader
 from bot.storage.spent import Range
 from bot.zones import MICROSECOND, start_of, zone
 from pricing import Catalog
@@ -46,7 +46,7 @@ def asked_by(request: SpendRequest, people: Collection[str] = (), channels: Coll
 class Books:
     """Reads the ledger of every workspace: who asks says which, and in which zone days begin."""
 
-    db: Database
+    db: Reader
     catalog: Catalog
     clock: Clock
 

@@ -151,6 +151,7 @@ class _Spans:
         self.begins = question.days.start is not None
         self.first = question.days.start or self._earliest()
         self.end = question.days.end
+        self.final = {(bill.provider, bill.day) for bill in found.bills if bill.final}
 
     def holds(self, day: date) -> bool:
         """Whether a day by the asker's clocks is in the range."""
@@ -218,10 +219,9 @@ class _Spans:
 
     def _billed(self, day: date) -> bool:
         """Whether every provider that bills has billed the UTC days of a day, and will not change it."""
-        final = {(bill.provider, bill.day) for bill in self.found.bills if bill.final}
         utc_days = {start_of(day, self.zone).date(), (start_of(day + ONE_DAY, self.zone) - timedelta(seconds=1)).date()}
         return all(
-            (provider, utc_day) in final
+            (provider, utc_day) in self.final
             for provider, since in self.found.billed_since.items()
             for utc_day in utc_days
             if utc_day >= since

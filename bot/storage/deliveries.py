@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database, rows_of
 from bot.storage.digests import Subscription, subscription_of
+from bot.storage.reading import Reader
 from bot.storage.sweep import sweep
 from bot.storage.tables import deliveries, digests, paces
 
@@ -207,7 +208,7 @@ async def posted_as(db: Database, workspace: str, room: str, message_ts: str) ->
     return delivery_of(found[0]) if found else None
 
 
-async def of_period(db: Database, workspace: str, digest: str, first: date) -> Delivery | None:
+async def of_period(db: Reader, workspace: str, digest: str, first: date) -> Delivery | None:
     """The summary of a week of a subscription, if it was posted on its schedule.
 
     Raises:

@@ -14,17 +14,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.spend.facts import Only, Quoted
 from bot.spend.usage import LedgerEntry
 from bot.storage import facets
-from bot.storage.database import Database, rows_of
+from bot.storage.database import rows_of
 from bot.storage.entry_rows import entry_of
 from bot.storage.entry_rows import stored_entries as entries
 from bot.storage.quotes import latest
+from bot.storage.reading import Reader
 from bot.storage.tables import quotes
 from pricing.money import total
 
 AT_ONCE = 500
 
 
-async def of_quotes(db: Database, workspace: str, ids: Collection[str]) -> tuple[LedgerEntry, ...]:
+async def of_quotes(db: Reader, workspace: str, ids: Collection[str]) -> tuple[LedgerEntry, ...]:
     """The entries, corrections included, of usage that came from quotes; under each key the oldest first.
 
     Raises:
@@ -33,7 +34,7 @@ async def of_quotes(db: Database, workspace: str, ids: Collection[str]) -> tuple
     return tuple(await db.read(lambda connection: _entries(connection, workspace, ids)))
 
 
-async def quoted(db: Database, workspace: str, span: tuple[datetime, datetime], only: Only) -> Quoted:
+async def quoted(db: Reader, workspace: str, span: tuple[datetime, datetime], only: Only) -> Quoted:
     """What was quoted from an instant up to another, and what it then cost where usage names the quote, whenever.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import Database, Work, rows_of
+from bot.storage.database import Work, rows_of
 
 T = TypeVar("T")
 
@@ -33,23 +33,33 @@ class Reader(Protocol):
         ...
 
 
-async def in_one_state(db: Database, work: Callable[[Reader], Awaitable[T]]) -> T:
+class State:
+    """One state of the database, as a transaction sees it: what was read once need not be read again."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+        self._found: dict[tuple[str, str], Any] = {}
+
+    async def read(self, work: Work[T]) -> T:
+        """Does work in it."""
+        return await work(self.connection)
+
+    async def fetch(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """The rows of one statement in it."""
+        return await rows_of(self.connection, statement, values)
+
+    async def once(self, what: str, workspace: str, work: Callable[[AsyncConnection, str], Awaitable[T]]) -> T:
+        """What some work finds about a workspace; done the first time it is asked for."""
+        if (what, workspace) not in self._found:
+            self._found[what, workspace] = await work(self.connection, workspace)
+        found: T = self._found[what, workspace]
+        return found
+
+
+async def in_one_state(db: Reader, work: Callable[[State], Awaitable[T]]) -> T:
     """Does work that reads several things which belong together; again, from the start, where `Database.read` would.
 
     Raises:
         StorageError: it could not be done.
     """
-    return await db.read(lambda connection: work(_State(connection)))
-
-
-class _State:
-    """What one transaction sees."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def read(self, work: Work[T]) -> T:
-        return await work(self._connection)
-
-    async def fetch(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
-        return await rows_of(self._connection, statement, values)
+    return await (work(db) if isinstance(db, State) else db.read(lambda connection: work(State(connection))))

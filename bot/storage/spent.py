@@ -19,7 +19,7 @@ from bot.storage import arrivals, billed, facets, tallies
 from bot.storage.columns import NANO, from_nano
 from bot.storage.database import Database, rows_of
 from bot.storage.ledger import FIRST_DAY
-from bot.storage.reading import Reader
+from bot.storage.reading import Reader, State, in_one_state
 from bot.storage.seals import expect
 from bot.storage.sums import Ask, Clocks, Days, statement, values
 from bot.storage.tables import arrivals as held
@@ -74,11 +74,7 @@ async def standing(db: Reader, workspace: str) -> Found:
         StorageError: it cannot be read, or is damaged.
     """
 
-    async def work(connection: AsyncConnection) -> Found:
-        arrived = await arrivals.of(connection, workspace)
-        return Found(arrivals=tuple(arrived.values()), billed_since=await billed.since(connection, workspace))
-
-    return await db.read(work)
+    return await in_one_state(db, lambda state: state.once("standing", workspace, _standing))
 
 
 async def workspaces(db: Database) -> tuple[str, ...]:
@@ -100,8 +96,9 @@ async def found(db: Reader, workspace: str, known: Found, ranges: Sequence[Range
     if not ranges:
         return []
 
-    async def work(connection: AsyncConnection) -> list[Found]:
-        await facets.all_of(connection, workspace)  # whole, or it raises: what the sums are grouped by
+    async def work(state: State) -> list[Found]:
+        connection = state.connection
+        await state.once("facets", workspace, facets.all_of)  # whole, or it raises: what the sums are grouped by
         whole = min(each.days[0] for each in ranges), max(each.days[1] for each in ranges)
         bills = await billed.of_days(connection, workspace, whole)
         counted = await tallies.of(connection, workspace, "entries", *((day - FIRST_DAY).days for day in whole))
@@ -118,7 +115,12 @@ async def found(db: Reader, workspace: str, known: Found, ranges: Sequence[Range
             for each in ranges
         ]
 
-    return await db.read(work)
+    return await in_one_state(db, work)
+
+
+async def _standing(connection: AsyncConnection, workspace: str) -> Found:
+    arrived = await arrivals.of(connection, workspace)
+    return Found(arrivals=tuple(arrived.values()), billed_since=await billed.since(connection, workspace))
 
 
 async def _cells_of(
