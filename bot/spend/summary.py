@@ -151,6 +151,7 @@ class _Spans:
         self.begins = question.days.start is not None
         self.first = question.days.start or self._earliest()
         self.end = question.days.end
+        self.until = self._outstanding_since()
         self.final = {(bill.provider, bill.day) for bill in found.bills if bill.final}
 
     def holds(self, day: date) -> bool:
@@ -184,7 +185,7 @@ class _Spans:
     def complete(self) -> bool:
         """Whether the range is over and nothing of it is outstanding."""
         end = start_of(self.end, self.zone)
-        return bool(self.found.arrivals) and end <= self.now and self._outstanding_since() >= end
+        return bool(self.found.arrivals) and end <= self.now and self.until >= end
 
     def days(self, mine: Sequence[Cell], shares: Sequence[_Share]) -> tuple[SpendDay, ...]:
         """Every day that has begun, with what was spent on it where the cells tell their days."""
@@ -211,9 +212,9 @@ class _Spans:
 
     def _sure(self, day: date, anything: bool) -> Sure:
         end = start_of(day + ONE_DAY, self.zone)
-        if self._outstanding_since() < min(end, self.now) and not anything:
+        if self.until < min(end, self.now) and not anything:
             return "missing"
-        if end > self.now or self._outstanding_since() < end:
+        if end > self.now or self.until < end:
             return "estimate"
         return "final" if self._billed(day) else "estimate"
 

@@ -32,6 +32,15 @@ AHEAD = timedelta(hours=1)
 AT_ONCE = 200
 """Digests that are enqueued in one transaction."""
 
+OF_PERIOD = select(deliveries).where(
+    deliveries.c.workspace == bindparam("of"),
+    deliveries.c.kind == "digest",
+    deliveries.c.subject == bindparam("digest"),
+    deliveries.c.period == bindparam("first"),
+    deliveries.c.state == "posted",
+)
+"""Made once: making a statement costs more than its execution."""
+
 
 @dataclass(frozen=True, slots=True)
 class New:
@@ -214,14 +223,7 @@ async def of_period(db: Reader, workspace: str, digest: str, first: date) -> Del
     Raises:
         StorageError: it cannot be read.
     """
-    mine = and_(
-        deliveries.c.workspace == workspace,
-        deliveries.c.kind == "digest",
-        deliveries.c.subject == digest,
-        deliveries.c.period == first.isoformat(),
-        deliveries.c.state == "posted",
-    )
-    found = await db.fetch(select(deliveries).where(mine))
+    found = await db.fetch(OF_PERIOD, {"of": workspace, "digest": digest, "first": first.isoformat()})
     return delivery_of(found[0]) if found else None
 
 

@@ -34,11 +34,11 @@ class Reader(Protocol):
 
 
 class State:
-    """One state of the database, as a transaction sees it: what was read once need not be read again."""
+    """One state of the database, as a transaction sees it; `remembered` is what need not be read again in it."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
-        self._found: dict[tuple[str, str], Any] = {}
+        self.remembered: dict[tuple[str, str], Any] = {}
 
     async def read(self, work: Work[T]) -> T:
         """Does work in it."""
@@ -50,9 +50,9 @@ class State:
 
     async def once(self, what: str, workspace: str, work: Callable[[AsyncConnection, str], Awaitable[T]]) -> T:
         """What some work finds about a workspace; done the first time it is asked for."""
-        if (what, workspace) not in self._found:
-            self._found[what, workspace] = await work(self.connection, workspace)
-        found: T = self._found[what, workspace]
+        if (what, workspace) not in self.remembered:
+            self.remembered[what, workspace] = await work(self.connection, workspace)
+        found: T = self.remembered[what, workspace]
         return found
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.spend.facts import EVERYTHING, Cell, Group, Only
+from bot.spend.facts import EVERYTHING, Bill, Cell, Group, Only
 from bot.spend.summary import Found
 from bot.storage import arrivals, billed, facets, tallies
 from bot.storage.columns import NANO, from_nano
@@ -97,25 +97,43 @@ async def found(db: Reader, workspace: str, known: Found, ranges: Sequence[Range
         return []
 
     async def work(state: State) -> list[Found]:
-        connection = state.connection
         await state.once("facets", workspace, facets.all_of)  # whole, or it raises: what the sums are grouped by
         whole = min(each.days[0] for each in ranges), max(each.days[1] for each in ranges)
-        bills = await billed.of_days(connection, workspace, whole)
-        counted = await tallies.of(connection, workspace, "entries", *((day - FIRST_DAY).days for day in whole))
+        kept = await _kept(state, workspace, whole)
         scans: dict[tuple[object, ...], list[Range]] = {}
         for each in ranges:
             scans.setdefault(each.scan, []).append(each)
-        cells = {scan: await _cells_of(connection, workspace, mine, counted) for scan, mine in scans.items()}
+        cells = {scan: await _cells_of(state.connection, workspace, mine, kept.counted) for scan, mine in scans.items()}
         return [
             replace(
                 known,
                 cells=tuple(cell for cell in cells[each.scan][each.ask] if each.holds(cell.utc_day)),
-                bills=tuple(bill for bill in bills if each.holds(bill.day)),
+                bills=tuple(bill for bill in kept.bills if each.holds(bill.day)),
             )
             for each in ranges
         ]
 
     return await in_one_state(db, work)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The bills and the tallies of entries of UTC days, both counted."""
+
+    days: tuple[date, date]
+    bills: tuple[Bill, ...]
+    counted: Mapping[int, Tally]
+
+
+async def _kept(state: State, workspace: str, days: tuple[date, date]) -> _Kept:
+    """Those of these days, or of more days that were read before in this state."""
+    known: _Kept | None = state.remembered.get(("days", workspace))
+    if known is None or not known.days[0] <= days[0] <= days[1] <= known.days[1]:
+        bills = await billed.of_days(state.connection, workspace, days)
+        numbers = ((day - FIRST_DAY).days for day in days)
+        known = _Kept(days, bills, await tallies.of(state.connection, workspace, "entries", *numbers))
+        state.remembered["days", workspace] = known
+    return known
 
 
 async def _standing(connection: AsyncConnection, workspace: str) -> Found:
