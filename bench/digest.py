@@ -4,7 +4,8 @@ So many are due at once on PostgreSQL, for two replicas in processes of their ow
 that takes 300 ms a post. Their content is composed from a ledger that holds a month of the demo's company.
 Slack's limits are raised: it takes several hundred posts a minute from a workspace, which would be the whole figure.
 One post a second and channel is kept. Printed are posts a second, lateness from the instant they were due to the
-instant Slack took them, statements a digest, and what was lost, doubled or too close in a channel.
+instant Slack took them, what a digest costs the replicas (statements and CPU time, without the database's), and what
+was lost, doubled or too close in a channel.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import os
 import signal
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -50,10 +52,12 @@ SLACK_SECONDS = 0.3
 CHANNELS = 2_000
 SCOPES = ("workspace", ""), *(("project", each.project) for each in SERVICES)
 WORKSPACE = "T0ACME"
+CPU = "milliseconds"
 
 
 async def replica(url: str, api_url: str, token: str, per_second: float) -> None:
-    """One replica until SIGTERM; then it prints how many statements it made."""
+    """One replica until SIGTERM; then it prints how many statements it made, and in how many milliseconds of CPU."""
+    began = time.process_time()
     db, statements = Database(url), Counter[str]()
 
     def executing(connection: Any, cursor: Any, statement: str, *_: object) -> None:
@@ -74,7 +78,7 @@ async def replica(url: str, api_url: str, token: str, per_second: float) -> None
         await scheduler.stop()
         await courier.stop(10)
     await db.close()
-    print(json.dumps(statements))
+    print(json.dumps({**statements, CPU: round((time.process_time() - began) * 1e3)}))
 
 
 @asynccontextmanager
@@ -176,11 +180,11 @@ async def measure(url: str, count: int, per_second: float) -> None:
         orders = (url, at.at["api_url"], at.at["bot_token"], str(per_second))
         async with process(__file__, "--replica", *orders) as one, process(__file__, "--replica", *orders) as two:
             await until_posted(db, count)
-            statements: Counter[str] = Counter()
+            spent: Counter[str] = Counter()
             for each in (one, two):
                 each.terminate()
-                statements.update(json.loads(await lines(each).read()))
-        report(await at.posts(), count, due, statements)
+                spent.update(json.loads(await lines(each).read()))
+        report(await at.posts(), count, due, spent)
     await db.close()
 
 
@@ -191,7 +195,7 @@ async def until_posted(db: Database, count: int) -> None:
         await asyncio.sleep(0.5)
 
 
-def report(posts: list[tuple[datetime, str, str]], count: int, due: datetime, statements: Counter[str]) -> None:
+def report(posts: list[tuple[datetime, str, str]], count: int, due: datetime, spent: Counter[str]) -> None:
     """Prints the figures."""
     late = sorted((at - due).total_seconds() for at, _, _ in posts)
     keys = Counter(key for _, _, key in posts)
@@ -203,6 +207,8 @@ def report(posts: list[tuple[datetime, str, str]], count: int, due: datetime, st
     print(f"posts a second               {len(posts) / (late[-1] - min(late[0], 0)):.1f}")
     shares = ", ".join(f"{name} {at_share(late, share):.1f} s" for name, share in (("median", 0.5), ("p99", 0.99)))
     print(f"lateness                     {shares}, the last {late[-1]:.1f} s")
+    cpu, statements = spent[CPU] / count, spent - Counter({CPU: spent[CPU]})
+    print(f"CPU a digest                 {cpu:.1f} ms")
     print(f"statements a digest          {sum(statements.values()) / count:.2f} ({dict(statements)})")
     print(f"lost                         {count - len(keys)}")
     print(f"doubled                      {sum(number - 1 for number in keys.values())}")

@@ -19,6 +19,7 @@ from bot.spend.books import Books
 from bot.spend.export import exported
 from bot.spend.importing import Import
 from bot.spend.keeping import Keeper, team
+from bot.spend.ledger import Ledger
 from bot.spend.sources.files import Line, UsageFile
 from bot.spend.sources.source import Batch, Source
 from bot.spend.sync import configured, said, sync, title
@@ -91,7 +92,9 @@ async def _export(chosen: argparse.Namespace, keeper: Keeper, _: SpendSettings) 
     else:
         books = Books(keeper.db, keeper.catalog, keeper.clock)
         days = await books.days(keeper.workspace)
-        pieces = exported(books, keeper.workspace, days, "focus" if chosen.focus else "own")
+        pieces = exported(
+            Ledger(keeper.db, keeper.catalog, keeper.clock), keeper.workspace, days, "focus" if chosen.focus else "own"
+        )
         what = f"what is in the ledger from {days[0]} to {days[1]} (UTC)"
     part = path.with_name(f"{path.name}.part")
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,9 @@ Zone = ZoneInfo
 MICROSECOND = timedelta(microseconds=1)
 STEP = timedelta(days=1)
 """No zone changes its clocks twice within this."""
+
+MOST_REMEMBERED = 10_000
+"""Days and ranges whose beginning or clocks are not looked up each time; they depend on nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo.from_file(data, key=name)
 
 
+@lru_cache(MOST_REMEMBERED)
 def start_of(day: date, where: ZoneInfo) -> datetime:
     """The first instant of a day in a zone, in UTC."""
     midnight = datetime.combine(day, time(), where)
@@ -53,6 +57,7 @@ def start_of(day: date, where: ZoneInfo) -> datetime:
     return _change(midnight.replace(fold=1).astimezone(UTC), first, where)
 
 
+@lru_cache(MOST_REMEMBERED)
 def stretches(start: datetime, end: datetime, where: ZoneInfo) -> tuple[Stretch, ...]:
     """How a zone's clocks stand from `start` up to `end`: the first stretch is in force at `start`."""
     found = [Stretch(start, _ahead(start, where))]

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.clock import Clock
-from bot.digest.anomalies import odd_days
+from bot.digest.closer import closer, used
 from bot.digest.compose import compose, wanted
 from bot.digest.due import schedule_of
-from bot.digest.facts import DigestFacts, Held, OddDay, Pair, Retiring
-from bot.digest.market import ends, price_changes, retiring
+from bot.digest.facts import DigestFacts, Held, Pair
+from bot.digest.market import price_changes
 from bot.digest.model import Digest
 from bot.digest.ports import Content, Period
 from bot.digest.schedule import WEEK
@@ -27,18 +27,15 @@ from bot.storage import budgets, deliveries, workspaces
 from bot.storage.database import Database
 from bot.storage.digests import Subscription
 from bot.storage.quoted import quoted
+from bot.storage.reading import Reader, in_one_state
 from pricing import Catalog
 
 EARLIER = 8 * WEEK
 """How far back days are looked at to know what is usual."""
 
-ONE_DAY = timedelta(days=1)
 MOMENT = timedelta(microseconds=1)
 ZONES = timedelta(hours=12)
 """By how much a budget's days may begin before or after those of the summary."""
-
-GROUPS: tuple[Group, ...] = ("model", "channel")
-"""What a day that stands out is explained by."""
 
 Draw = Callable[[Digest, str], Content]
 Names = Callable[[str, Collection[str]], Awaitable[Mapping[str, str]]]
@@ -83,27 +80,24 @@ class Gatherer:
         Raises:
             StorageError: the ledger cannot be read.
         """
-        workspace, now = subscription.workspace, self.clock.now()
-        settings = await workspaces.get(self.db, workspace)
-        facts = await self._spend(subscription, period, settings.by_person)
+        return await in_one_state(self.db, lambda state: self._facts(state, subscription, period))
+
+    async def _facts(self, db: Reader, subscription: Subscription, period: Period) -> DigestFacts:
+        workspace, books = subscription.workspace, Books(db, self.catalog, self.clock)
+        settings = await workspaces.get(db, workspace)
+        facts = await closer(await self._spend(books, subscription, period, settings.by_person), books, self.catalog)
         return replace(
             facts,
-            odd=await self._odd(facts),
-            quoted=await quoted(self.db, workspace, (period.week.start, period.week.end), only_of(subscription)),
-            budgets=tuple(await self._budgets(facts)) if wanted(facts, "budgets") else (),
-            retiring=await self._retiring(facts) if wanted(facts, "retiring") else (),
-            prices=price_changes(self.catalog, period.due - WEEK, period.due, _used(facts))
+            quoted=await quoted(db, workspace, (period.week.start, period.week.end), only_of(subscription)),
+            budgets=tuple(await self._budgets(books, facts)) if wanted(facts, "budgets") else (),
+            prices=price_changes(self.catalog, period.due - WEEK, period.due, used(facts))
             if wanted(facts, "prices")
             else (),
-            told=await self._told(facts),
-            next_at=_next_at(subscription, now),
+            told=await self._told(books, facts),
+            next_at=_next_at(subscription, self.clock.now()),
         )
 
-    @property
-    def _books(self) -> Books:
-        return Books(self.db, self.catalog, self.clock)
-
-    async def _spend(self, subscription: Subscription, period: Period, by_person: bool) -> DigestFacts:
+    async def _spend(self, books: Books, subscription: Subscription, period: Period, by_person: bool) -> DigestFacts:
         """The week and the one before in every way that they are looked at, in one state of the ledger."""
         only = only_of(subscription)
         groups: list[Group] = ["day", "model"]
@@ -117,7 +111,7 @@ class Gatherer:
         ]
         before = Days(period.first - EARLIER, period.first)
         asked.append(Question(before, subscription.timezone, "day", only))
-        found = await self._books.many(subscription.workspace, asked)
+        found = await books.many(subscription.workspace, asked)
         pairs = dict(zip(groups, (Pair(*found[at : at + 2]) for at in range(0, len(found) - 1, 2)), strict=True))
         return DigestFacts(
             subscription,
@@ -131,57 +125,32 @@ class Gatherer:
             by_person=by_person,
         )
 
-    async def _odd(self, facts: DigestFacts) -> tuple[OddDay, ...]:
-        """What the days that stand out were made of."""
-        days = [each.day for each in odd_days(facts.total.week.days, facts.earlier)]
-        if not days or not wanted(facts, "anomalies"):
-            return ()
-        week = facts.total.week.question
-        groups = [group for group in GROUPS if group != "channel" or not week.only.channels]
-        ranges = [Days(facts.earlier[0].day, facts.period.first), *(Days(day, day + ONE_DAY) for day in days)]
-        asked = [replace(week, days=each, by=group) for group in groups for each in ranges]
-        found = await self._books.many(facts.subscription.workspace, asked)
-        by_group = {group: found[at * len(ranges) :][: len(ranges)] for at, group in enumerate(groups)}
-        return tuple(
-            OddDay(day, {group: (by_group[group][at], by_group[group][0]) for group in groups})
-            for at, day in enumerate(days, 1)
-        )
-
-    async def _budgets(self, facts: DigestFacts) -> list[Held]:
+    async def _budgets(self, books: Books, facts: DigestFacts) -> list[Held]:
         """The budgets that concern the scope, in the period that ended in the week and in the month that runs.
 
         Those of which most is spent come first.
         """
         workspace = facts.subscription.workspace
-        holding = [(budget_of(row), row.at) for row in await budgets.holding(self.db, workspace)]
+        holding = [(budget_of(row), row.at) for row in await budgets.holding(books.db, workspace)]
         asked = [
             (budget, at, over)
             for budget, since in holding
             if _concerns(budget, facts)
             for at, over in _instants(budget, since, facts)
         ]
-        found = await standings(self._books, workspace, [(budget, at) for budget, at, _ in asked]) if asked else []
+        found = await standings(books, workspace, [(budget, at) for budget, at, _ in asked]) if asked else []
         held = [Held(each, over) for each, (_, _, over) in zip(found, asked, strict=True)]
         return sorted(held, key=lambda each: (-each.standing.share, str(each.standing.budget.scope), each.over))
 
-    async def _retiring(self, facts: DigestFacts) -> tuple[Retiring, ...]:
-        """The models in use that retire, with the qualities that they were used in."""
-        models = [model for model in _used(facts) if ends(self.catalog, model, facts.now)]
-        week = facts.total.week.question
-        asked = [replace(week, by="quality", only=replace(week.only, models=(model,))) for model in models]
-        found = await self._books.many(facts.subscription.workspace, asked) if asked else []
-        every = (retiring(self.catalog, model, each, facts.now) for model, each in zip(models, found, strict=True))
-        return tuple(sorted(every, key=lambda each: (each.over, each.ends)))
-
-    async def _told(self, facts: DigestFacts) -> Decimal | None:
+    async def _told(self, books: Books, facts: DigestFacts) -> Decimal | None:
         """What the summary a week ago said about the week before, if one was posted."""
         subscription, before = facts.subscription, facts.total.before
         first = facts.period.first - WEEK
-        posted = await deliveries.of_period(self.db, subscription.workspace, subscription.id, first)
+        posted = await deliveries.of_period(books.db, subscription.workspace, subscription.id, first)
         if posted is None or posted.first_attempt is None or before.total is None:
             return None
         question = before.question
-        return await self._books.known(subscription.workspace, question, posted.first_attempt)
+        return await books.known(subscription.workspace, question, posted.first_attempt)
 
 
 def only_of(subscription: Subscription) -> Only:
@@ -192,12 +161,6 @@ def only_of(subscription: Subscription) -> Only:
     if subscription.scope == "channel" and (subscription.scope_id or of[:1] not in ("U", "W", "D")):
         return Only(channels=(of,))
     return EVERYTHING
-
-
-def _used(facts: DigestFacts) -> tuple[str, ...]:
-    """The models of the week, those that cost most first."""
-    rows = facts.models.week.rows if facts.models else ()
-    return tuple(row.key for row in rows if row.kind == "group" and row.key and row.usd > 0)
 
 
 def _since_begun(days: tuple[SpendDay, ...]) -> tuple[SpendDay, ...]:

@@ -14,9 +14,9 @@ from bot.spend.facts import EVERYTHING, Group, Only, Quoted
 from bot.spend.repricing import repriced
 from bot.spend.summary import Found, Question, SpendSummary, summarize
 from bot.storage import quoted, spent
-from bot.storage.database import Database
+from bot.storage.reading import Reader
 from bot.storage.spent import Range
-from bot.zones import MICROSECOND, start_of, stretches, zone
+from bot.zones import MICROSECOND, start_of, zone
 from pricing import Catalog
 from pricing.money import total
 
@@ -46,7 +46,7 @@ def asked_by(request: SpendRequest, people: Collection[str] = (), channels: Coll
 class Books:
     """Reads the ledger of every workspace: who asks says which, and in which zone days begin."""
 
-    db: Database
+    db: Reader
     catalog: Catalog
     clock: Clock
 
@@ -65,7 +65,7 @@ class Books:
         questions = [question] + ([replace(question, days=earlier, by="day")] if earlier else [])
         standing = await spent.standing(self.db, workspace)
         start = _earliest(standing, today)
-        ranges = [_range(each, start, today) for each in questions]
+        ranges = [replace(_range(each, start, today), apart=each.by == "day") for each in questions]
         found = await spent.found(self.db, workspace, standing, ranges)
         summaries = [summarize(each, one, now) for each, one in zip(questions, found, strict=True)]
         if summaries[0].reconciliation.unexplained:
@@ -141,9 +141,7 @@ def _range(question: Question, start: date, today: date) -> Range:
     first = max(question.days.start or start, start)
     last = max(min(question.days.end, today + 2 * ONE_DAY), first + ONE_DAY)
     utc_days = (start_of(first, where).date(), (start_of(last, where) - MICROSECOND).date())
-    midnight = datetime.combine(utc_days[0], datetime.min.time(), UTC)
-    clocks = stretches(midnight, datetime.combine(utc_days[1] + ONE_DAY, datetime.min.time(), UTC), where)
-    return Range(utc_days, clocks, question.by or "model", question.only)
+    return Range(utc_days, where, question.by or "model", question.only)
 
 
 def _so_far(days: Days, previous: SpendSummary, today: date) -> Decimal | None:

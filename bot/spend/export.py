@@ -53,13 +53,14 @@ class Number(str):
     __slots__ = ()
 
 
-async def exported(books: Books, workspace: str, days: tuple[date, date], form: Form) -> AsyncIterator[str]:
+async def exported(ledger: Ledger, workspace: str, days: tuple[date, date], form: Form) -> AsyncIterator[str]:
     """The text of a CSV file, piece by piece: what stands in the ledger for UTC days, both counted.
 
     Raises:
         StorageError: the ledger cannot be read, or is damaged; then the file is not to be used.
     """
     columns, rows_of, row_of_gap = FORMS[form]
+    books = Books(ledger.db, ledger.catalog, ledger.clock)
     summary = await books.spend(workspace, Asked(f"{days[0]}..{days[1]}"), "UTC")
     gaps: dict[date, list[Gap]] = {}
     for gap in summary.gaps:
@@ -67,7 +68,6 @@ async def exported(books: Books, workspace: str, days: tuple[date, date], form: 
             gaps.setdefault(gap.day, []).append(gap)
     yield written([columns])
     held: list[Row] = []
-    ledger = Ledger(books.db, books.catalog, books.clock)
     async for entry in standing(ledger.entries(workspace, *days)):
         held += rows_of(workspace, entry)
         if len(held) >= AT_ONCE:

@@ -13,9 +13,9 @@ from bot.spend.pricer import priced
 from bot.spend.reconcile import Gap, ProviderDay
 from bot.spend.usage import LedgerEntry, RefusedUsage, UsageEvent
 from bot.storage import ledger
-from bot.storage.database import Database
 from bot.storage.entry_rows import rates_of
 from bot.storage.facets import Facet
+from bot.storage.reading import Reader
 from pricing import Catalog, PricingError
 from pricing.money import ZERO, total
 
@@ -23,7 +23,7 @@ MOST_ENTRIES = 20_000
 """Entries that are looked at for one answer: beyond these, what remains unexplained has no cause of this kind."""
 
 
-async def repriced(db: Database, catalog: Catalog, workspace: str, gaps: Iterable[Gap]) -> dict[ProviderDay, Decimal]:
+async def repriced(db: Reader, catalog: Catalog, workspace: str, gaps: Iterable[Gap]) -> dict[ProviderDay, Decimal]:
     """By how much the entries of the days with a gap would cost more, by provider and UTC day, where it is not nothing.
 
     Raises:

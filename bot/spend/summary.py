@@ -151,6 +151,8 @@ class _Spans:
         self.begins = question.days.start is not None
         self.first = question.days.start or self._earliest()
         self.end = question.days.end
+        self.until = self._outstanding_since()
+        self.final = {(bill.provider, bill.day) for bill in found.bills if bill.final}
 
     def holds(self, day: date) -> bool:
         """Whether a day by the asker's clocks is in the range."""
@@ -183,7 +185,7 @@ class _Spans:
     def complete(self) -> bool:
         """Whether the range is over and nothing of it is outstanding."""
         end = start_of(self.end, self.zone)
-        return bool(self.found.arrivals) and end <= self.now and self._outstanding_since() >= end
+        return bool(self.found.arrivals) and end <= self.now and self.until >= end
 
     def days(self, mine: Sequence[Cell], shares: Sequence[_Share]) -> tuple[SpendDay, ...]:
         """Every day that has begun, with what was spent on it where the cells tell their days."""
@@ -210,18 +212,17 @@ class _Spans:
 
     def _sure(self, day: date, anything: bool) -> Sure:
         end = start_of(day + ONE_DAY, self.zone)
-        if self._outstanding_since() < min(end, self.now) and not anything:
+        if self.until < min(end, self.now) and not anything:
             return "missing"
-        if end > self.now or self._outstanding_since() < end:
+        if end > self.now or self.until < end:
             return "estimate"
         return "final" if self._billed(day) else "estimate"
 
     def _billed(self, day: date) -> bool:
         """Whether every provider that bills has billed the UTC days of a day, and will not change it."""
-        final = {(bill.provider, bill.day) for bill in self.found.bills if bill.final}
         utc_days = {start_of(day, self.zone).date(), (start_of(day + ONE_DAY, self.zone) - timedelta(seconds=1)).date()}
         return all(
-            (provider, utc_day) in final
+            (provider, utc_day) in self.final
             for provider, since in self.found.billed_since.items()
             for utc_day in utc_days
             if utc_day >= since

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,6 +24,9 @@ LIVE = frozenset({"api", "slack"})
 
 READ = frozenset({"openai", "litellm"})
 """Sources that are read, and of which only the reader knows up to when it is complete."""
+
+OF = select(arrivals).where(arrivals.c.workspace == bindparam("of"))
+"""Made once: making a statement costs more than its execution."""
 
 
 async def complete(db: Database, workspace: str, source: str, as_of: datetime) -> None:
@@ -57,7 +60,7 @@ async def of(connection: AsyncConnection, workspace: str) -> dict[str, Arrival]:
     Raises:
         StorageDamaged: it is not what was written.
     """
-    found = await rows_of(connection, select(arrivals).where(arrivals.c.workspace == workspace))
+    found = await rows_of(connection, OF, {"of": workspace})
     every = {row.source: Arrival(row.source, row.since, row.as_of) for row in found}
     whole = all(_seal(workspace, every[row.source]) == row.seal for row in found)
     counted = await tallies.of(connection, workspace, "arrivals")

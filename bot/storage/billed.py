@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.spend.facts import Bill, BilledLine
@@ -23,6 +23,18 @@ from bot.storage.tallies import Tally
 from pricing.money import plain
 
 Kept = Literal["recorded", "known", "revised"]
+
+# Made once: making a statement costs more than its execution.
+OF_DAYS = (
+    select(billed)
+    .where(billed.c.workspace == bindparam("of"), billed.c.day.between(bindparam("first"), bindparam("last")))
+    .order_by(*billed.primary_key)
+)
+SINCE = (
+    select(billed.c.provider, func.min(billed.c.day).label("day"))
+    .where(billed.c.workspace == bindparam("of"))
+    .group_by(billed.c.provider)
+)
 
 
 async def put(db: Database, workspace: str, bills: Iterable[Bill], now: datetime) -> list[Kept]:
@@ -49,8 +61,7 @@ async def of_days(connection: AsyncConnection, workspace: str, days: tuple[date,
         StorageDamaged: they are not what was written.
     """
     first, last = ((day - FIRST_DAY).days for day in days)
-    mine = (billed.c.workspace == workspace, billed.c.day.between(first, last))
-    rows = await rows_of(connection, select(billed).where(*mine).order_by(*billed.primary_key))
+    rows = await rows_of(connection, OF_DAYS, {"of": workspace, "first": first, "last": last})
     found: dict[int, Tally] = {}
     for row in rows:
         found[row.day] = found.get(row.day, Tally()) + Tally(1)
@@ -60,8 +71,7 @@ async def of_days(connection: AsyncConnection, workspace: str, days: tuple[date,
 
 async def since(connection: AsyncConnection, workspace: str) -> dict[str, date]:
     """Each provider's first billed day."""
-    first = select(billed.c.provider, func.min(billed.c.day).label("day")).where(billed.c.workspace == workspace)
-    rows = await rows_of(connection, first.group_by(billed.c.provider))
+    rows = await rows_of(connection, SINCE, {"of": workspace})
     return {row.provider: FIRST_DAY + timedelta(days=row.day) for row in rows}
 
 

@@ -13,15 +13,22 @@ from decimal import Decimal
 from secrets import token_urlsafe
 from typing import Any, Literal
 
-from sqlalchemy import Row, and_, select, update
+from sqlalchemy import Row, and_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database, alone, rows_of
 from bot.storage.deliveries import New, enqueue_on
+from bot.storage.reading import Reader
 from bot.storage.tables import alerts, budgets
 
 AlertState = Literal["due", "acknowledged", "snoozed"]
+HOLDING = (
+    select(budgets)
+    .where(budgets.c.workspace == bindparam("of"), budgets.c.ended_at.is_(None))
+    .order_by(budgets.c.at, budgets.c.id)
+)
+"""Made once: making a statement costs more than its execution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +121,13 @@ async def clear(db: Database, workspace: str, actor: str, key: tuple[str, str, s
     return await db.write(work)
 
 
-async def holding(db: Database, workspace: str) -> tuple[BudgetRow, ...]:
+async def holding(db: Reader, workspace: str) -> tuple[BudgetRow, ...]:
     """The budgets that hold, the oldest first.
 
     Raises:
         StorageError: they cannot be read.
     """
-    held = select(budgets).where(budgets.c.workspace == workspace, budgets.c.ended_at.is_(None))
-    return tuple(map(_budget, await db.fetch(held.order_by(budgets.c.at, budgets.c.id))))
+    return tuple(map(_budget, await db.fetch(HOLDING, {"of": workspace})))
 
 
 async def workspaces_with_budgets(db: Database) -> tuple[str, ...]:

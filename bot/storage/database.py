@@ -123,9 +123,9 @@ class Database:
         """`write` for one statement: the rows that it returns."""
         return await self.write(lambda connection: rows_of(connection, statement))
 
-    async def fetch(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def fetch(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """`read` for one statement: its rows."""
-        return await self.read(lambda connection: rows_of(connection, statement))
+        return await self.read(lambda connection: rows_of(connection, statement, values))
 
     async def ready(self) -> Readiness:
         """Whether the database answers within 5 s and has the tables of this version."""

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database, rows_of
 from bot.storage.digests import Subscription, subscription_of
+from bot.storage.reading import Reader
 from bot.storage.sweep import sweep
 from bot.storage.tables import deliveries, digests, paces
 
@@ -30,6 +31,15 @@ AHEAD = timedelta(hours=1)
 
 AT_ONCE = 200
 """Digests that are enqueued in one transaction."""
+
+OF_PERIOD = select(deliveries).where(
+    deliveries.c.workspace == bindparam("of"),
+    deliveries.c.kind == "digest",
+    deliveries.c.subject == bindparam("digest"),
+    deliveries.c.period == bindparam("first"),
+    deliveries.c.state == "posted",
+)
+"""Made once: making a statement costs more than its execution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,20 +217,13 @@ async def posted_as(db: Database, workspace: str, room: str, message_ts: str) ->
     return delivery_of(found[0]) if found else None
 
 
-async def of_period(db: Database, workspace: str, digest: str, first: date) -> Delivery | None:
+async def of_period(db: Reader, workspace: str, digest: str, first: date) -> Delivery | None:
     """The summary of a week of a subscription, if it was posted on its schedule.
 
     Raises:
         StorageError: it cannot be read.
     """
-    mine = and_(
-        deliveries.c.workspace == workspace,
-        deliveries.c.kind == "digest",
-        deliveries.c.subject == digest,
-        deliveries.c.period == first.isoformat(),
-        deliveries.c.state == "posted",
-    )
-    found = await db.fetch(select(deliveries).where(mine))
+    found = await db.fetch(OF_PERIOD, {"of": workspace, "digest": digest, "first": first.isoformat()})
     return delivery_of(found[0]) if found else None
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from secrets import token_urlsafe
 from typing import Any, Literal
 
-from sqlalchemy import Row, and_, delete, func, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,6 +20,8 @@ from bot.storage.database import Database, rows_of
 from bot.storage.tables import deliveries, digests
 
 State = Literal["active", "paused"]
+GET = select(digests).where(digests.c.workspace == bindparam("of"), digests.c.id == bindparam("one"))
+"""Made once: making a statement costs more than its execution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ async def get(db: Database, workspace: str, id: str) -> Subscription | None:
     Raises:
         StorageError: it cannot be read.
     """
-    found = await db.fetch(select(digests).where(_one(workspace, id)))
+    found = await db.fetch(GET, {"of": workspace, "one": id})
     return subscription_of(found[0]) if found else None
 
 

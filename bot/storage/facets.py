@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, insert, select
+from sqlalchemy import Executable, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.spend.usage import How
@@ -38,6 +38,11 @@ class Facet(NamedTuple):
     rates: str
 
 
+# Made once: making a statement costs more than its execution.
+ALL = select(*(facets.c[name] for name in ("id", *Facet._fields))).where(facets.c.workspace == bindparam("of"))
+SOME = ALL.where(facets.c.id.in_(bindparam("ids", expanding=True)))
+
+
 @lru_cache(MOST_REMEMBERED)
 def id_of(workspace: str, facet: Facet) -> int:
     """The number of a combination in a workspace."""
@@ -60,7 +65,7 @@ async def all_of(connection: AsyncConnection, workspace: str) -> dict[int, Facet
     Raises:
         StorageDamaged: one is not what was written, or is missing.
     """
-    every = await _read(connection, facets.c.workspace == workspace)
+    every = await _read(connection, ALL, {"of": workspace})
     counted = await tallies.of(connection, workspace, "facets")
     expect(all(id_of(workspace, facet) == id for id, facet in every.items()), "what entries are grouped by")
     expect(counted.get(BUCKET, Tally()) == Tally(len(every)), "a group of entries is missing")
@@ -73,7 +78,7 @@ async def some_of(connection: AsyncConnection, workspace: str, ids: Collection[i
     Raises:
         StorageDamaged: one is not what was written, or is missing.
     """
-    every = await _read(connection, and_(facets.c.workspace == workspace, facets.c.id.in_(ids)))
+    every = await _read(connection, SOME, {"of": workspace, "ids": sorted(ids)})
     expect(
         every.keys() == set(ids) and all(id_of(workspace, facet) == id for id, facet in every.items()),
         "what entries are grouped by",
@@ -81,6 +86,5 @@ async def some_of(connection: AsyncConnection, workspace: str, ids: Collection[i
     return every
 
 
-async def _read(connection: AsyncConnection, which: ColumnElement[bool]) -> dict[int, Facet]:
-    columns = (facets.c[name] for name in ("id", *Facet._fields))
-    return {row[0]: Facet._make(row[1:]) for row in await rows_of(connection, select(*columns).where(which))}
+async def _read(connection: AsyncConnection, which: Executable, values: dict[str, Any]) -> dict[int, Facet]:
+    return {row[0]: Facet._make(row[1:]) for row in await rows_of(connection, which, values)}

@@ -21,6 +21,7 @@ from bot.storage.database import Database, alone, rows_of
 from bot.storage.entry_rows import entry_of, facet_of, row_of, tally_of
 from bot.storage.entry_rows import stored_entries as entries
 from bot.storage.facets import Facet, id_of
+from bot.storage.reading import Reader
 from bot.storage.seals import expect
 from bot.storage.tallies import Tally
 
@@ -127,7 +128,7 @@ async def of_days(db: Database, workspace: str, first: date, last: date) -> Asyn
         expect(seen == counted, "entries of the ledger are missing")
 
 
-async def facets_of(db: Database, workspace: str) -> dict[int, Facet]:
+async def facets_of(db: Reader, workspace: str) -> dict[int, Facet]:
     """Every combination that entries of a workspace are grouped by.
 
     Raises:
@@ -137,7 +138,7 @@ async def facets_of(db: Database, workspace: str) -> dict[int, Facet]:
 
 
 async def grouped(
-    db: Database, workspace: str, days: Collection[date], groups: Collection[int], most: int
+    db: Reader, workspace: str, days: Collection[date], groups: Collection[int], most: int
 ) -> list[LedgerEntry]:
     """Entries of some UTC days that are grouped under some numbers, at most so many.
 

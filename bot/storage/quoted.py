@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import Row, Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.spend.facts import Only, Quoted
 from bot.spend.usage import LedgerEntry
 from bot.storage import facets
-from bot.storage.database import Database, rows_of
+from bot.storage.database import rows_of
 from bot.storage.entry_rows import entry_of
 from bot.storage.entry_rows import stored_entries as entries
 from bot.storage.quotes import latest
+from bot.storage.reading import Reader
 from bot.storage.tables import quotes
 from pricing.money import total
 
 AT_ONCE = 500
 
 
-async def of_quotes(db: Database, workspace: str, ids: Collection[str]) -> tuple[LedgerEntry, ...]:
+async def of_quotes(db: Reader, workspace: str, ids: Collection[str]) -> tuple[LedgerEntry, ...]:
     """The entries, corrections included, of usage that came from quotes; under each key the oldest first.
 
     Raises:
@@ -33,7 +35,7 @@ async def of_quotes(db: Database, workspace: str, ids: Collection[str]) -> tuple
     return tuple(await db.read(lambda connection: _entries(connection, workspace, ids)))
 
 
-async def quoted(db: Database, workspace: str, span: tuple[datetime, datetime], only: Only) -> Quoted:
+async def quoted(db: Reader, workspace: str, span: tuple[datetime, datetime], only: Only) -> Quoted:
     """What was quoted from an instant up to another, and what it then cost where usage names the quote, whenever.
 
     Raises:
@@ -41,10 +43,9 @@ async def quoted(db: Database, workspace: str, span: tuple[datetime, datetime], 
     """
 
     async def work(connection: AsyncConnection) -> Quoted:
-        mine = and_(quotes.c.workspace == workspace, quotes.c.at >= span[0], quotes.c.at < span[1], *_said(only))
-        each = latest(mine).subquery()
-        columns = (each.c.id, each.c.headline, func.coalesce(each.c.low, each.c.headline).label("metered"))
-        every = await rows_of(connection, select(*columns))
+        names = {column: sorted({each.lower() for each in said}) for column, said in _said(only) if said}
+        values = {"of": workspace, "begin": span[0], "end": span[1], **names}
+        every = await rows_of(connection, _quotes(tuple(names), bool(only.projects)), values)
         found = [row for row in every if row.headline is not None]
         made = _quoted(found, await _entries(connection, workspace, {row.id for row in found}))
         return replace(made, unpriced=len(every) - len(found))
@@ -67,17 +68,20 @@ def _quoted(found: Iterable[Row[Any]], held: Iterable[LedgerEntry]) -> Quoted:
     )
 
 
-def _said(only: Only) -> Iterator[ColumnElement[bool]]:
-    """Whose quotes are asked for; a project is said by none."""
-    for column, names in (
-        (quotes.c.model, only.models),
-        (quotes.c.user_id, only.people),
-        (quotes.c.channel, only.channels),
-    ):
-        if names:
-            yield func.lower(column).in_([name.lower() for name in names])
-    if only.projects:
-        yield quotes.c.id.is_(None)
+def _said(only: Only) -> tuple[tuple[str, Collection[str]], ...]:
+    """Whose quotes are asked for, by column; a project is said by none."""
+    return ("model", only.models), ("user_id", only.people), ("channel", only.channels)
+
+
+@cache
+def _quotes(named: tuple[str, ...], of_project: bool) -> Select[Any]:
+    """The quotes from an instant up to another with names of these columns; made once, for that costs the most."""
+    c = quotes.c
+    mine = [c.workspace == bindparam("of"), c.at >= bindparam("begin"), c.at < bindparam("end")]
+    mine += [func.lower(c[column]).in_(bindparam(column, expanding=True)) for column in named]
+    mine += [c.id.is_(None)] if of_project else []
+    each = latest(and_(*mine)).subquery()
+    return select(each.c.id, each.c.headline, func.coalesce(each.c.low, each.c.headline).label("metered"))
 
 
 async def _entries(connection: AsyncConnection, workspace: str, ids: Collection[str]) -> list[LedgerEntry]:

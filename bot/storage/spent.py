@@ -5,71 +5,76 @@ UTC days are read whole, so that each can be compared with its tally; what a zon
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Row,
-    Select,
-    and_,
-    case,
-    func,
-    literal,
-    literal_column,
-    select,
-    true,
-    type_coerce,
-)
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.spend.facts import EVERYTHING, Cell, Group, Only
+from bot.spend.facts import EVERYTHING, Bill, Cell, Group, Only
 from bot.spend.summary import Found
 from bot.storage import arrivals, billed, facets, tallies
-from bot.storage.columns import EPOCH, MICROSECOND, NANO, from_nano
+from bot.storage.columns import NANO, from_nano
 from bot.storage.database import Database, rows_of
-from bot.storage.entry_rows import DAY
 from bot.storage.ledger import FIRST_DAY
+from bot.storage.reading import Reader, State, in_one_state
 from bot.storage.seals import expect
+from bot.storage.sums import Ask, Clocks, Days, statement, values
 from bot.storage.tables import arrivals as held
-from bot.storage.tables import entries
-from bot.storage.tables import facets as groups
 from bot.storage.tallies import Tally
-from bot.zones import Stretch
+from bot.zones import Stretch, Zone, stretches
 
-COLUMNS = {"model": "model", "user": "person", "channel": "channel", "quality": "quality", "project": "project"}
+ONE_DAY = timedelta(days=1)
+NO_CLOCKS = Clocks((), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """UTC days, both counted, a zone's clocks over them, and what is asked about them.
+    """UTC days, both counted, in a zone, and what is asked about them.
 
-    With `after` only what was recorded after an instant is asked for.
+    With `after` only what was recorded after an instant is asked for. `apart` says whether the day by the zone's clocks
+    is told for every cell; else it is on the first and the last UTC day only, where a range begins and ends, and it is
+    the UTC day on those between. Ranges that are told apart are read together.
     """
 
     days: tuple[date, date]
-    clocks: Sequence[Stretch]
+    where: Zone
     by: Group | None = None
     only: Only = EVERYTHING
     after: datetime | None = None
+    apart: bool = True
+
+    @property
+    def ask(self) -> Ask:
+        """What is asked, whatever the days."""
+        return Ask.of(self.by, self.only)
+
+    @property
+    def scan(self) -> tuple[object, ...]:
+        """Ranges that have this in common are read together."""
+        return self.where, self.after, None if self.apart else self.days
+
+    @property
+    def numbers(self) -> Days:
+        """The days as the ledger counts them."""
+        first, last = self.days
+        return (first - FIRST_DAY).days, (last - FIRST_DAY).days
+
+    def holds(self, utc_day: date) -> bool:
+        """Whether a UTC day is in the range."""
+        return self.days[0] <= utc_day <= self.days[1]
 
 
-async def standing(db: Database, workspace: str) -> Found:
+async def standing(db: Reader, workspace: str) -> Found:
     """What has arrived in a workspace at all, and since when its providers bill.
 
     Raises:
         StorageError: it cannot be read, or is damaged.
     """
 
-    async def work(connection: AsyncConnection) -> Found:
-        arrived = await arrivals.of(connection, workspace)
-        return Found(arrivals=tuple(arrived.values()), billed_since=await billed.since(connection, workspace))
-
-    return await db.read(work)
+    return await in_one_state(db, lambda state: state.once("standing", workspace, _standing))
 
 
 async def workspaces(db: Database) -> tuple[str, ...]:
@@ -82,127 +87,114 @@ async def workspaces(db: Database) -> tuple[str, ...]:
     return tuple(row.workspace for row in await db.fetch(select(c).distinct().order_by(c)))
 
 
-async def found(db: Database, workspace: str, known: Found, ranges: Sequence[Range]) -> list[Found]:
+async def found(db: Reader, workspace: str, known: Found, ranges: Sequence[Range]) -> list[Found]:
     """What the ledger holds about ranges, in one state of the database; what is known already comes with it.
 
     Raises:
         StorageError: it cannot be read, or is damaged.
     """
+    if not ranges:
+        return []
 
-    async def work(connection: AsyncConnection) -> list[Found]:
-        await facets.all_of(connection, workspace)  # whole, or it raises: what the sums are grouped by
+    async def work(state: State) -> list[Found]:
+        await state.once("facets", workspace, facets.all_of)  # whole, or it raises: what the sums are grouped by
+        whole = min(each.days[0] for each in ranges), max(each.days[1] for each in ranges)
+        kept = await _kept(state, workspace, whole)
+        scans: dict[tuple[object, ...], list[Range]] = {}
+        for each in ranges:
+            scans.setdefault(each.scan, []).append(each)
+        cells = {scan: await _cells_of(state.connection, workspace, mine, kept.counted) for scan, mine in scans.items()}
         return [
             replace(
                 known,
-                cells=await spent(connection, workspace, each),
-                bills=await billed.of_days(connection, workspace, each.days),
+                cells=tuple(cell for cell in cells[each.scan][each.ask] if each.holds(cell.utc_day)),
+                bills=tuple(bill for bill in kept.bills if each.holds(bill.day)),
             )
             for each in ranges
         ]
 
-    return await db.read(work)
+    return await in_one_state(db, work)
 
 
-async def spent(connection: AsyncConnection, workspace: str, asked: Range) -> tuple[Cell, ...]:
-    """What the entries of a range come to: a cell for each UTC day, day by the clocks, and group.
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The bills and the tallies of entries of UTC days, both counted."""
 
-    The caller has held what they are grouped by against its tally.
+    days: tuple[date, date]
+    bills: tuple[Bill, ...]
+    counted: Mapping[int, Tally]
 
-    The day by the clocks is told for every cell where they are grouped by day; else only on the first and the last UTC
-    day, where a range begins and ends, and it is the UTC day on those between.
+
+async def _kept(state: State, workspace: str, days: tuple[date, date]) -> _Kept:
+    """Those of these days, or of more days that were read before in this state."""
+    known: _Kept | None = state.remembered.get(("days", workspace))
+    if known is None or not known.days[0] <= days[0] <= days[1] <= known.days[1]:
+        bills = await billed.of_days(state.connection, workspace, days)
+        numbers = ((day - FIRST_DAY).days for day in days)
+        known = _Kept(days, bills, await tallies.of(state.connection, workspace, "entries", *numbers))
+        state.remembered["days", workspace] = known
+    return known
+
+
+async def _standing(connection: AsyncConnection, workspace: str) -> Found:
+    arrived = await arrivals.of(connection, workspace)
+    return Found(arrivals=tuple(arrived.values()), billed_since=await billed.since(connection, workspace))
+
+
+async def _cells_of(
+    connection: AsyncConnection, workspace: str, ranges: Sequence[Range], counted: Mapping[int, Tally]
+) -> dict[Ask, list[Cell]]:
+    """What the entries of ranges come to: a cell for each UTC day, day by the clocks, and group.
 
     Raises:
         StorageDamaged: the entries are not those that were written.
     """
-    first, last = ((day - FIRST_DAY).days for day in asked.days)
-    counted = await tallies.of(connection, workspace, "entries", first, last)
-    shifts = sorted({shift for each in asked.clocks for shift in _shifts(each)})
-    cells: list[Cell] = []
-    found: dict[int, Tally] = {}
-    for low, high, apart in _parts(first, last, asked.by == "day" or shifts == [0]):
-        apart_by = shifts if apart and shifts != [0] else []
-        for row in await rows_of(connection, _sums(workspace, (low, high), _Clocks(asked.clocks, apart_by), asked)):
+    asks: dict[Ask, Days] = {}
+    for each in ranges:
+        first, last = each.numbers
+        before = asks.get(each.ask, each.numbers)
+        asks[each.ask] = min(first, before[0]), max(last, before[1])
+    whole = min(first for first, _ in asks.values()), max(last for _, last in asks.values())
+    where, after = ranges[0].where, ranges[0].after
+    cells: dict[Ask, list[Cell]] = {ask: [] for ask in asks}
+    sums: dict[Ask, dict[int, Tally]] = {ask: {} for ask in asks}
+    every = ranges[0].apart or not _clocks(where, whole).shifts
+    for part, apart in _parts(whole, every):
+        clocks = _clocks(where, part) if apart else NO_CLOCKS
+        mine = [(ask, (max(first, part[0]), min(last, part[1]))) for ask, (first, last) in asks.items()]
+        made = statement(tuple(ask.shape for ask in asks), clocks.shifts, len(clocks.stretches), after is not None)
+        for row in await rows_of(connection, made, values(workspace, mine, clocks) | {"after": after}):
             expect(row.lost == 0, "what entries are grouped by")
-            found[row.day] = found.get(row.day, Tally()) + Tally(
-                int(row.number), _nano(row), int(row.moments), int(row.images)
-            )
-            cells += _cells(row, apart_by)
-    expect(asked.after is not None or found == counted, "entries of the ledger are missing")
-    return tuple(cells)
+            ask = mine[row.ask][0]
+            more = Tally(int(row.number), _nano(row), int(row.moments), int(row.images))
+            sums[ask][row.day] = sums[ask].get(row.day, Tally()) + more
+            cells[ask] += _cells(row, clocks.shifts)
+    for ask, (first, last) in asks.items():
+        written = {day: tally for day, tally in counted.items() if first <= day <= last}
+        expect(after is not None or sums[ask] == written, "entries of the ledger are missing")
+    return cells
 
 
-def _parts(first: int, last: int, every: bool) -> Iterator[tuple[int, int, bool]]:
+def _parts(whole: Days, every: bool) -> Iterator[tuple[Days, bool]]:
     """Stretches of UTC days, and whether they are told apart by the clocks."""
+    first, last = whole
     if every or last - first < 2:
-        yield first, last, True
+        yield whole, True
     else:
-        yield from ((first, first, True), (first + 1, last - 1, False), (last, last, True))
+        yield from (((first, first), True), ((first + 1, last - 1), False), ((last, last), True))
+
+
+def _clocks(where: Zone, days: Days) -> Clocks:
+    """A zone's clocks over UTC days; none where its days are those of UTC."""
+    begin, end = (datetime.combine(FIRST_DAY + ONE_DAY * day, time(), UTC) for day in (days[0], days[1] + 1))
+    found = stretches(begin, end, where)
+    shifts = tuple(sorted({shift for each in found for shift in _shifts(each)}))
+    return Clocks(found, shifts) if shifts != (0,) else NO_CLOCKS
 
 
 def _shifts(each: Stretch) -> tuple[int, ...]:
     """By how many days the clocks can be ahead of the UTC day."""
     return (0,) if not each.ahead else (0, 1) if each.ahead > timedelta() else (-1, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Clocks:
-    """A zone's clocks, and the days that they can be ahead of UTC's where that is told apart."""
-
-    stretches: Sequence[Stretch]
-    shifts: Sequence[int]
-
-    @property
-    def shift(self) -> ColumnElement[int]:
-        """By how many days the clocks are ahead of an entry's UTC day."""
-        at = type_coerce(entries.c.at, BigInteger)
-        *_, last = self.stretches
-        ends = [
-            (at < (later.since - EPOCH) // MICROSECOND, each.ahead // MICROSECOND)
-            for each, later in pairwise(self.stretches)
-        ]
-        ahead = case(*ends, else_=last.ahead // MICROSECOND) if ends else literal_column(str(last.ahead // MICROSECOND))
-        return (at + ahead) // DAY - entries.c.day
-
-
-def _condition(only: Only) -> ColumnElement[bool]:
-    """Whether a group is asked for."""
-    named = (
-        (groups.c.model, only.models),
-        (groups.c.person, only.people),
-        (groups.c.channel, only.channels),
-        (groups.c.project, only.projects),
-    )
-    said = ((column, [name.lower() for name in names]) for column, names in named if names)
-    return and_(true(), *(func.lower(column).in_(names) for column, names in said))
-
-
-def _sums(workspace: str, days: tuple[int, int], clocks: _Clocks, asked: Range) -> Select[Any]:
-    inner = _by_facet(workspace, days, clocks, asked.after).subquery()
-    group = COLUMNS.get(asked.by or "")
-    key = groups.c[group] if group else literal("")
-    matches = _condition(asked.only)
-    kinds = [inner.c.day, groups.c.source, groups.c.provider, key.label("key"), matches.label("matches")]
-    lost = func.sum(case((groups.c.id.is_(None), 1), else_=0)).label("lost")
-    sums = [func.sum(column).label(column.name) for column in inner.c if column.name not in ("day", "facet")]
-    joined = inner.outerjoin(groups, and_(groups.c.workspace == workspace, groups.c.id == inner.c.facet))
-    grouped = (*kinds[:3], "key", "matches")  # the last two by name: PostgreSQL groups by no parameter
-    return select(*kinds, lost, *sums).select_from(joined).group_by(*grouped)
-
-
-def _by_facet(workspace: str, days: tuple[int, int], clocks: _Clocks, after: datetime | None) -> Select[Any]:
-    """In the order of the index, so that SQLite need not sort."""
-    at, nano = type_coerce(entries.c.at, BigInteger), type_coerce(entries.c.cost, BigInteger)
-    began = type_coerce(entries.c.day, BigInteger) * DAY
-    counts = {"number": literal(1), "whole": nano // NANO, "rest": nano % NANO, "images": entries.c.images}
-    columns = [func.sum(value).label(name) for name, value in counts.items()]
-    columns.append(func.sum(at - began).label("moments"))
-    for shift in clocks.shifts[1:]:
-        here = clocks.shift == shift
-        columns += [func.sum(case((here, value), else_=0)).label(f"{name}_{shift}") for name, value in counts.items()]
-    mine = and_(entries.c.workspace == workspace, entries.c.day.between(*days))
-    if after is not None:
-        mine = and_(mine, entries.c.recorded_at > after)
-    return select(entries.c.day, entries.c.facet, *columns).where(mine).group_by(entries.c.day, entries.c.facet)
 
 
 def _cells(row: Row[Any], shifts: Sequence[int]) -> Iterator[Cell]:
@@ -217,10 +209,10 @@ def _cells(row: Row[Any], shifts: Sequence[int]) -> Iterator[Cell]:
 
 
 def _cell(row: Row[Any], shift: int, part: Sequence[int]) -> Cell:
-    day = FIRST_DAY + timedelta(days=row.day)
+    day = FIRST_DAY + ONE_DAY * row.day
     return Cell(
         utc_day=day,
-        day=day + timedelta(days=shift),
+        day=day + ONE_DAY * shift,
         source=row.source,
         provider=row.provider,
         key=row.key,

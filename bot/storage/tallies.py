@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,6 +19,16 @@ from bot.storage.database import rows_of
 from bot.storage.tables import tallies
 
 Kind = Literal["entries", "facets", "billed", "arrivals"]
+
+OF = select(tallies).where(
+    tallies.c.workspace == bindparam("of"),
+    tallies.c.kind == bindparam("kind"),
+    tallies.c.bucket.between(bindparam("first"), bindparam("last")),
+)
+"""Made once: making a statement costs more than its execution."""
+
+MOST = 2**31 - 1
+"""No bucket has a greater number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +50,10 @@ class Tally:
 
 
 async def of(
-    connection: AsyncConnection, workspace: str, kind: Kind, first: int | None = None, last: int | None = None
+    connection: AsyncConnection, workspace: str, kind: Kind, first: int = -MOST, last: int = MOST
 ) -> dict[int, Tally]:
-    """The tallies by bucket, from a first to a last one where these are given; buckets without rows are left out."""
-    where = [tallies.c.workspace == workspace, tallies.c.kind == kind]
-    where += [] if first is None else [tallies.c.bucket >= first]
-    where += [] if last is None else [tallies.c.bucket <= last]
-    found = await rows_of(connection, select(tallies).where(*where))
+    """The tallies by bucket, from a first to a last one, both counted; buckets without rows are left out."""
+    found = await rows_of(connection, OF, {"of": workspace, "kind": kind, "first": first, "last": last})
     every = {row.bucket: Tally(row.number, row.whole * NANO + row.rest, row.moments, row.images) for row in found}
     return {bucket: tally for bucket, tally in every.items() if tally != Tally()}
 

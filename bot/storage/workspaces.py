@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.columns import kept
 from bot.storage.database import Database, alone, rows_of
 from bot.storage.errors import StorageDamaged
+from bot.storage.reading import Reader
 from bot.storage.tables import changes as trail
 from bot.storage.tables import managers as named
 from bot.storage.tables import settings
@@ -83,7 +84,7 @@ NULLABLE = {*TEXT, "answering_channels"}
 NAMES = tuple(field.name for field in fields(WorkspaceSettings))
 
 
-async def get(db: Database, workspace: str) -> WorkspaceSettings:
+async def get(db: Reader, workspace: str) -> WorkspaceSettings:
     """The settings of a workspace; the defaults where it set none.
 
     Raises:

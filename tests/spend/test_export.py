@@ -15,6 +15,7 @@ from bot.cells import restored
 from bot.spend.billing import Billing
 from bot.spend.books import Asked, Books
 from bot.spend.export import FOCUS, OWN, Form, _focus, _lines, _own, _own_gap, exported
+from bot.spend.ledger import Ledger
 from bot.spend.pricer import priced
 from bot.spend.reconcile import Gap
 from bot.spend.usage import LedgerEntry, UsageEvent
@@ -39,7 +40,7 @@ METERED = UsageEvent(
 
 async def rows(db: Database, form: Form) -> list[dict[str, str]]:
     """A file read back by Python's own reader."""
-    text = "".join([part async for part in exported(Books(db, built_in(), CLOCK), "T1", DAYS, form)])
+    text = "".join([part async for part in exported(Ledger(db, built_in(), CLOCK), "T1", DAYS, form)])
     return list(csv.DictReader(StringIO(text, newline="")))
 
 
