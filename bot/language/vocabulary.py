@@ -161,7 +161,8 @@ WORDS: dict[str, str] = {
     " rank every model, lowest bill, cheaper than, budget-friendly, for less, the least, wins, wins on price,"
     " best bang",
     "afford:": "afford, get, buy, buys, gets, fit, fits, far, how far, stretch, fit into, possible",
-    "log:": "log, in the spend, in our spend, in my spend, into the spend, into our spend, to the spend log, spend entry, record, register, logged,"
+    "log:": "log, in the spend, in our spend, in my spend, into the spend, into our spend, to the spend log,"
+    " spend entry, record, register, logged,"
     " note down, jot down, chalk up, tally up, recorded,"
     " add to our spend, as spent, as spend, track,"
     " logging, write down, enter, to our spend, to the spend, to today's spend, to this month's spend,"

@@ -66,12 +66,11 @@ class Noun(NamedTuple):
 
 def noun_after(items: list[Item], j: int) -> Noun:
     """The noun that the number before items[j] counts; kind "" when there is none."""
+    if [item.text for item in items[j : j + 2]] == ["brand", "new"]:
+        j += 2
     best = unknown = Noun("", "", j, False)
     while j < len(items):
         item = items[j]
-        if item.text == "brand" and j + 1 < len(items) and items[j + 1].text == "new":
-            j += 2
-            continue
         if item.kind in NOUN_KINDS and item.text not in PERIOD_ADJECTIVES:
             if best.kind and item.kind in ("try", "time", "unit"):
                 break
