@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.errors import UsageError
 from bot.settings import Settings, SpendSettings
-from bot.spend.audit import audited
+from bot.spend.audit import audited, note_prices
 from bot.spend.books import Books
 from bot.spend.export import exported
 from bot.spend.importing import Import
@@ -64,7 +64,9 @@ async def _keeper(clock: Clock) -> AsyncIterator[tuple[Keeper, SpendSettings]]:
     await migrate(settings.database_url)
     db = Database(settings.database_url)
     try:
-        yield Keeper(db, catalog, await team(db, spend.team), clock), spend
+        keeper = Keeper(db, catalog, await team(db, spend.team), clock)
+        await note_prices(db, catalog, keeper.workspace, clock.now())
+        yield keeper, spend
     finally:
         await db.close()
 

@@ -1,4 +1,4 @@
-"""An upgrade that is killed leaves the old schema and every row of it, and can be run again; columns may go, rows not."""
+"""An upgrade that is killed leaves the old schema and every row of it, and can be run again."""
 
 from __future__ import annotations
 
