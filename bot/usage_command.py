@@ -52,7 +52,7 @@ def run(chosen: argparse.Namespace, clock: Clock) -> int:
         return asyncio.run(work())
     except StorageError as wrong:
         if chosen.what == "export":
-            raise UsageError(f"Nothing was exported: {wrong}.") from None
+            raise UsageError(f"Nothing was exported: {wrong}. Run it again.") from None
         raise UsageError(f"The database failed: {wrong}. What was recorded stays recorded; run it again.") from None
 
 

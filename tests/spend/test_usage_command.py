@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
+import re
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,9 +21,12 @@ from bot.storage import workspaces
 from bot.storage.database import Database
 from bot.storage.migrate import to_head
 from pricing import built_in
+from tests.databases import Postgres
+from tests.spend.samples import stated
 from tests.spend.sources import organization, proxy
 from tests.spend.sources.organization import FakeOrganization
 from tests.spend.sources.proxy import FakeProxy
+from tests.storage.wire import wire
 
 AT = "2026-11-05T14:30:00Z"
 HEADER = "id,at,model,images,quality,cost_usd\n"
@@ -153,6 +158,39 @@ def test_an_export_that_cannot_be_written_is_told(here: Path, capsys: pytest.Cap
     assert main(["usage", "export", "nowhere/out.csv"]) == 2
     assert capsys.readouterr().err.startswith("pennyworth: nowhere/out.csv cannot be written: No such file")
     assert not (here / "nowhere").exists()
+
+
+@pytest.mark.filterwarnings("ignore:.*deleted while still open:ResourceWarning")  # psycopg, of a cursor that is lost
+async def test_an_export_that_is_cut_leaves_no_half_file(
+    postgres: Postgres, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """PostgreSQL is lost among the pages of entries: one sentence, status 2, and the file before it is as it was."""
+    url = postgres.migrated()
+    (here / "out.csv").write_text("of yesterday")
+    async with wire(url, here) as line:
+        monkeypatch.setenv("DATABASE_URL", line.url)
+        db = Database(line.url)
+        at = datetime(2026, 11, 5, tzinfo=UTC)
+        await Ledger(db, built_in(), SystemClock()).record("T1", [stated(f"{n}", "1", at) for n in range(2_500)])
+        await db.close()
+        fetched = 0
+
+        def second_page(sent: bytes) -> bool:
+            nonlocal fetched
+            fetched += b"FETCH" in sent
+            return fetched == 2
+
+        line.cut = second_page
+        assert await asyncio.to_thread(main, ["usage", "export", "out.csv"]) == 2
+        assert line.cuts == 1
+        gc.collect()
+        said = capsys.readouterr()
+        assert re.fullmatch(r"pennyworth: Nothing was exported: .*\. Run it again\.\n", said.err)
+        assert [each.name for each in here.glob("out*")] == ["out.csv"]
+        assert (here / "out.csv").read_text() == "of yesterday"
+        assert await asyncio.to_thread(main, ["usage", "export", "out.csv"]) == 0
+        assert len((here / "out.csv").read_text().splitlines()) == 2_501
+    postgres.done(url)
 
 
 def test_without_a_source_sync_says_what_to_set(capsys: pytest.CaptureFixture[str]) -> None:
