@@ -131,12 +131,14 @@ def _reconciled(summary: SpendSummary) -> Iterator[str]:
 
 
 def _sure(summary: SpendSummary) -> Iterator[str]:
+    if summary.days and summary.days[0].day < summary.began:
+        yield f"Nothing is recorded before {summary.began}."
     for sure, said in (
         ("missing", "No data has arrived for {}."),
         ("estimate", "Still an estimate: {}."),
         ("final", "Final: {}."),
     ):
-        days = [day.day for day in summary.days if day.sure == sure]
+        days = [day.day for day in summary.days if day.sure == sure and day.day >= summary.began]
         if days:
             yield said.format(spans(days))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -112,18 +112,24 @@ class Accounts:
         return {entry.event.key: entry for entry in found if entry.event.source == SOURCE}
 
     async def spent(
-        self, workspace: str, request: SpendRequest, said: Sequence[Entry], zone: str, only: Only = EVERYTHING
+        self,
+        workspace: str,
+        request: SpendRequest,
+        said: Sequence[Entry],
+        zone: str,
+        only: Only = EVERYTHING,
+        people: Collection[str] = (),
     ) -> Known:
         """What there is to know for a question about spend, in days of a zone; a channel that is linked has its id.
 
         `said` are the texts that it is made of, the newest first; `only` is what it is about as long as it names no
-        channel itself.
+        channel itself; `people` are other names of the person it is about.
 
         Raises:
             StorageError: the ledger cannot be read.
         """
         books, texts = Books(self.db, self.catalog, self.clock), [each.text for each in said]
-        asked = asked_by(request, channels=linked(said, request.channel))
+        asked = asked_by(request, people, channels=linked(said, request.channel))
         if not request.channel:
             asked = replace(asked, only=replace(asked.only, channels=only.channels, projects=only.projects))
         where = zone if zone in zones.names() else "UTC"

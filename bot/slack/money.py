@@ -107,7 +107,9 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     person = await service.people.person(place.workspace, user)
     told = await service.desk.told(place)
     zone, only = (told.zone, told.only) if told else (person.timezone or "UTC", EVERYTHING)
-    known = await service.accounts.spent(place.workspace, request, texts, zone, only)
+    theirs = [request.user] if request.user and served.settings.by_person else []  # a name is anybody's to take
+    named = (await service.people.names(place.workspace, theirs)).values()
+    known = await service.accounts.spent(place.workspace, request, texts, zone, only, named)
     asker = service.desk.asker(served.settings)
     reading = replace(served.answer.reading, request=await _called(service, place.workspace, user, request))
     answer = asker.answer(reading, service.clock.now(), known)

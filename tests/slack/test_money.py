@@ -371,3 +371,19 @@ async def test_spend_by_project_and_of_one(at: Office) -> None:
     at.slack.mention("bob", "general", "how much did the project cost us today?")
     told = (await at.said(channel="general", after=4))[-1].text
     assert "I cannot tell which project is meant, so this counts all. Usage names: Spring ads, website." in told
+
+
+async def test_usage_may_name_people_as_slack_calls_them(at: Office) -> None:
+    """It counts as theirs once figures by person are on: until then nobody can take a name to see another's figures."""
+    desk, bob = at.bot.service.desk, at.slack.workspace.user("bob").id
+    called = (await at.bot.service.people.names(at.slack.workspace.team, [bob]))[bob]
+    events = [stated("a", "1.25", desk.clock.now(), person=called), stated("b", "2", desk.clock.now(), person=bob)]
+    await Ledger(desk.db, desk.catalog, desk.clock).record(at.slack.workspace.team, events)
+    at.slack.mention("bob", "general", "how much have I spent today?")
+    assert (await at.said(channel="general"))[-1].text.startswith("Spent $2.00 on ")
+    await workspaces.change(desk.db, at.slack.workspace.team, "U1", {"by_person": True}, desk.clock.now())
+    at.slack.mention("bob", "general", "how much have I spent today?")
+    assert (await at.said(channel="general", after=1))[-1].text.startswith("Spent $3.25 on ")
+    at.slack.mention("carol", "general", f"how much did <@{bob}> spend today?")
+    said = (await at.said(channel="general", after=2))[-1].text
+    assert re.match(rf"Spent \$3.25 on .* by {called} so far", said)

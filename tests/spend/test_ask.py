@@ -181,3 +181,15 @@ async def test_a_budget_is_shown_as_it_stands(maker: Maker, monkeypatch: pytest.
 
 
 WEEKLY = NewBudget("channel", "growth", "week", Decimal(10), "UTC", "C1")
+
+
+async def test_days_before_anything_was_recorded_are_not_called_final(
+    maker: Maker, monkeypatch: pytest.MonkeyPatch, ask: Ask
+) -> None:
+    """The ledger begins on the 8th: of the days before nobody knows."""
+    url = maker.migrated()
+    await fill(url, "T1")
+    monkeypatch.setenv("DATABASE_URL", url)
+    found = await asyncio.to_thread(ask, "how much did we spend this month?")
+    assert "Nothing is recorded before 2026-11-08." in found["text"]
+    assert "Final: 2026-11-08 to " in found["text"]

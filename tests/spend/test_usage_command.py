@@ -58,7 +58,7 @@ def test_what_can_be_recorded_is_and_the_rest_is_told(here: Path, capsys: pytest
     assert main(["usage", "import", "usage.csv"]) == 0
     *refused, summary = capsys.readouterr().out.splitlines()
     assert summary == "usage.csv: 2 recorded, 0 known already, 4 refused."
-    assert [line.split(": ")[0] for line in sorted(refused)] == [f"usage.csv:{line}" for line in (4, 5, 6, 7)]
+    assert [line.split(": ")[0] for line in refused] == [f"usage.csv:{line}" for line in (4, 5, 6, 7)]
     told = " ".join(refused)
     for reason in ("gpt-image-9", "has not come yet", "less than nothing", "It has 5 cells; the header has 6."):
         assert reason in told
