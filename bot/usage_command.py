@@ -76,7 +76,7 @@ async def _import(chosen: argparse.Namespace, keeper: Keeper, _: SpendSettings) 
         done = Import(keeper.record, partial(_refused, path))
         try:
             with path.open("rb") as stream:
-                file = UsageFile(path, stream, chosen.model)
+                file = UsageFile(path, stream, chosen.model, keeper.workspace)
                 await done.run(_watched(path, file, os.fstat(stream.fileno()).st_size))
         except OSError as wrong:
             raise UsageError(f"{path} cannot be read: {wrong.strerror or type(wrong).__name__}.") from None

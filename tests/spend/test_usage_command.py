@@ -144,6 +144,22 @@ def test_an_export_can_be_imported_into_another_workspace(
     assert {project for project, _, _ in there} == {"=1+2", "Web"}
 
 
+@pytest.mark.parametrize("form", [[], ["--focus"]], ids=["own", "focus"])
+def test_an_export_is_not_counted_again_where_it_came_from(
+    form: list[str], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its lines are refused, with the way to record them all the same; the ledger stays as it was."""
+    (here / "a.csv").write_text(HEADER + f"1,{AT},gpt-image-1-mini,3,low,0.0423\n")
+    assert main(["usage", "import", "a.csv"]) == 0
+    assert main(["usage", "export", *form, "out.csv"]) == 0
+    capsys.readouterr()
+    assert main(["usage", "import", "out.csv"]) == 0
+    refused, summary = capsys.readouterr().out.splitlines()
+    assert refused.startswith("out.csv:2: It was exported from this workspace, which has it already.")
+    assert summary == "out.csv: 0 recorded, 0 known already, 1 refused."
+    assert len(asyncio.run(_ledger("T1"))) == 1
+
+
 async def _ledger(workspace: str) -> list[LedgerEntry]:
     """A workspace's entries."""
     db = Database(os.environ["DATABASE_URL"])
