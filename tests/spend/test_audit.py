@@ -61,10 +61,10 @@ async def test_prices_of_a_file_of_ones_own_are_changes(db: Database) -> None:
     }
 
 
-def own(usd: str, since: str = '"unknown"') -> Catalog:
-    """The lists on board with a file of one's own laid over them."""
+def own_file(usd: str, since: str = '"unknown"') -> str:
+    """A price file of one's own."""
     what = f'meter = "image_output", usd = {usd}, per = 1_000_000, unit = "token"'
-    text = f"""
+    return f"""
 provider = "OpenAI"
 currency = "USD"
 [sources.contract]
@@ -75,7 +75,11 @@ official = true
 id = "gpt-image-2"
 prices = [{{ {what}, effective_from = {since}, source = "contract" }}]
 """
-    return load([ListText("prices.toml", text)])
+
+
+def own(usd: str, since: str = '"unknown"') -> Catalog:
+    """The lists on board with a file of one's own laid over them."""
+    return load([ListText("prices.toml", own_file(usd, since))])
 
 
 async def test_a_price_file_that_is_replaced_leaves_its_trace(db: Database) -> None:

@@ -26,6 +26,7 @@ from tests.spend.samples import stated
 from tests.spend.sources import organization, proxy
 from tests.spend.sources.organization import FakeOrganization
 from tests.spend.sources.proxy import FakeProxy
+from tests.spend.test_audit import own_file
 from tests.storage.wire import wire
 
 AT = "2026-11-05T14:30:00Z"
@@ -36,7 +37,7 @@ SETTINGS = ("OPENAI_ADMIN_KEY", "OPENAI_BASE_URL", "LITELLM_BASE_URL", "LITELLM_
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder with a database of workspace T1, and nothing set but that."""
-    for name in SETTINGS:
+    for name in (*SETTINGS, "PENNYWORTH_PRICES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'spend.db'}")
     monkeypatch.setenv("SPEND_TEAM_ID", "T1")
@@ -271,6 +272,18 @@ def test_the_audit_trail_is_a_file(here: Path, capsys: pytest.CaptureFixture[str
     assert (here / "trail.csv").read_text("utf-8-sig").startswith('"at","kind","what","before","after","by"')
     with pytest.raises(SystemExit):
         main(["usage", "export", "--audit", "--focus", "trail.csv"])
+
+
+def test_a_price_file_that_is_replaced_is_in_the_trail(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what it was before, though no price in it has a first day."""
+    monkeypatch.setenv("PENNYWORTH_PRICES", str(here / "prices.toml"))
+    for usd in ("24", "22.5"):
+        (here / "prices.toml").write_text(own_file(usd))
+        assert main(["usage", "export", "--audit", "trail.csv"]) == 0
+    assert (
+        '"price","gpt-image-2 image_output","24.00 USD for 1,000,000 tokens","22.50 USD for 1,000,000 tokens",'
+        '"PENNYWORTH_PRICES"'
+    ) in (here / "trail.csv").read_text("utf-8-sig")
 
 
 async def test_a_sync_that_is_killed_is_taken_up_where_it_was(sync: Syncing) -> None:
