@@ -1,5 +1,6 @@
 """What every test shares: the --full option, which RELIABILITY=full says too, --approve, Hypothesis and databases."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -23,6 +24,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """The ordinary run tries the same examples every time; the full one tries new ones."""
     settings.load_profile("full" if _full(config) else "ordinary")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and their modules stay to the end: the garbage collector need not look at them each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -215,3 +215,10 @@ def test_unknown_model_like_none(name: str) -> None:
     with pytest.raises(UnknownModel, match=r"; `prices list` shows the known ones\.$") as refused:
         built_in().model(name)
     assert len(str(refused.value)) < 150
+
+
+def test_what_is_in_no_list_has_no_dates() -> None:
+    """The first name that is known gives the dates; where none is, none is known."""
+    catalog = built_in()
+    assert catalog.lifecycle("gpt-image-9") == Lifecycle()
+    assert catalog.lifecycle("gpt-image-9", MINI) == catalog.model(MINI).lifecycle != Lifecycle()

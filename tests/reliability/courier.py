@@ -7,6 +7,7 @@ This process has imported everything and has no threads, so that many cost littl
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import selectors
@@ -163,6 +164,8 @@ def main() -> None:
     log.configure("error")
     for url in ("sqlite:////nowhere.db", "postgresql://nowhere"):
         Database(url)  # imports its driver, once for all
+    gc.collect()
+    gc.freeze()  # what all forks share stays shared, and is not looked through by each
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake)
