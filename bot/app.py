@@ -42,11 +42,13 @@ from bot.slack.poster import TIMEOUT, Poster, Rejected
 from bot.slack.service import Service
 from bot.slack.socket import Pulse, Socket
 from bot.slack.usage import Reports
+from bot.spend.audit import note_prices
 from bot.spend.hourly import Hourly
 from bot.spend.keeping import Keeper
 from bot.storage import retention
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
+from bot.storage.tenants import tenants
 from pricing import Catalog
 
 _LOG = log.logger("app")
@@ -177,11 +179,18 @@ def _bot(
     dispatch = dispatcher(service)
     scheduler = Scheduler()
     scheduler.every(timedelta(hours=6), "retention", lambda: retention.forget_old(desk.db, clock.now()), at_once=True)
+    scheduler.every(timedelta(hours=6), "prices", lambda: _note_prices(desk), at_once=True)
     scheduler.every(timedelta(minutes=5), "budgets", lambda: raise_everywhere(service))
     scheduler.every(EVERY, "deliveries", courier.wake)
     token = settings.app_token
     socket = None if token is None else Socket(dispatch, token, client, metrics, pulse)
     return Bot(dispatch, service, scheduler, socket)
+
+
+async def _note_prices(desk: Desk) -> None:
+    """Another price file since the last start leaves its trace in every workspace's audit trail."""
+    for workspace in await tenants(desk.db):
+        await note_prices(desk.db, desk.catalog, workspace, desk.clock.now())
 
 
 @asynccontextmanager

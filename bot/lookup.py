@@ -28,15 +28,15 @@ class Lookup:
     catalog: Catalog
     clock: Clock
 
-    def known(self, reading: Reading) -> Known:
-        """What there is to know for an answer; a missing database is nothing."""
+    def known(self, reading: Reading, text: str) -> Known:
+        """What there is to know for an answer to a text; a missing database is nothing."""
         if not isinstance(reading.request, SpendRequest | BudgetRequest):
             return NOTHING_KNOWN
         import asyncio
 
-        return asyncio.run(self._looked(reading.request))
+        return asyncio.run(self._looked(reading.request, text))
 
-    async def _looked(self, request: SpendRequest | BudgetRequest) -> Known:
+    async def _looked(self, request: SpendRequest | BudgetRequest, text: str) -> Known:
         from bot.storage.database import Database
         from bot.storage.errors import StorageError
 
@@ -45,7 +45,7 @@ class Lookup:
             return NOTHING_KNOWN
         what = "spend data" if isinstance(request, SpendRequest) else "budgets"
         try:
-            return await self._found(db, request)
+            return await self._found(db, request, text)
         except StorageError as wrong:
             return Known(why=f"No {what}: {wrong}.")
         except ValueError:  # the range is none: the answer asks back
@@ -53,9 +53,10 @@ class Lookup:
         finally:
             await db.close()
 
-    async def _found(self, db: Database, request: SpendRequest | BudgetRequest) -> Known:
+    async def _found(self, db: Database, request: SpendRequest | BudgetRequest, text: str) -> Known:
         from bot.spend.books import Books, asked_by
         from bot.spend.held import budget_of, standing_at
+        from bot.spend.projects import known_of
         from bot.storage import budgets, spent
 
         found = sorted({*await spent.workspaces(db), *await budgets.workspaces_with_budgets(db)})
@@ -64,7 +65,6 @@ class Lookup:
             return Known(why=SEVERAL.format(count=len(found))) if found else NOTHING_KNOWN
         books, now = Books(db, self.catalog, self.clock), self.clock.now()
         if isinstance(request, SpendRequest):
-            asked = asked_by(request)
-            return Known(await books.spend(mine, asked), quoted=await books.quoted(mine, asked))
+            return await known_of(books, mine, asked_by(request), [text])
         held = [budget_of(row) for row in await budgets.holding(db, mine)]
         return Known(budgets=tuple([await standing_at(books, mine, each, now) for each in held]))

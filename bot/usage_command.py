@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.errors import UsageError
 from bot.settings import Settings, SpendSettings
-from bot.spend.audit import audited
+from bot.spend.audit import audited, note_prices
 from bot.spend.books import Books
 from bot.spend.export import exported
 from bot.spend.importing import Import
@@ -53,7 +53,7 @@ def run(chosen: argparse.Namespace, clock: Clock) -> int:
         return asyncio.run(work())
     except StorageError as wrong:
         if chosen.what == "export":
-            raise UsageError(f"Nothing was exported: {wrong}.") from None
+            raise UsageError(f"Nothing was exported: {wrong}. Run it again.") from None
         raise UsageError(f"The database failed: {wrong}. What was recorded stays recorded; run it again.") from None
 
 
@@ -65,7 +65,9 @@ async def _keeper(clock: Clock) -> AsyncIterator[tuple[Keeper, SpendSettings]]:
     await migrate(settings.database_url)
     db = Database(settings.database_url)
     try:
-        yield Keeper(db, catalog, await team(db, spend.team), clock), spend
+        keeper = Keeper(db, catalog, await team(db, spend.team), clock)
+        await note_prices(db, catalog, keeper.workspace, clock.now())
+        yield keeper, spend
     finally:
         await db.close()
 
@@ -75,7 +77,7 @@ async def _import(chosen: argparse.Namespace, keeper: Keeper, _: SpendSettings) 
         done = Import(keeper.record, partial(_refused, path))
         try:
             with path.open("rb") as stream:
-                file = UsageFile(path, stream, chosen.model)
+                file = UsageFile(path, stream, chosen.model, keeper.workspace)
                 await done.run(_watched(path, file, os.fstat(stream.fileno()).st_size))
         except OSError as wrong:
             raise UsageError(f"{path} cannot be read: {wrong.strerror or type(wrong).__name__}.") from None

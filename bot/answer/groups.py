@@ -17,14 +17,13 @@ UNEXPLAINED = "unexplained"
 AS_OF = "As of: "
 """How the sentence begins that says how new each source is."""
 
-GROUPS = {"model": "model", "user": "person", "channel": "channel", "quality": "quality", "day": "day"}
+GROUPS = {"user": "person"} | {name: name for name in ("model", "channel", "quality", "day", "project")}
 MOST_SAID = 8
 
 
 def group_of(answer: Answer) -> str:
     """What the rows are grouped by: a model where nothing was said."""
-    request = answer.reading.request
-    return (isinstance(request, SpendRequest) and request.by) or "model"
+    return (answer.data and answer.data.by) or "model"
 
 
 def rows_of(answer: Answer) -> tuple[Row, ...]:
@@ -32,7 +31,7 @@ def rows_of(answer: Answer) -> tuple[Row, ...]:
     request = answer.reading.request
     if answer.data is None or not isinstance(request, SpendRequest) or not (answer.data.fields or {}).get("total_usd"):
         return ()
-    return answer.data.rows if len(answer.data.rows) > 1 or request.by else ()
+    return answer.data.rows if len(answer.data.rows) > 1 or answer.data.by else ()
 
 
 def name_of(row: Row) -> str:

@@ -49,23 +49,28 @@ class Question:
 class Data:
     """Figures that are not quotes: a price list's rows, or one object with its rows and how new each source is.
 
-    `lead` is how many sentences of the body stand before the rows.
+    `lead` is how many sentences of the body stand before the rows, `by` what these are grouped by, where there is that.
     """
 
     rows: tuple[Row, ...] = ()
     fields: Mapping[str, Value] | None = None
     as_of: Mapping[str, datetime] = field(default_factory=dict)
     lead: int = 0
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was looked up for an answer, which itself knows no database; `why` there is nothing, as a sentence."""
+    """What was looked up for an answer, which itself knows no database; `why` there is nothing, as a sentence.
+
+    `note` is a sentence about how the question was understood; it may be empty.
+    """
 
     spend: SpendSummary | None = None
     why: str = ""
     quoted: Quoted | None = None
     budgets: tuple[Standing, ...] = ()
+    note: str = ""
 
 
 NOTHING_KNOWN = Known()

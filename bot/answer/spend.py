@@ -40,8 +40,10 @@ def spend(quoter: Quoter, reading: Reading, request: SpendRequest) -> Answer:
         return Answer(reading, quoter.at, data=Data(fields=fields), body=(why,))
     rows: tuple[Row, ...] = tuple({"key": row.key or UNKNOWN, "usd": row.usd} for row in summary.rows)
     lead = tuple(_lead(summary, request))
-    body = (*lead, *_rest(summary), *_quoted(quoter.known.quoted), *_as_of(summary))
-    return Answer(reading, quoter.at, data=Data(rows, fields, summary.as_of, len(lead)), body=body)
+    note = (quoter.known.note,) if quoter.known.note else ()
+    body = (*lead, *note, *_rest(summary), *_quoted(quoter.known.quoted), *_as_of(summary))
+    data = Data(rows, fields, summary.as_of, len(lead), summary.question.by)
+    return Answer(reading, quoter.at, data=data, body=body)
 
 
 NOTHING = "nothing has been recorded or imported yet."
@@ -51,10 +53,12 @@ NOT_YET = "it has not arrived yet."
 def _lead(summary: SpendSummary, request: SpendRequest) -> Iterator[str]:
     days, zone = summary.question.days, summary.question.zone
     if summary.total is None:
-        yield f"No spend data {_whole(days, zone, request)}: {NOTHING if summary.arrived == 'never' else NOT_YET}"
+        why = NOTHING if summary.arrived == "never" else NOT_YET
+        yield f"No spend data {_whole(days, zone, request)}{_on(summary)}: {why}"
         return
     spent = f"Spent {shown(summary.total)}" if summary.total else "Nothing was spent"
-    yield f"{spent} {_when(days)} ({zone}){_whose(request)}{' so far' if summary.runs else ''}."
+    so_far = " so far" if summary.runs else ""
+    yield f"{spent} {_when(days)} ({zone}){_whose(request)}{_on(summary)}{so_far}."
     yield from _change(summary, request)
 
 
@@ -73,6 +77,11 @@ def _whole(days: Days, zone: str, request: SpendRequest) -> str:
 def _whose(request: SpendRequest) -> str:
     whose = (("by", request.user), ("in", request.channel and f"#{request.channel}"), ("on", request.model))
     return "".join(f" {preposition} {name}" for preposition, name in whose if name)
+
+
+def _on(summary: SpendSummary) -> str:
+    """The project that is asked for, which no request says."""
+    return "".join(f" for project {name}" for name in summary.question.only.projects)
 
 
 def _when(days: Days) -> str:
@@ -122,12 +131,14 @@ def _reconciled(summary: SpendSummary) -> Iterator[str]:
 
 
 def _sure(summary: SpendSummary) -> Iterator[str]:
+    if summary.days and summary.days[0].day < summary.began:
+        yield f"Nothing is recorded before {summary.began}."
     for sure, said in (
         ("missing", "No data has arrived for {}."),
         ("estimate", "Still an estimate: {}."),
         ("final", "Final: {}."),
     ):
-        days = [day.day for day in summary.days if day.sure == sure]
+        days = [day.day for day in summary.days if day.sure == sure and day.day >= summary.began]
         if days:
             yield said.format(spans(days))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -13,6 +12,7 @@ from bot import zones
 from bot.answer import Answer
 from bot.answer.model import NOTHING_KNOWN, Known
 from bot.clock import Clock
+from bot.desk.scopes import linked
 from bot.digest.ports import Content
 from bot.request import SpendRequest
 from bot.spend.books import Books, asked_by
@@ -21,6 +21,7 @@ from bot.spend.facts import EVERYTHING, Only
 from bot.spend.held import budget_of, standing_at
 from bot.spend.ledger import Ledger, Outcome
 from bot.spend.pricer import used
+from bot.spend.projects import known_of
 from bot.spend.usage import LedgerEntry, Source
 from bot.storage import budgets
 from bot.storage.budgets import BudgetRow, NewBudget
@@ -28,11 +29,11 @@ from bot.storage.database import Database
 from bot.storage.deliveries import New
 from bot.storage.quoted import of_quotes
 from bot.storage.quotes import Kept
+from bot.storage.threads import Entry
 from pricing import Catalog
 from pricing.money import total
 
 SOURCE: Source = "slack"
-_CHANNEL = re.compile(r"<#(?P<id>C[A-Z0-9]+)(?:\|(?P<name>[^>]*))?>")
 Undone = Literal["taken back", "not yours", "too late", "not there"]
 
 
@@ -111,24 +112,29 @@ class Accounts:
         return {entry.event.key: entry for entry in found if entry.event.source == SOURCE}
 
     async def spent(
-        self, workspace: str, request: SpendRequest, text: str, zone: str, only: Only = EVERYTHING
+        self,
+        workspace: str,
+        request: SpendRequest,
+        said: Sequence[Entry],
+        zone: str,
+        only: Only = EVERYTHING,
+        people: Collection[str] = (),
     ) -> Known:
         """What there is to know for a question about spend, in days of a zone; a channel that is linked has its id.
 
-        `only` is what the question is about as long as it names no channel itself.
+        `said` are the texts that it is made of, the newest first; `only` is what it is about as long as it names no
+        channel itself; `people` are other names of the person it is about.
 
         Raises:
             StorageError: the ledger cannot be read.
         """
-        linked = [found["id"] for found in _CHANNEL.finditer(text)]
-        books = Books(self.db, self.catalog, self.clock)
+        books, texts = Books(self.db, self.catalog, self.clock), [each.text for each in said]
+        asked = asked_by(request, people, channels=linked(said, request.channel))
+        if not request.channel:
+            asked = replace(asked, only=replace(asked.only, channels=only.channels, projects=only.projects))
+        where = zone if zone in zones.names() else "UTC"
         try:
-            asked = asked_by(request, channels=linked)
-            if not request.channel:
-                asked = replace(asked, only=replace(asked.only, channels=only.channels, projects=only.projects))
-            where = zone if zone in zones.names() else "UTC"
-            spent, quoted = await books.spend(workspace, asked, where), await books.quoted(workspace, asked, where)
-            return Known(spent, quoted=quoted)
+            return await known_of(books, workspace, asked, texts, where)
         except ValueError:  # the range is none: the answer asks back
             return NOTHING_KNOWN
 

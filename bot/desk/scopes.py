@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from bot.request import BudgetRequest
 from bot.spend.budgets import Scope
 from bot.storage.budgets import BudgetRow
+from bot.storage.threads import Entry
 
 MOST_NAME = 100
 CHANNEL_MISSING = "I need the channel itself: type # and choose it, so that Slack links it."
@@ -15,7 +17,7 @@ PERSON_MISSING = "I need the person themselves: type @ and choose them, so that 
 Missing = Literal["channel", "person"]
 MISSING: dict[Missing, str] = {"channel": CHANNEL_MISSING, "person": PERSON_MISSING}
 
-_CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
+_CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|(?P<name>[^>]*))?>")
 _PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _TYPED = re.compile(r"(?:^|\s)@\w")
 _OWN = re.compile(r"\b(?:my|mine|myself|for me)\b", re.IGNORECASE)
@@ -43,9 +45,23 @@ def scope_of(request: BudgetRequest, text: str, user: str) -> Scope | Missing:
     return Scope("person", user) if _OWN.search(text) else Scope()
 
 
-def says_own_spend(text: str) -> bool:
-    """Whether a question about spend means the asker's: "how much have I spent"."""
-    return bool(_OWN_SPEND.search(text))
+def own_spend(said: Iterable[Entry], named: str | None) -> str | None:
+    """Whose own spend a question is about, by its texts, the newest first: "how much have I spent".
+
+    `named` is the person that the newest of them names which names one.
+    """
+    for each in said:
+        if named and named.casefold() in each.text.casefold():
+            return None
+        if _OWN_SPEND.search(each.text):
+            return each.user
+    return None
+
+
+def linked(said: Iterable[Entry], channel: str | None) -> list[str]:
+    """The ids of a channel that a question is about, by the links in its texts."""
+    found = (link for each in said for link in _CHANNEL.finditer(each.text))
+    return list(dict.fromkeys(link["id"] for link in found if channel in (link["name"], link["id"])))
 
 
 def project_in(text: str) -> str | None:

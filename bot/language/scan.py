@@ -218,7 +218,8 @@ class _Scanner:
         if body.startswith("@"):
             self.tokens.append(Token("user", body[1:].split("|")[0], piece, start, end, self.spaced))
         elif body.startswith("#"):
-            self.tokens.append(Token("channel", body.split("|")[-1].lstrip("#"), piece, start, end, self.spaced))
+            id, _, name = body[1:].partition("|")  # Slack leaves out the name of what not everybody may see
+            self.tokens.append(Token("channel", name or id, piece, start, end, self.spaced))
         else:
             self.add("link", piece, start, end)
         self.spaced = False

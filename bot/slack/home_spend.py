@@ -23,7 +23,7 @@ async def section(service: Service, workspace: str, user: str) -> tuple[str, tup
     person = await service.people.person(workspace, user)
     zone = person.timezone if person.timezone in zones.names() else None
     settings = await workspaces.get(service.desk.db, workspace)
-    known = await service.accounts.spent(workspace, MONTH, "", zone or "UTC")
+    known = await service.accounts.spent(workspace, MONTH, (), zone or "UTC")
     answer = service.desk.asker(settings).answer(Reading(MONTH), service.clock.now(), known)
     held = await service.accounts.held(workspace)
     mine = [each for each in held if visible(each.row, user, by_person=settings.by_person)]

@@ -10,7 +10,7 @@ from bot.slack.blocks import SettingsForm, Wrong
 from bot.slack.payloads import Payload
 from bot.slack.poster import Posted
 from bot.slack.service import Service
-from bot.spend.audit import audited
+from bot.spend.audit import audited, note_prices
 from bot.storage import workspaces
 from bot.storage.workspaces import SettingChanges
 from bot.uploads import as_file
@@ -38,7 +38,9 @@ async def send_audit(service: Service, tap: Payload) -> None:
     if not await service.permissions.may(tap.workspace, tap.user, "manage"):
         await write(blocks.sentence(NO_AUDIT))
         return
-    table = as_file(await audited(service.desk.db, service.desk.catalog, tap.workspace))
+    db, catalog = service.desk.db, service.desk.catalog
+    await note_prices(db, catalog, tap.workspace, service.clock.now())
+    table = as_file(await audited(db, catalog, tap.workspace))
     outcome = await service.poster.post(tap.user, blocks.sentence(AUDIT))
     if isinstance(outcome, Posted):
         await service.poster.upload(outcome.channel, "audit-trail.csv", table, AUDIT_FILE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +13,8 @@ from bot import zones
 from bot.answer import Answer
 from bot.desk.accounts import Held
 from bot.desk.desk import Served
-from bot.desk.scopes import MISSING, says_own_spend, scope_of, visible
+from bot.desk.said import texts_of
+from bot.desk.scopes import MISSING, own_spend, scope_of, visible
 from bot.request import BudgetRequest, SpendRequest
 from bot.slack import alerts, blocks
 from bot.slack.blocks import BudgetLine, Message, ids
@@ -99,17 +100,18 @@ def _is(held: Held, scope: Scope) -> bool:
 async def _spent(service: Service, place: Place, user: str, text: str, asked: tuple[SpendRequest, Served]) -> Message:
     """What was spent, in days of the person's zone; figures by person only where a manager turned them on."""
     request, served = asked
-    own = request.user is None and says_own_spend(text)
-    if own:
-        request = replace(request, user=user)
+    texts = await texts_of(service.desk.db, place, user, text, followed=served.answer.reading.followed)
+    request = replace(request, user=own_spend(texts, request.user) or request.user)
     if (request.by == "user" or request.user not in (None, user)) and not served.settings.by_person:
         return blocks.sentence(NOT_BY_PERSON)
     person = await service.people.person(place.workspace, user)
     told = await service.desk.told(place)
     zone, only = (told.zone, told.only) if told else (person.timezone or "UTC", EVERYTHING)
-    known = await service.accounts.spent(place.workspace, request, text, zone, only)
+    theirs = [request.user] if request.user and served.settings.by_person else []  # a name is anybody's to take
+    named = (await service.people.names(place.workspace, theirs)).values()
+    known = await service.accounts.spent(place.workspace, request, texts, zone, only, named)
     asker = service.desk.asker(served.settings)
-    reading = replace(served.answer.reading, request=replace(request, user="you") if own else request)
+    reading = replace(served.answer.reading, request=await _called(service, place.workspace, user, request))
     answer = asker.answer(reading, service.clock.now(), known)
     if only.attributed and not request.channel:
         answer = replace(answer, body=(*answer.body, AS_ABOVE))
@@ -117,8 +119,20 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     return blocks.spend_message(answer, await _names(service, place.workspace, answer))
 
 
+async def _called(service: Service, workspace: str, user: str, request: SpendRequest) -> SpendRequest:
+    """The request with the names of whom and which channel it is about in place of their ids, where they are known."""
+    person, channel = request.user, request.channel
+    if person == user:
+        person = "you"
+    elif person:
+        person = (await service.people.names(workspace, [person])).get(person, person)
+    if channel and _ID.fullmatch(channel):
+        channel = (await _rooms(service, [channel])).get(channel, f"#{channel}")[1:]
+    return replace(request, user=person, channel=channel)
+
+
 async def _names(service: Service, workspace: str, answer: Answer) -> dict[str, str]:
-    """What the people or public channels are called whose ids rows have; who is not in a private one may not know."""
+    """What the people or public channels are called whose ids rows have."""
     request = answer.reading.request
     rows = answer.data.rows if answer.data else ()
     keys = [key for row in rows if _ID.fullmatch(key := str(row.get("key")))]
@@ -126,8 +140,13 @@ async def _names(service: Service, workspace: str, answer: Answer) -> dict[str, 
         return {}
     if request.by == "user":
         return await service.people.names(workspace, keys)
+    return await _rooms(service, keys) if request.by == "channel" else {}
+
+
+async def _rooms(service: Service, keys: Iterable[str]) -> dict[str, str]:
+    """What public channels are called, by their ids; who is not in a private one may not know."""
     read, client, found = service.poster.read, service.poster.client, {}
-    for key in keys if request.by == "channel" else ():
+    for key in keys:
         told = await read(client.conversations_info, channel=key)
         room = told.get("channel") if told else None
         if isinstance(room, Mapping) and room.get("name") and not room.get("is_private"):

@@ -1,7 +1,8 @@
 """The audit trail as CSV: who changed a setting or a budget when, and which price held from which day on.
 
 Settings and managers come from the workspace's trail, budgets from every budget there was, prices from the price lists,
-which only grow: a price file of one's own stands beside the lists on board, with its source.
+which only grow: a price file of one's own stands beside the lists on board, with its source. That file can be replaced
+by another, so that its prices are noted in the trail too, whenever they are not those that were noted last.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.cells import neutralized, written
-from bot.storage import budgets, workspaces
+from bot.storage import budgets, prices, workspaces
 from bot.storage.budgets import BudgetRow
 from bot.storage.database import Database
 from bot.storage.workspaces import MANAGER, Change
@@ -37,6 +38,15 @@ class Entry:
     by: str
 
 
+async def note_prices(db: Database, catalog: Catalog, workspace: str, now: datetime) -> None:
+    """Notes in a workspace's trail which prices of the file of one's own are new, different or gone.
+
+    Raises:
+        StorageError: nothing may be noted; do it again.
+    """
+    await prices.note(db, workspace, dict(_own(catalog)), now)
+
+
 async def audited(db: Database, catalog: Catalog, workspace: str) -> str:
     """The text of a CSV file, the oldest first.
 
@@ -45,7 +55,7 @@ async def audited(db: Database, catalog: Catalog, workspace: str) -> str:
     """
     settings = await workspaces.changes(db, workspace, EVERY)
     every = await budgets.history(db, workspace)
-    found = [*map(_setting, settings), *_budgets(every), *_prices(catalog)]
+    found = [*map(_setting, reversed(settings)), *_budgets(every), *_prices(catalog)]
     found.sort(key=lambda entry: entry.at)
     return written([COLUMNS, *map(_row, found)])
 
@@ -56,8 +66,9 @@ def _row(entry: Entry) -> tuple[str, ...]:
 
 
 def _setting(change: Change) -> Entry:
-    kind = "manager" if change.name == MANAGER else "setting"
-    return Entry(change.at, kind, change.name, _said(change.before), _said(change.after), change.actor)
+    kind = "manager" if change.name == MANAGER else "price" if change.name.startswith(prices.PRICE) else "setting"
+    what = change.name.removeprefix(prices.PRICE)
+    return Entry(change.at, kind, what, _said(change.before), _said(change.after), change.actor)
 
 
 def _said(value: Any) -> str:
@@ -100,6 +111,21 @@ def _prices(catalog: Catalog) -> Iterator[Entry]:
                 what = f"{model.id} {_meant(price)}"
                 old = _price(before) if before else ""
                 yield Entry(price.effective_from, "price", what, old, _price(price), price.source.url)
+
+
+def _own(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """The prices and batch discounts that are laid over the lists on board: what each is for, and what it is."""
+    for model in catalog.models.values():
+        for price in model.prices:
+            if price.layer:
+                yield f"{model.id} {_meant(price)}{_since(price.effective_from)}", _price(price)
+        for batch in model.batch:
+            if batch.layer:
+                yield f"{model.id} Batch API{_since(batch.effective_from)}", f"{plain(batch.factor, 0)} times the price"
+
+
+def _since(began: datetime | None) -> str:
+    return f" from {began.astimezone(UTC).date()}" if began else ""
 
 
 def _began(price: SkuPrice) -> tuple[int, datetime]:

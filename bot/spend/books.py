@@ -14,6 +14,7 @@ from bot.spend.facts import EVERYTHING, Group, Only, Quoted
 from bot.spend.repricing import repriced
 from bot.spend.summary import Found, Question, SpendSummary, summarize
 from bot.storage import quoted, spent
+from bot.storage.ledger import facets_of
 from bot.storage.reading import Reader
 from bot.storage.spent import Range
 from bot.zones import MICROSECOND, start_of, zone
@@ -117,6 +118,14 @@ class Books:
         days = days_of(asked.range, self.clock.now().astimezone(where).date())
         begin = start_of(days.start, where) if days.start else datetime.fromtimestamp(0, UTC)
         return await quoted.quoted(self.db, workspace, (begin, start_of(days.end, where)), asked.only)
+
+    async def projects(self, workspace: str) -> frozenset[str]:
+        """The projects that usage names.
+
+        Raises:
+            StorageError: it cannot be read, or is damaged.
+        """
+        return frozenset(facet.project for facet in (await facets_of(self.db, workspace)).values())
 
     async def days(self, workspace: str) -> tuple[date, date]:
         """The UTC days that there can be anything about, both counted.

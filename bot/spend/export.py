@@ -28,7 +28,7 @@ OWN = (
     *("at", "id", "provider", "model", "images", "quality", "size", "batch", "calls", "plan"),
     *(f"{meter}_tokens" for meter in TOKENS),
     *("cost_usd", "currency", "person", "channel", "project", "tags", "quote"),
-    *("x_source", "x_how", "x_recorded_at", "x_charge"),
+    *("x_source", "x_how", "x_recorded_at", "x_charge", "x_workspace"),
 )
 FOCUS = (
     *("BilledCost", "BillingAccountId", "BillingCurrency", "BillingPeriodEnd", "BillingPeriodStart"),
@@ -143,6 +143,7 @@ def _own(workspace: str, entry: LedgerEntry) -> Iterator[Row]:
         "x_how": entry.how,
         "x_recorded_at": _instant(entry.recorded_at),
         "x_charge": "usage",
+        "x_workspace": workspace,
     }
 
 
@@ -154,6 +155,7 @@ def _own_gap(workspace: str, gap: Gap) -> Row:
         "cost_usd": _number(gap.unexplained),
         "currency": "USD",
         "x_charge": "billed, not explained by usage",
+        "x_workspace": workspace,
     }
 
 

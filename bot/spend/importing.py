@@ -25,13 +25,13 @@ class Import:
     recorded: int = 0
     known: int = 0
     refused: int = 0
-    _waiting: list[tuple[int, UsageEvent]] = field(default_factory=list)
+    _waiting: list[tuple[int, UsageEvent | str]] = field(default_factory=list)
 
     async def run(self, lines: Iterable[Line]) -> None:
-        """Records every line, or says why not. What was recorded stays recorded whatever happens later."""
+        """Records every line, or says why not, in order. What was recorded stays recorded whatever happens later."""
         for line in lines:
             if line.problem:
-                self._refuse(line.number, line.problem)
+                self._waiting.append((line.number, line.problem))
             self._waiting += ((line.number, event) for event in line.events)
             if len(self._waiting) >= AT_ONCE:
                 await self._record()
@@ -39,13 +39,13 @@ class Import:
 
     async def _record(self) -> None:
         waiting, self._waiting = self._waiting, []
-        if not waiting:
-            return
-        taken = await self.record([event for _, event in waiting])
-        for (number, _), each in zip(waiting, taken, strict=True):
-            if each.status == "refused":
-                self._refuse(number, each.reason)
-            elif each.status == "known":
+        events = [each for _, each in waiting if isinstance(each, UsageEvent)]
+        taken = iter(await self.record(events) if events else ())
+        for number, each in waiting:
+            became = next(taken) if isinstance(each, UsageEvent) else Taken("", "refused", each)
+            if became.status == "refused":
+                self._refuse(number, became.reason)
+            elif became.status == "known":
                 self.known += 1
             else:
                 self.recorded += 1

@@ -55,12 +55,14 @@ def _objects(body: bytes) -> Sequence[Any]:
     except ValueError:
         raise NotUsage("The body is not JSON.") from None
     objects = found if isinstance(found, list) else [found]
-    if not objects or not all(isinstance(each, dict) for each in objects):
+    if not any(isinstance(each, dict) for each in objects):
         raise NotUsage("The body is not a JSON object, nor an array of them; docs/spend.md has their keys.")
     return objects
 
 
-def _read(found: Mapping[str, Any]) -> UsageEvent | Taken:
+def _read(found: Any) -> UsageEvent | Taken:
+    if not isinstance(found, dict):
+        return Taken("", "refused", "It is not a JSON object.")
     given = found.get("id")
     name = given if isinstance(given, str) else "" if given is None else shown(given)
     try:

@@ -80,7 +80,8 @@ class SpendDay:
 class SpendSummary:
     """What was spent. `total` is None where nothing is known, never zero for that; `previous` is the range before.
 
-    `previous_so_far` is the part of the range before that is as long as what has passed of this one.
+    `previous_so_far` is the part of the range before that is as long as what has passed of this one. `began` is the day
+    of the earliest thing that anything told of, today where there is none.
     """
 
     question: Question
@@ -97,6 +98,7 @@ class SpendSummary:
     images: int
     reconciliation: Reconciliation
     gaps: tuple[Gap, ...]
+    began: date
 
     @property
     def start(self) -> date | None:
@@ -129,6 +131,7 @@ def summarize(
         images=sum(cell.images for cell in mine),
         reconciliation=together(here.values()),
         gaps=tuple(here.values()),
+        began=spans.earliest(),
     )
 
 
@@ -149,7 +152,7 @@ class _Spans:
         self.now = now
         self.zone = zone(question.zone)
         self.begins = question.days.start is not None
-        self.first = question.days.start or self._earliest()
+        self.first = question.days.start or self.earliest()
         self.end = question.days.end
         self.until = self._outstanding_since()
         self.final = {(bill.provider, bill.day) for bill in found.bills if bill.final}
@@ -197,7 +200,8 @@ class _Spans:
         every = (self.first + ONE_DAY * number for number in range(count))
         return tuple(SpendDay(day, total(amounts.get(day, ())), self._sure(day, day in amounts)) for day in every)
 
-    def _earliest(self) -> date:
+    def earliest(self) -> date:
+        """The day of the earliest thing that anything told of."""
         begins = [each.since.astimezone(self.zone).date() for each in self.found.arrivals]
         return min([*begins, *self.found.billed_since.values()], default=self.now.astimezone(self.zone).date())
 

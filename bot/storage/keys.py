@@ -94,16 +94,21 @@ async def of_workspace(db: Database, workspace: str) -> tuple[Key, ...]:
 
 
 async def revoke(db: Database, workspace: str, key: str, actor: str, at: datetime) -> bool:
-    """Makes a key useless from now on; False where there is none in use.
+    """Makes a key useless from now on; False where there is none. One that was revoked stays as it is.
 
     Whether the actor may is for the caller to know.
 
     Raises:
         StorageError: it may still be of use.
     """
-    mine = (keys.c.workspace == workspace, keys.c.id == key, keys.c.revoked_at.is_(None))
-    statement = update(keys).where(*mine).values(revoked_at=at, revoked_by=actor).returning(keys.c.id)
-    return bool(await db.write(lambda connection: rows_of(connection, statement)))
+    mine = (keys.c.workspace == workspace, keys.c.id == key)
+    statement = update(keys).where(*mine, keys.c.revoked_at.is_(None)).values(revoked_at=at, revoked_by=actor)
+
+    async def work(connection: AsyncConnection) -> bool:
+        await connection.execute(statement)
+        return bool(await rows_of(connection, select(keys.c.id).where(*mine)))
+
+    return await db.write(work)
 
 
 def _digest(token: str) -> str:

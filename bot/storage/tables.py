@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary,
 
 from bot.storage.columns import Dollars, Instant, Words
 
-REVISION = "0006"
+REVISION = "0007"
 """The migration that makes these tables."""
 
 QUOTED = text("quote <> ''")
@@ -226,7 +226,6 @@ alerts = Table(
     _key("threshold"),
     Column("state", Words, nullable=False),
     Column("at", Instant, nullable=False),
-    Column("message", Words),
     Column("by", Words, info={"person": True}),
     Column("until", Instant),
 )

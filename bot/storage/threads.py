@@ -40,11 +40,12 @@ what the thread stood at, or a request (JSON) set by a tap or a form."""
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One text or request of a thread; `message_ts` names it, and orders it, within the thread."""
+    """One text or request of a thread, and who said or set it; `message_ts` names and orders it within the thread."""
 
     message_ts: str
     kind: Kind
     text: str
+    user: str = ""
 
 
 async def add(
@@ -87,7 +88,8 @@ async def entries(db: Database, place: Place, since: datetime | None = None) -> 
 async def entries_on(connection: AsyncConnection, place: Place, since: datetime | None) -> tuple[Entry, ...]:
     """`entries` within a transaction."""
     where = {"of": place.workspace, "in": place.channel, "under": place.thread, "since": since or EPOCH}
-    return tuple(Entry(row.message_ts, row.kind, row.text) for row in reversed(await rows_of(connection, HELD, where)))
+    rows = reversed(await rows_of(connection, HELD, where))
+    return tuple(Entry(row.message_ts, row.kind, row.text, row.user_id) for row in rows)
 
 
 async def forget(db: Database, before: datetime) -> int:

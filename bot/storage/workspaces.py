@@ -111,7 +111,7 @@ async def change(db: Database, workspace: str, actor: str, changes: SettingChang
         for name, value in wanted.items():
             if getattr(now, name) != value:
                 await _set(connection, workspace, name, value)
-                await _note(connection, workspace, at, actor, (name, getattr(now, name), value))
+                await note_on(connection, workspace, at, actor, (name, getattr(now, name), value))
         return await settings_on(connection, workspace)
 
     return await db.write(work)
@@ -196,7 +196,7 @@ async def remove_manager(
             return "the last one"
         deleted = True
         await connection.execute(delete(named).where(named.c.workspace == workspace, named.c.user_id == user))
-        await _note(connection, workspace, at, actor, (MANAGER, user, None))
+        await note_on(connection, workspace, at, actor, (MANAGER, user, None))
         return "removed"
 
     return await db.write(work)
@@ -218,9 +218,10 @@ async def _set(connection: AsyncConnection, workspace: str, name: str, value: An
     await connection.execute(row.on_conflict_do_update(index_elements=key, set_={"value": row.excluded.value}))
 
 
-async def _note(
+async def note_on(
     connection: AsyncConnection, workspace: str, at: datetime, actor: str, what: tuple[str, Any, Any]
 ) -> None:
+    """Adds a row to the audit trail, within a transaction that is alone in the workspace: a name, before, after."""
     name, before, after = what
     last = select(func.coalesce(func.max(trail.c.number), 0)).where(trail.c.workspace == workspace)
     number = (await connection.execute(last)).scalar_one() + 1
@@ -235,7 +236,7 @@ async def _managers(connection: AsyncConnection, workspace: str) -> tuple[str, .
 
 async def _name(connection: AsyncConnection, workspace: str, actor: str, user: str, at: datetime) -> None:
     await connection.execute(insert(named).values(workspace=workspace, user_id=user, named_by=actor, at=at))
-    await _note(connection, workspace, at, actor, (MANAGER, None, user))
+    await note_on(connection, workspace, at, actor, (MANAGER, None, user))
 
 
 def _checked(name: str, value: Any) -> Any:

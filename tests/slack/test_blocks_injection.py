@@ -61,7 +61,9 @@ def test_nor_does_what_is_said_of_a_file(text: str) -> None:
 def test_nor_does_a_table(text: str) -> None:
     """Rows are named by people, channels and models as others wrote them."""
     rows: tuple[Row, ...] = ({"key": text, "usd": Decimal(1)},)
-    answer = Answer(Reading(SpendRequest(by="user")), datetime(2026, 11, 22, tzinfo=UTC), data=Data(rows=rows))
+    answer = Answer(
+        Reading(SpendRequest(by="user")), datetime(2026, 11, 22, tzinfo=UTC), data=Data(rows=rows, by="user")
+    )
     form: Message | None = render(answer)
     while form is not None:
         assert not [tag for tag in FORBIDDEN if tag in everything(form).lower()]

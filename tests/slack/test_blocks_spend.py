@@ -23,7 +23,7 @@ def answer(by: SpendBy | None, rows: Iterable[tuple[str, int]]) -> Answer:
     """What was spent by a group."""
     held: tuple[Row, ...] = tuple({"key": key, "usd": Decimal(usd)} for key, usd in rows)
     usd = sum((Decimal(usd) for _, usd in rows), Decimal(0))
-    return Answer(Reading(SpendRequest(by=by)), AT, data=Data(held, {"total_usd": usd}, lead=2), body=BODY)
+    return Answer(Reading(SpendRequest(by=by)), AT, data=Data(held, {"total_usd": usd}, lead=2, by=by), body=BODY)
 
 
 def shown(found: Answer, names: dict[str, str] | None = None) -> list[str]:

@@ -10,12 +10,14 @@ from bot.playground import Message
 from bot.slack import alerts
 from bot.slack.alerts import raise_everywhere
 from bot.slack.service import Service
+from bot.spend.ledger import Ledger
 from bot.storage import budgets, workspaces
 from bot.storage.database import Database
 from bot.storage.errors import StorageDamaged
 from tests.slack.conftest import Office
 from tests.slack.looking import lines
 from tests.slack.test_surfaces import home_of
+from tests.spend.samples import stated
 
 LOG = "log 100 medium square images on gpt-image-2"
 
@@ -314,3 +316,74 @@ async def test_a_budget_is_an_amount_that_can_be_kept(at: Office) -> None:
         assert said == "A budget is at least $0.01 and less than $1,000,000,000.00."
     at.slack.mention("alice", "general", "set a budget of $5.00000000049 a month")
     assert "$0.00 of $5.00 a month" in (await at.said(channel="general", after=2))[-1].text
+
+
+async def test_a_follow_up_is_about_the_same_person(at: Office) -> None:
+    """Whose own spend was asked for: the follow-up's "last month" is theirs, and nobody else's to see."""
+    await logged(at)
+    await logged(at, "log 50 medium square images on gpt-image-2", user="carol")
+    at.slack.mention("bob", "general", "how much have I spent today?")
+    said = (await at.said(channel="general"))[-1]
+    for text in ("and this month?", "by model?"):
+        after = len(await at.said(channel="general"))
+        at.slack.mention("bob", "general", text, thread_ts=said.thread_ts)
+        told = (await at.said(channel="general", after=after))[-1].text
+        assert re.match(r"Spent \$5.29 from .* by you so far", told)
+    at.slack.mention("carol", "general", "and last month?", thread_ts=said.thread_ts)
+    assert (await at.said(channel="general", after=3))[-1].text.startswith("Figures by person are off here.")
+    at.slack.mention("carol", "general", "and how much have I spent this month?", thread_ts=said.thread_ts)
+    assert re.match(r"Spent \$2.6\d from .* by you", (await at.said(channel="general", after=4))[-1].text)
+    at.slack.mention("carol", "general", "and today?", thread_ts=said.thread_ts)
+    assert re.match(r"Spent \$2.6\d on .* by you", (await at.said(channel="general", after=5))[-1].text)
+
+
+async def test_a_follow_up_is_about_the_same_channel_and_model(at: Office) -> None:
+    """Linked, with its name or without: what was logged there is still counted by the channel's id."""
+    await logged(at)
+    room = at.slack.workspace.channel("general").id
+    for link in (f"<#{room}|general>", f"<#{room}|>", f"<#{room}>"):
+        before = len(await at.said(channel="general")) if link != f"<#{room}|general>" else 0
+        at.slack.mention("bob", "general", f"what did {link} spend on gpt-image-2 today?")
+        said = (await at.said(channel="general", after=before))[-1]
+        assert re.match(r"Spent \$5.29 on .* in #general on gpt-image-2", said.text)
+        at.slack.mention("carol", "general", "and this month?", thread_ts=said.thread_ts)
+        told = (await at.said(channel="general", after=before + 1))[-1].text
+        assert re.match(r"Spent \$5.29 from .* in #general on gpt-image-2", told)
+
+
+async def test_spend_by_project_and_of_one(at: Office) -> None:
+    """Usage names projects, requests do not: a name is looked up, follow-ups keep it, none is said to be none."""
+    desk = at.bot.service.desk
+    spent = (("1.50", "website"), ("2.25", "Spring ads"), ("0.25", ""))
+    events = [stated(usd, usd, desk.clock.now(), project=project) for usd, project in spent]
+    await Ledger(desk.db, desk.catalog, desk.clock).record(at.slack.workspace.team, events)
+    at.slack.mention("bob", "general", "what did we spend today by project?")
+    said = (await at.said(channel="general"))[-1]
+    assert "By project: Spring ads $2.25; website $1.50; unknown $0.25." in said.text
+    followed = {
+        "and for the website project?": "Spent $1.50 on",
+        "and by model?": "Spent $1.50 on",
+        "by project?": "By project: website $1.50.",
+    }
+    for after, (text, expected) in enumerate(followed.items(), start=1):
+        at.slack.mention("bob", "general", text, thread_ts=said.thread_ts)
+        assert expected in (await at.said(channel="general", after=after))[-1].text
+    at.slack.mention("bob", "general", "how much did the project cost us today?")
+    told = (await at.said(channel="general", after=4))[-1].text
+    assert "I cannot tell which project is meant, so this counts all. Usage names: Spring ads, website." in told
+
+
+async def test_usage_may_name_people_as_slack_calls_them(at: Office) -> None:
+    """It counts as theirs once figures by person are on: until then nobody can take a name to see another's figures."""
+    desk, bob = at.bot.service.desk, at.slack.workspace.user("bob").id
+    called = (await at.bot.service.people.names(at.slack.workspace.team, [bob]))[bob]
+    events = [stated("a", "1.25", desk.clock.now(), person=called), stated("b", "2", desk.clock.now(), person=bob)]
+    await Ledger(desk.db, desk.catalog, desk.clock).record(at.slack.workspace.team, events)
+    at.slack.mention("bob", "general", "how much have I spent today?")
+    assert (await at.said(channel="general"))[-1].text.startswith("Spent $2.00 on ")
+    await workspaces.change(desk.db, at.slack.workspace.team, "U1", {"by_person": True}, desk.clock.now())
+    at.slack.mention("bob", "general", "how much have I spent today?")
+    assert (await at.said(channel="general", after=1))[-1].text.startswith("Spent $3.25 on ")
+    at.slack.mention("carol", "general", f"how much did <@{bob}> spend today?")
+    said = (await at.said(channel="general", after=2))[-1].text
+    assert re.match(rf"Spent \$3.25 on .* by {called} so far", said)

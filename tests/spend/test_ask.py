@@ -46,7 +46,7 @@ async def fill(url: str, *workspaces: str) -> None:
         await ledger(db).record(
             workspace,
             [
-                stated("a", "1.5", at("2026-11-09"), person="dana", channel="design", quality="high"),
+                stated("a", "1.5", at("2026-11-09"), person="dana", channel="design", quality="high", project="web"),
                 stated("b", "2.25", at("2026-11-15 23:59:59.999999"), model="gpt-image-2", channel="growth"),
                 stated("c", "0.000000001", at("2026-11-12"), person="Dana"),
                 stated("before", "1", at("2026-11-08 23:59:59.999999")),
@@ -66,6 +66,8 @@ async def fill(url: str, *workspaces: str) -> None:
         ("spend last week by person", "3.750000001", {"unknown": "2.25", "dana": "1.50", "Dana": "0.000000001"}),
         ("spend last week by channel", "3.750000001", {"growth": "2.25", "design": "1.50", "unknown": "0.000000001"}),
         ("spend last week by quality", "3.750000001", {"unknown": "2.250000001", "high": "1.50"}),
+        ("spend last week by project", "3.750000001", {"unknown": "2.250000001", "web": "1.50"}),
+        ("what did we spend on gpt-image-1-mini for project web last week?", "1.50", {"gpt-image-1-mini": "1.50"}),
         ("how much did @dana spend last week?", "1.500000001", {"gpt-image-1-mini": "1.500000001"}),
         ("how much did we spend in #growth last week?", "2.25", {"gpt-image-2": "2.25"}),
         ("how much did we spend on gpt-image-2 last week?", "2.25", {"gpt-image-2": "2.25"}),
@@ -179,3 +181,15 @@ async def test_a_budget_is_shown_as_it_stands(maker: Maker, monkeypatch: pytest.
 
 
 WEEKLY = NewBudget("channel", "growth", "week", Decimal(10), "UTC", "C1")
+
+
+async def test_days_before_anything_was_recorded_are_not_called_final(
+    maker: Maker, monkeypatch: pytest.MonkeyPatch, ask: Ask
+) -> None:
+    """The ledger begins on the 8th: of the days before nobody knows."""
+    url = maker.migrated()
+    await fill(url, "T1")
+    monkeypatch.setenv("DATABASE_URL", url)
+    found = await asyncio.to_thread(ask, "how much did we spend this month?")
+    assert "Nothing is recorded before 2026-11-08." in found["text"]
+    assert "Final: 2026-11-08 to " in found["text"]

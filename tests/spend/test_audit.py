@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 
-from bot.spend.audit import audited
+from bot.spend.audit import audited, note_prices
 from bot.storage import budgets, workspaces
 from bot.storage.budgets import NewBudget
 from bot.storage.database import Database
-from pricing import ListText, built_in, load
+from pricing import Catalog, ListText, built_in, load
 from tests.spend.test_summary import DEARER
 
 AT = datetime(2026, 11, 11, 9, tzinfo=UTC)
@@ -59,3 +59,44 @@ async def test_prices_of_a_file_of_ones_own_are_changes(db: Database) -> None:
         "after": "12.00 USD for 1,000,000 tokens",
         "by": "https://example.com/mended",
     }
+
+
+def own_file(usd: str, since: str = '"unknown"') -> str:
+    """A price file of one's own."""
+    what = f'meter = "image_output", usd = {usd}, per = 1_000_000, unit = "token"'
+    return f"""
+provider = "OpenAI"
+currency = "USD"
+[sources.contract]
+url = "https://example.com/contract"
+checked = 2026-11-01
+official = true
+[[models]]
+id = "gpt-image-2"
+prices = [{{ {what}, effective_from = {since}, source = "contract" }}]
+"""
+
+
+def own(usd: str, since: str = '"unknown"') -> Catalog:
+    """The lists on board with a file of one's own laid over them."""
+    return load([ListText("prices.toml", own_file(usd, since))])
+
+
+async def test_a_price_file_that_is_replaced_leaves_its_trace(db: Database) -> None:
+    """What was added, changed and taken away, and when that was noticed; the same file again is no change."""
+    dated = own("21", "2026-11-03")
+    files = (built_in(), own("24"), own("24"), own("22.5"), dated, built_in(), built_in())
+    for hours, file in enumerate(files):
+        await note_prices(db, file, "T1", AT + hours * HOUR)
+    await note_prices(db, own("24"), "T2", AT)
+    trail = csv.DictReader(StringIO(await audited(db, built_in(), "T1")))
+    rows = [list(row.values()) for row in trail if row["by"] == "PENNYWORTH_PRICES"]
+    undated, since = "gpt-image-2 image_output", "gpt-image-2 image_output from 2026-11-03"
+    was, then, now = (f"{usd} USD for 1,000,000 tokens" for usd in ("24.00", "22.50", "21.00"))
+    assert rows == [
+        ["2026-11-11T10:00:00Z", "price", undated, "", was, "PENNYWORTH_PRICES"],
+        ["2026-11-11T12:00:00Z", "price", undated, was, then, "PENNYWORTH_PRICES"],
+        ["2026-11-11T13:00:00Z", "price", undated, then, "", "PENNYWORTH_PRICES"],
+        ["2026-11-11T13:00:00Z", "price", since, "", now, "PENNYWORTH_PRICES"],
+        ["2026-11-11T14:00:00Z", "price", since, now, "", "PENNYWORTH_PRICES"],
+    ]

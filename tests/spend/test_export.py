@@ -90,6 +90,7 @@ async def test_our_own_columns(db: Database) -> None:
         "x_how": "priced",
         "x_recorded_at": "2026-11-22T12:00:00Z",
         "x_charge": "usage",
+        "x_workspace": "T1",
     }
 
 

@@ -67,6 +67,13 @@ async def test_any_object_is_recorded_or_refused(objects: list[dict[str, Any]]) 
         json.dumps(each.plain).encode()
 
 
+async def test_what_is_no_object_is_refused_alone() -> None:
+    """Among objects, which are recorded all the same."""
+    taken = await take(json.dumps([7, SOUND, None]).encode(), recorded)
+    assert [each.status for each in taken] == ["refused", "recorded", "refused"]
+    assert taken[0].reason == "It is not a JSON object."
+
+
 @given(st.binary(max_size=200) | st.text(max_size=50).map(str.encode))
 async def test_any_body_is_answered(body: bytes) -> None:
     """Bytes that are no usage raise NotUsage, and nothing else."""

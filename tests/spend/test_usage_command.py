@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
+import re
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,9 +21,13 @@ from bot.storage import workspaces
 from bot.storage.database import Database
 from bot.storage.migrate import to_head
 from pricing import built_in
+from tests.databases import Postgres
+from tests.spend.samples import stated
 from tests.spend.sources import organization, proxy
 from tests.spend.sources.organization import FakeOrganization
 from tests.spend.sources.proxy import FakeProxy
+from tests.spend.test_audit import own_file
+from tests.storage.wire import wire
 
 AT = "2026-11-05T14:30:00Z"
 HEADER = "id,at,model,images,quality,cost_usd\n"
@@ -31,7 +37,7 @@ SETTINGS = ("OPENAI_ADMIN_KEY", "OPENAI_BASE_URL", "LITELLM_BASE_URL", "LITELLM_
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder with a database of workspace T1, and nothing set but that."""
-    for name in SETTINGS:
+    for name in (*SETTINGS, "PENNYWORTH_PRICES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'spend.db'}")
     monkeypatch.setenv("SPEND_TEAM_ID", "T1")
@@ -53,7 +59,7 @@ def test_what_can_be_recorded_is_and_the_rest_is_told(here: Path, capsys: pytest
     assert main(["usage", "import", "usage.csv"]) == 0
     *refused, summary = capsys.readouterr().out.splitlines()
     assert summary == "usage.csv: 2 recorded, 0 known already, 4 refused."
-    assert [line.split(": ")[0] for line in sorted(refused)] == [f"usage.csv:{line}" for line in (4, 5, 6, 7)]
+    assert [line.split(": ")[0] for line in refused] == [f"usage.csv:{line}" for line in (4, 5, 6, 7)]
     told = " ".join(refused)
     for reason in ("gpt-image-9", "has not come yet", "less than nothing", "It has 5 cells; the header has 6."):
         assert reason in told
@@ -139,6 +145,22 @@ def test_an_export_can_be_imported_into_another_workspace(
     assert {project for project, _, _ in there} == {"=1+2", "Web"}
 
 
+@pytest.mark.parametrize("form", [[], ["--focus"]], ids=["own", "focus"])
+def test_an_export_is_not_counted_again_where_it_came_from(
+    form: list[str], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its lines are refused, with the way to record them all the same; the ledger stays as it was."""
+    (here / "a.csv").write_text(HEADER + f"1,{AT},gpt-image-1-mini,3,low,0.0423\n")
+    assert main(["usage", "import", "a.csv"]) == 0
+    assert main(["usage", "export", *form, "out.csv"]) == 0
+    capsys.readouterr()
+    assert main(["usage", "import", "out.csv"]) == 0
+    refused, summary = capsys.readouterr().out.splitlines()
+    assert refused.startswith("out.csv:2: It was exported from this workspace, which has it already.")
+    assert summary == "out.csv: 0 recorded, 0 known already, 1 refused."
+    assert len(asyncio.run(_ledger("T1"))) == 1
+
+
 async def _ledger(workspace: str) -> list[LedgerEntry]:
     """A workspace's entries."""
     db = Database(os.environ["DATABASE_URL"])
@@ -153,6 +175,39 @@ def test_an_export_that_cannot_be_written_is_told(here: Path, capsys: pytest.Cap
     assert main(["usage", "export", "nowhere/out.csv"]) == 2
     assert capsys.readouterr().err.startswith("pennyworth: nowhere/out.csv cannot be written: No such file")
     assert not (here / "nowhere").exists()
+
+
+@pytest.mark.filterwarnings("ignore:.*deleted while still open:ResourceWarning")  # psycopg, of a cursor that is lost
+async def test_an_export_that_is_cut_leaves_no_half_file(
+    postgres: Postgres, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """PostgreSQL is lost among the pages of entries: one sentence, status 2, and the file before it is as it was."""
+    url = postgres.migrated()
+    (here / "out.csv").write_text("of yesterday")
+    async with wire(url, here) as line:
+        monkeypatch.setenv("DATABASE_URL", line.url)
+        db = Database(line.url)
+        at = datetime(2026, 11, 5, tzinfo=UTC)
+        await Ledger(db, built_in(), SystemClock()).record("T1", [stated(f"{n}", "1", at) for n in range(2_500)])
+        await db.close()
+        fetched = 0
+
+        def second_page(sent: bytes) -> bool:
+            nonlocal fetched
+            fetched += b"FETCH" in sent
+            return fetched == 2
+
+        line.cut = second_page
+        assert await asyncio.to_thread(main, ["usage", "export", "out.csv"]) == 2
+        assert line.cuts == 1
+        gc.collect()
+        said = capsys.readouterr()
+        assert re.fullmatch(r"pennyworth: Nothing was exported: .*\. Run it again\.\n", said.err)
+        assert [each.name for each in here.glob("out*")] == ["out.csv"]
+        assert (here / "out.csv").read_text() == "of yesterday"
+        assert await asyncio.to_thread(main, ["usage", "export", "out.csv"]) == 0
+        assert len((here / "out.csv").read_text().splitlines()) == 2_501
+    postgres.done(url)
 
 
 def test_without_a_source_sync_says_what_to_set(capsys: pytest.CaptureFixture[str]) -> None:
@@ -217,6 +272,18 @@ def test_the_audit_trail_is_a_file(here: Path, capsys: pytest.CaptureFixture[str
     assert (here / "trail.csv").read_text("utf-8-sig").startswith('"at","kind","what","before","after","by"')
     with pytest.raises(SystemExit):
         main(["usage", "export", "--audit", "--focus", "trail.csv"])
+
+
+def test_a_price_file_that_is_replaced_is_in_the_trail(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what it was before, though no price in it has a first day."""
+    monkeypatch.setenv("PENNYWORTH_PRICES", str(here / "prices.toml"))
+    for usd in ("24", "22.5"):
+        (here / "prices.toml").write_text(own_file(usd))
+        assert main(["usage", "export", "--audit", "trail.csv"]) == 0
+    assert (
+        '"price","gpt-image-2 image_output","24.00 USD for 1,000,000 tokens","22.50 USD for 1,000,000 tokens",'
+        '"PENNYWORTH_PRICES"'
+    ) in (here / "trail.csv").read_text("utf-8-sig")
 
 
 async def test_a_sync_that_is_killed_is_taken_up_where_it_was(sync: Syncing) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.storage import keys
 from bot.storage.database import Database
+from bot.storage.tables import keys as table
 from bot.storage.tables import metadata
+from tests.storage.wire import Wire, commits
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -26,16 +28,29 @@ async def test_a_key_belongs_to_its_workspace(db: Database) -> None:
 async def test_the_key_itself_is_nowhere(db: Database) -> None:
     """No column of any table holds it, nor any part of it but the prefix."""
     _, token = await keys.make(db, "T1", "web shop", "U1", AT)
-    for table in metadata.sorted_tables:
-        assert token[4:20] not in repr(await db.fetch(select(table)))
+    for each in metadata.sorted_tables:
+        assert token[4:20] not in repr(await db.fetch(select(each)))
 
 
 async def test_a_revoked_key_is_none(db: Database) -> None:
-    """After a manager revoked it, it is no key; it can be revoked once, and only in its own workspace."""
+    """After a manager revoked it, it is no key; only in its own workspace, and who comes second changes nothing."""
     made, token = await keys.make(db, "T1", "web shop", "U1", AT)
     assert not await keys.revoke(db, "T2", made.id, "U1", AT)
     assert await keys.owner(db, token)
-    assert [await keys.revoke(db, "T1", made.id, "U1", AT) for _ in range(2)] == [True, False]
+    assert await keys.revoke(db, "T1", made.id, "U1", AT)
+    assert await keys.owner(db, token) is None
+    assert await keys.revoke(db, "T1", made.id, "U2", AT + timedelta(hours=1))
+    (row,) = await db.fetch(select(table.c.revoked_at, table.c.revoked_by))
+    assert tuple(row) == (AT, "U1")
+
+
+async def test_a_lost_answer_to_a_commit_revokes_a_key(wired: tuple[Database, Wire]) -> None:
+    """The key is useless, and the manager is not told that there is none."""
+    db, line = wired
+    made, token = await keys.make(db, "T1", "web shop", "U1", AT)
+    line.swallow = commits
+    assert await keys.revoke(db, "T1", made.id, "U1", AT)
+    assert line.cuts == 1
     assert await keys.owner(db, token) is None
 
 

@@ -43,9 +43,10 @@ def record_follow_up(message: Message, request: Request, today: date) -> Request
 
 
 def says_spend(message: Message, request: Request, today: date) -> bool:
-    """Whether a message names days or a breakdown of spend: said again, it is asked again."""
+    """Whether a message names days, a project or a breakdown of spend: said again, it is asked again."""
     cues = message.cues
-    return isinstance(request, SpendRequest) and bool(by_of(cues) or range_of(cues, today))
+    projects = cues.words & {"project", "projects"}  # which a request has no field for
+    return isinstance(request, SpendRequest) and bool(by_of(cues) or range_of(cues, today) or projects)
 
 
 def _spend(message: Message, request: SpendRequest, today: date) -> Request | None:

@@ -48,7 +48,7 @@ def budgets_message(sentence: str, lines: Sequence[BudgetLine], *, clearing: boo
     blocks: list[kit.Block] = [kit.section(sentence)] if sentence else []
     spoken = [sentence] if sentence else []
     for line in lines[:MOST_LINES]:
-        spoken.append(f"{_who(line)}: {_line(line)}")
+        spoken.append(f"{_who(line)}: {_line(line)}.")
         blocks.append(_budget(line))
         if clearing:
             blocks.append({"type": "actions", "elements": [_clear(line)]})

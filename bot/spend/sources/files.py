@@ -21,6 +21,9 @@ from bot.spend.usage import MalformedUsage, RefusedUsage, UsageEvent
 LONGEST = 64 * 1024 * 1024
 """Bytes of a line: answers of the Images API may have their images in them."""
 
+OWN_EXPORT = (
+    "It was exported from this workspace, which has it already. To record it all the same, take the column {} out."
+)
 CUT_OFF = "The file ends within this line, so it may be cut off; if it is whole, end it with a line break."
 
 
@@ -34,11 +37,15 @@ class Line:
 
 
 class UsageFile:
-    """A file of usage; `model` is that of Images API answers that do not name theirs."""
+    """A file of usage; `model` is that of Images API answers that do not name theirs.
 
-    def __init__(self, path: Path, stream: BinaryIO, model: str = "") -> None:
+    `workspace` is the one that it is for: what was exported from that one is refused, or it would count twice.
+    """
+
+    def __init__(self, path: Path, stream: BinaryIO, model: str = "", workspace: str = "") -> None:
         self._path = path
         self._model = model
+        self._workspace = workspace
         self._lines = Lines(stream, LONGEST)
 
     @property
@@ -70,6 +77,8 @@ class UsageFile:
         if not focused and (wrong := columns.unknown(names)):
             raise UsageError(f"{self._path} cannot be used: {wrong} docs/spend.md has the columns.")
 
+        home = "x_workspace" if not focused else "BillingAccountId" if "x_Source" in names else ""
+
         def events(raw: Raw) -> tuple[UsageEvent, ...]:
             cells = _cells(raw.text, delimiter)
             if len(cells) != len(names):
@@ -77,6 +86,8 @@ class UsageFile:
             if not raw.ended:
                 raise MalformedUsage("end", CUT_OFF)
             row = dict(zip(names, map(restored, cells), strict=True))
+            if self._workspace and row.get(home) == self._workspace:
+                raise MalformedUsage(home, OWN_EXPORT.format(home))
             return (focus.event_of(row) if focused else columns.event_of(row, "import"),)
 
         return (self._line(raw, events) for raw in self._lines.records())

@@ -1,0 +1,40 @@
+"""Projects in the words of a question about spend."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.spend.projects import Projects, projects_in
+
+KNOWN = {"", "web", "web shop", "Spring (ads)"}
+WHICH = "I cannot tell which project is meant, so this counts all. Usage names: Spring (ads), web, web shop."
+
+
+@pytest.mark.parametrize(
+    ("texts", "meant"),
+    [
+        (["what did we spend by project last month"], Projects(by=True)),
+        (["which projects spent the most?"], Projects(by=True)),
+        (["what did each project cost"], Projects(by=True)),
+        (["spend on project web"], Projects(name="web")),
+        (["spend on project Web Shop this week"], Projects(name="web shop")),
+        (["what did the “spring (ads)” project cost us"], Projects(name="Spring (ads)")),
+        (["how much for project web-2"], Projects(note=WHICH)),
+        (["what did the project cost"], Projects(note=WHICH)),
+        (["and last month?", "spend by project"], Projects(by=True)),
+        (["by model?", "by project?", "spend on project web"], Projects(name="web")),
+        (["by project?", "by model?", "spend on project web"], Projects(by=True, name="web")),
+        (["and last month?", "spend on project web", "spend on project web shop"], Projects(name="web")),
+        (["what did we spend"], Projects()),
+    ],
+)
+def test_which_projects_are_meant(texts: list[str], meant: Projects) -> None:
+    """By project, one that is known by its name, the longest that fits; the newest text counts."""
+    assert projects_in(texts, KNOWN) == meant
+
+
+def test_without_any_project_that_is_said() -> None:
+    """Many names are not all said."""
+    assert projects_in(["the web project"], {""}).note == "No usage names a project, so this counts all of it."
+    many = {f"p{number}" for number in range(8)}
+    assert projects_in(["the web project"], many).note.endswith("Usage names: p0, p1, p2, p3, p4 and 3 more.")
