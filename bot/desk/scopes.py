@@ -21,7 +21,14 @@ _CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|(?P<name>[^>]*))?>")
 _PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _TYPED = re.compile(r"(?:^|\s)@\w")
 _OWN = re.compile(r"\b(?:my|mine|myself|for me)\b", re.IGNORECASE)
-_OWN_SPEND = re.compile(r"\b(?:(?:have|did|do|had) I|I(?:['’]ve| have)? spent|my (?:own )?spend\w*)\b", re.IGNORECASE)
+_OWN_SPEND = re.compile(
+    r"\b(?:(?:have|did|do|had) I|I(?:['’]ve| have)? spent|my (?:own )?spend\w*"
+    r"|^\W*(?:and )?(?:what about |how about |for )?(?:me|mine|myself))\b",
+    re.IGNORECASE,
+)
+_EVERYBODY = re.compile(
+    r"\b(?:every(?:one|body)|all of us|(?:whole|entire) (?:team|company|workspace))\b", re.IGNORECASE
+)
 _PROJECT = re.compile(
     r"\bproject\s+[\"“”']?(?P<after>[^\s\"“”'|<>,;:?!.]+)"
     r"|\b(?:the|on|for|of)\s+[\"“”']?(?P<before>[^\s\"“”'|<>,;:?!.]+)[\"“”']?\s+project\b",
@@ -52,6 +59,8 @@ def own_spend(said: Iterable[Entry], named: str | None) -> str | None:
     """
     for each in said:
         if named and named.casefold() in each.text.casefold():
+            return None
+        if _EVERYBODY.search(each.text):
             return None
         if _OWN_SPEND.search(each.text):
             return each.user

@@ -337,6 +337,22 @@ async def test_a_follow_up_is_about_the_same_person(at: Office) -> None:
     assert re.match(r"Spent \$2.6\d on .* by you", (await at.said(channel="general", after=5))[-1].text)
 
 
+async def test_a_follow_up_asks_about_oneself_or_everybody(at: Office) -> None:
+    """And mine? And everyone? After a question about all, and after one about oneself."""
+    await logged(at)
+    await logged(at, "log 50 medium square images on gpt-image-2", user="carol")
+    at.slack.mention("bob", "general", "spend this month")
+    said = (await at.said(channel="general"))[-1]
+    both = re.match(r"Spent (\$\d+\.\d\d) ", said.text)
+    for text, theirs in (("and mine?", True), ("and everyone?", False), ("and me?", True)):
+        before = len(await at.said(channel="general"))
+        at.slack.mention("bob", "general", text, thread_ts=said.thread_ts)
+        told = (await at.said(channel="general", after=before))[-1].text
+        assert both is not None
+        assert told.startswith("Spent $5.29 from" if theirs else f"Spent {both[1]} from"), told
+        assert (" by you so far" in told) == theirs
+
+
 async def test_a_follow_up_is_about_the_same_channel_and_model(at: Office) -> None:
     """Linked, with its name or without: what was logged there is still counted by the channel's id."""
     await logged(at)

@@ -66,8 +66,7 @@ class Noun(NamedTuple):
 
 def noun_after(items: list[Item], j: int) -> Noun:
     """The noun that the number before items[j] counts; kind "" when there is none."""
-    if [item.text for item in items[j : j + 2]] == ["brand", "new"]:
-        j += 2
+    j += 2 * ([item.text for item in items[j : j + 2]] == ["brand", "new"])
     best = unknown = Noun("", "", j, False)
     while j < len(items):
         item = items[j]

@@ -22,6 +22,7 @@ from bot.request import BudgetRequest, DigestAction, DigestRequest, PriceRequest
 _EVERYBODY = ("whole team", "entire team", "everyone", "everybody", "all of us", "whole company", "whole workspace",
               "the company", "all people")  # fmt: skip
 _UNDIVIDED = ("no split", "just the total", "only the total", "without the split", "no breakdown", "total only")
+_FEW = 7
 _MINUTES = {"hour": 60, "minute": 1}
 ACTIONS: dict[str, DigestAction] = {"pause": "pause", "clear": "pause", "resume": "resume", "send": "send"}
 
@@ -46,7 +47,8 @@ def says_spend(message: Message, request: Request, today: date) -> bool:
     """Whether a message names days, a project or a breakdown of spend: said again, it is asked again."""
     cues = message.cues
     projects = cues.words & {"project", "projects"}  # which a request has no field for
-    return isinstance(request, SpendRequest) and bool(by_of(cues) or range_of(cues, today) or projects)
+    whose = _of_oneself(cues) or cues.says(*_EVERYBODY)
+    return isinstance(request, SpendRequest) and bool(by_of(cues) or range_of(cues, today) or projects or whose)
 
 
 def _spend(message: Message, request: SpendRequest, today: date) -> Request | None:
@@ -59,7 +61,7 @@ def _spend(message: Message, request: SpendRequest, today: date) -> Request | No
         return None
     if (cues.has("spent") or "spend" in cues.words) and not leads(message) and not cues.has("again"):
         return None
-    everybody = cues.says(*_EVERYBODY)
+    everybody = cues.says(*_EVERYBODY) or _of_oneself(cues)
     return replace(
         request,
         range=_range(cues, request, today),
@@ -68,6 +70,11 @@ def _spend(message: Message, request: SpendRequest, today: date) -> Request | No
         user=None if everybody else user_of(cues) or request.user,
         channel=cues.first("channel") or request.channel,
     )
+
+
+def _of_oneself(cues: Cues) -> bool:
+    """And mine? Whose that is, only the place knows where it was said."""
+    return bool(cues.words & {"me", "mine", "myself"}) and len(cues.items) < _FEW and not cues.has("user")
 
 
 def _range(cues: Cues, request: SpendRequest, today: date) -> str | None:
