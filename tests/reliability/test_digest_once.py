@@ -25,6 +25,7 @@ ONE_AT_A_TIME = QUICK | {"at_once": 1, "a_workspace": 1}
 LOOKS = ("look", "looked")
 """Steps that need an earlier death."""
 
+SOME = 20
 IN_ORDER = sorted(STEPS, key=lambda step: step in LOOKS)
 
 
@@ -38,7 +39,10 @@ async def die_everywhere(at: Post, die: Callable[[str], Awaitable[bool]], times:
     `die` says whether it came to the step: nothing is looked for until the lease of an earlier death has run out.
     """
     for step in IN_ORDER:
-        if step == LOOKS[0]:
+        if step == LOOKS[0]:  # in many deaths all that was left to look for has been found meanwhile
+            for _ in range(min(times, SOME)):
+                await at.subscribed(1)
+                await die("sent")
             await asyncio.sleep(QUICK["lease"])
         for _ in range(times):
             if step not in LOOKS:

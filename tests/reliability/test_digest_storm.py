@@ -103,7 +103,7 @@ async def race(at: Post, folder: Path, rounds: int, **more: Any) -> Counter[str]
             await at.replica(lead=gate.path, **more)
         await gate.complete(2)
         for number in range(rounds):
-            instant = MONDAY + timedelta(minutes=number)
+            instant = MONDAY + timedelta(seconds=number)
             await at.subscribed(1, channels=1, at=instant)
             await gate.together(instant)
     return at.messages()
