@@ -160,12 +160,21 @@ class _Itemizer:
         return 0 if found is None else self.add(found.kind, found.value, i, found.end)
 
     def model(self, i: int) -> int:
+        if self.text(i) == "mini" and self._is_prefix(i):
+            return 0
         found = self.names.at(self.tokens, i)
         if found is None:
             return self._version(i) or self._text_model(i)
         if found.model is None:
             return self.add("nomodel", "", i, found.end, choices=found.choices)
         return self.add("model", found.model, i, found.end)
+
+    def _is_prefix(self, i: int) -> bool:
+        """The mini of a mini-campaign."""
+        glued = self.text(i + 1) == "-" and not self.tokens[i + 1].spaced
+        return (
+            glued and i + 2 < len(self.tokens) and not self.tokens[i + 2].spaced and self.tokens[i + 2].kind == "word"
+        )
 
     def _text_model(self, i: int) -> int:
         found = text_model_at(self.tokens, i)

@@ -26,7 +26,8 @@ STOP_WORDS = frozenset(
 )
 
 PLAIN = frozenset(
-    "actual records recorder recorders registered registers registering recording recordings photographed illustrated"
+    "actual composed composer records recorder recorders registered registers registering recording recordings"
+    " photographed illustrated"
     " pictured imaged carries carry carried carrier"
     " aware wise side tail talk call fall hall wall ball mind mint mine mild weak seek were wear year near them then"
     " they this that these those there their here where when what which while will well welcome wedding light right"

@@ -81,7 +81,7 @@ WORDS: dict[str, str] = {
     "time:year": "year, yearly, yr, annually, annual, annum, p.a",
     "time:workweek": "work week, workweek, working week",
     # small words with a job
-    "each:": "each, everyone, everybody, apiece, every, for each, for every, each of, every one of,"
+    "each:": "each, for each one, everyone, everybody, apiece, every, for each, for every, each of, every one of,"
     " each one of, every one, each one,"
     " for each of, a piece, respectively each",
     "per:": "per",

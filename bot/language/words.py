@@ -141,7 +141,9 @@ def known(words: list[str]) -> tuple[str, str, bool] | None:
         return (*phrases()[phrase], False)
     for form in singulars(words[-1])[1:]:
         found = phrases().get(" ".join([*words[:-1], form]))
-        if found and (found[0] in NOUNS or found[0] in ("shape", "quality", "cost") or words[-1].endswith("'s")):
+        if found and (
+            found[0] in NOUNS or found[0] in ("shape", "size", "quality", "cost") or words[-1].endswith("'s")
+        ):
             return (*found, not words[-1].endswith("'s"))
     return None
 

@@ -19,7 +19,7 @@ CASES: list[dict[str, Any]] = [
     if line.strip()
 ]
 QUOTES = [case for case in CASES if case["expect"]["intent"] == "quote" and case["expect"]["request"].get("jobs")]
-TAKEN_BACK = re.compile(r"sorry|i mean|no wait|hang on|cut it to|not \d|<https?:|\(\d\)", re.IGNORECASE)
+TAKEN_BACK = re.compile(r"sorry|i mean|no wait|hang on|cut it to|it.s actually|not \d|<https?:|\(\d\)", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\w.,:/#-])\d{1,3}(?![\w.,:/%-]|(st|nd|rd|th)\b)")
 LOOSE = (", 13 zorbles", ", 13 of the kind", ", and never any of the 13", " - ratio 13", ", up from 13")
 

@@ -197,6 +197,6 @@ def _is_year(b: Binder, i: int) -> bool:
     value = b.items[i].number
     if value is None or not 1990 <= value <= 2100 or len(b.items[i].text) != 4:
         return False
-    if b.is_(i - 1, "weekday", "month"):
+    if b.is_(i - 1, "weekday", "month") or (b.says(i - 1, "the", "our") and b.is_(i + 1, "word")):
         return True
     return b.says(i - 1, "in", "since", "for", "until", "by", "q1", "q2", "q3", "q4", "year", "of", "h1", "h2", "fy")

@@ -163,7 +163,7 @@ def product(b: Binder, i: int, left: int, right: int) -> int:
 def batch(b: Binder, i: int) -> int:
     """The Batch API, or its refusal; "a batch of 30" is neither."""
     item = b.items[i]
-    if b.is_(i + 1, "of"):
+    if b.is_(i + 1, "of") and " " not in item.text:
         b.add("word", item.text, i, i + 1)
         return i + 1
     if is_a_lot(b, i):

@@ -39,7 +39,7 @@ def read_jobs(facts: list[Fact]) -> tuple[Draft, ...]:
     whole = whole_of(parts, drafts)
     if whole is not None:
         parts, drafts = parts[1:], drafts[1:]
-    drafts = _again(_questioned(drafts, parts), parts)
+    drafts = _all_else(_again(_questioned(drafts, parts), parts), parts)
     for said in said_for_all(facts, common_at, whole):
         drafts = [filled(draft, said) for draft in drafts]
     drafts = trailing(_once(_same_kind(drafts, parts), parts), parts)
@@ -66,6 +66,8 @@ def _questioned(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
     """The drafts with what is unclear about the count of each beside those of the others."""
     opens = counts_images(parts[0], 0)
     drafts = [d if opens and d is drafts[0] else _alone(d, part) for d, part in zip(drafts, parts, strict=True)]
+    if all(draft.said & {"quality", "size"} for draft in drafts):  # a list of jobs, each with its own settings
+        return drafts
     return [_known(draft, part, parts) for draft, part in zip(drafts, parts, strict=True)]
 
 
@@ -76,6 +78,17 @@ def _again(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
         again = bool(found) and any(f.kind == "count" and f.value == "same" for f in part)
         found.append(filled(draft, found[-1]) if again else draft)
     return found
+
+
+def _all_else(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:
+    """Everything else on mini: 90 squares and 40 portraits: what is said before the colon is for all that follows."""
+    for k, part in enumerate(parts):
+        colon = next((n for n, f in enumerate(part) if f.text == ":"), 0)
+        led = part[:colon]
+        else_ = any(f.text in ("else", "others", "rest", "remaining") for f in led)
+        if else_ and not any(f.kind == "count" for f in led):
+            return [*drafts[: k + 1], *(filled(draft, draft_of(led)) for draft in drafts[k + 1 :])]
+    return drafts
 
 
 def _same_kind(drafts: list[Draft], parts: list[list[Fact]]) -> list[Draft]:

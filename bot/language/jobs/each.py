@@ -11,6 +11,8 @@ from bot.language.facts.sources import VARIANTS
 from bot.language.jobs.boundaries import NUMBERED, STRONG
 from bot.language.jobs.drafts import Draft
 
+_BEFORE = 4
+
 
 def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
     """The facts with each thing's count multiplied by the subjects, and a note; no note when nothing was to do."""
@@ -47,7 +49,7 @@ def boards(facts: list[Fact]) -> list[Fact]:
         counts = fact.kind == "count" and fact.noun in ("image", "weak", "unknown") and not fact.link
         held = _has_each(facts, n) or _is_varied(facts, n) or _leads_each(facts, n)
         holds = counts and (held or (fact.noun == "unknown" and fact.lemma in named))
-        found.append(replace(fact, noun="subject") if holds else fact)
+        found.append(replace(fact, noun="subject") if holds or _is_each_of(facts, n) else fact)
     return found
 
 
@@ -116,6 +118,13 @@ def _has_each(facts: list[Fact], n: int) -> bool:
     after = facts[k + 1 : k + 5]
     between = [*facts[n + 1 : k], *after]
     return led and any(f.kind == "each" for f in after) and not any(f.kind in NUMBERED for f in between)
+
+
+def _is_each_of(facts: list[Fact], n: int) -> bool:
+    """Three variations of each of our 16 logos: the logos are what the variations are of."""
+    if facts[n].kind != "count" or n < _BEFORE or facts[n - 1].kind != "each" or facts[n - 1].lemma:
+        return False
+    return facts[n - 2].text in ("of", "for") and any(f.kind == "count" for f in facts[n - _BEFORE : n - 2])
 
 
 def _leads_each(facts: list[Fact], n: int) -> bool:

@@ -9,12 +9,14 @@ from bot.language.facts.fact import Fact
 _EXCEPT = frozenset(
     ("except", "excluding", "apart from", "all but", "everything but", "any but", "other than", "but", "minus")
 )
+_TAKEN = ("dropped", "cancelled", "canceled", "scrapped", "lost", "removed")
 _PLACES = ("the", "first", "last", "about", "only", "just")
 _SETTINGS = ("quality", "size", "model", "batch")
 
 
 def unclear_counts(facts: list[Fact]) -> list[Fact]:
     """The facts with the first such count as one that cannot be used."""
+    facts = [replace(f, kind="bad", value="done") if _is_taken_off(facts, n) else f for n, f in enumerate(facts)]
     whole = next((n for n, f in enumerate(facts) if f.kind == "count" and f.noun in ("image", "weak")), len(facts))
     compared = any(f.kind in ("compare", "versus", "fix") for f in facts)
     for n in range(whole + 1, len(facts)):
@@ -46,6 +48,11 @@ def _is_exception(facts: list[Fact], n: int) -> bool:
         return facts[k - 1].kind == "quality" and any(f.kind == "quality" for f in facts[n + 1 : n + 4])
     ends = n + 1 >= len(facts) or facts[n + 1].kind == "sep"
     return facts[k - 1].kind in _SETTINGS and ends
+
+
+def _is_taken_off(facts: list[Fact], n: int) -> bool:
+    """12 products, but dropped 3."""
+    return n > 0 and facts[n].kind == "count" and not facts[n].noun and facts[n - 1].text in _TAKEN
 
 
 def _is_other_choice(facts: list[Fact], whole: int, n: int) -> bool:

@@ -99,6 +99,8 @@ def _jobs(message: Message, before: State) -> State | None:
         return answer
     if intent in ("log", "price"):
         return _again(message, before) if intent == "log" else _prices(message, before)
+    if cues.says(*_THAT_MODEL) and cues.words & {"charge", "charges", "price", "prices", "rates"} and not cues.counted:
+        return _prices(message, before)
     topic = topic_of(cues)
     if topic and _explains(message, topic):
         return None

@@ -188,10 +188,15 @@ def more_of(facts: list[Fact]) -> Decimal | None:
         if n and facts[n - 1].text == "by":
             down = {f.text for f in facts[:n]} & DOWN
             return -fact.number if down else fact.number
-        if "more" in near or (n and facts[n - 1].text in ("another", "additional", "extra")):
+        if (
+            "more" in near
+            or near[:1] == ["more than"]
+            or (n and facts[n - 1].text in ("another", "additional", "extra"))
+        ):
             return fact.number
         taken = n > 0 and (facts[n - 1].kind in ("clear", "discard") or facts[n - 1].text in DOWN)
-        if "fewer" in near or "less" in near or (taken and (not fact.noun or near[:1] == ["of"])):
+        fewer = near[:1] in (["less than"], ["fewer than"])
+        if fewer or "fewer" in near or "less" in near or (taken and (not fact.noun or near[:1] == ["of"])):
             return -fact.number
     return None
 

@@ -188,11 +188,21 @@ def jobs_state(
     if intent == "afford":
         problems = [p for p in problems if p.field != "images"]
         problems += [money_problem] if money_problem else []
+        problems += _part_of_amount(message)
         drafts, problems = _for_amount(drafts, problems)
     if intent in ("quote", "log"):
         lacking = any(d.job.images is None and not any(p.field == "images" for p in d.problems) for d in drafts)
         problems += [say.missing_images()] if lacking and not loose else []
     return finish(intent, drafts, models, amount, problems, message)
+
+
+def _part_of_amount(message: Message) -> list[Problem]:
+    """Half of our $300: which amount is meant is asked."""
+    facts = message.facts
+    part = any(
+        f.kind == "percentof" and any(g.kind == "money" for g in facts[n + 1 : n + 4]) for n, f in enumerate(facts)
+    )
+    return [say.missing_amount()] if part else []
 
 
 def _for_amount(drafts: tuple[Draft, ...], problems: list[Problem]) -> tuple[tuple[Draft, ...], list[Problem]]:
