@@ -43,14 +43,19 @@ def spread(facts: list[Fact]) -> tuple[list[Fact], str]:
 
 def boards(facts: list[Fact]) -> list[Fact]:
     """8 moodboards with 9 pictures each: the first are what the pictures are for."""
-    found = []
     named = {f.lemma for f in facts if f.kind == "each" and f.value == "subject"}
-    for n, fact in enumerate(facts):
-        counts = fact.kind == "count" and fact.noun in ("image", "weak", "unknown") and not fact.link
-        held = _has_each(facts, n) or _is_varied(facts, n) or _leads_each(facts, n)
-        holds = counts and (held or (fact.noun == "unknown" and fact.lemma in named))
-        found.append(replace(fact, noun="subject") if holds or _is_each_of(facts, n) else fact)
-    return found
+    if not any(f.kind == "each" for f in facts):
+        return facts
+    return [_with_subject(facts, n, named) if f.kind == "count" else f for n, f in enumerate(facts)]
+
+
+def _with_subject(facts: list[Fact], n: int, named: set[str]) -> Fact:
+    """The count at n, as one of subjects where the images of each of them are counted."""
+    fact = facts[n]
+    counts = fact.noun in ("image", "weak", "unknown") and not fact.link
+    held = counts and (_has_each(facts, n) or _is_varied(facts, n) or _leads_each(facts, n))
+    counted = held or _is_each_of(facts, n) or (counts and fact.noun == "unknown" and fact.lemma in named)
+    return replace(fact, noun="subject") if counted else fact
 
 
 def _is_varied(facts: list[Fact], n: int) -> bool:
