@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.language.facts.fact import Binder, noun_after
+from bot.language.facts.fact import Binder, counts_images
 from bot.language.plainwords import STOP_WORDS
 
 LABELS = ("#", "nr", "v", "version", "vol", "volume", "phase", "part", "step", "level", "invoice", "ticket", "po",
@@ -13,7 +13,7 @@ STREETS = frozenset("street avenue road lane boulevard blvd strasse straße plat
 _STREET_LEADS = ("rue", "via", "calle", "avenida", "rua", "avenue")
 FURTHER = frozenset("another additional further extra other".split())
 SMALLEST_WIDTH = 256
-_FAR = 24
+_FAR = 23
 _AREAS = ("ft", "feet", "foot", "m", "meters", "metres", "meter", "metre", "miles", "yards")
 _ABBREVIATION = 3
 ASPECTS = {"1:1": "square", "3:2": "landscape", "2:3": "portrait"}
@@ -110,9 +110,7 @@ def _of_name(b: Binder, i: int) -> int:
         or name.plural
     ):
         return 0
-    if not any(
-        b.is_(k, "num") and noun_after(b.items, k + 1).kind in ("image", "weak") for k in range(i + 1, i + _FAR)
-    ):
+    if not counts_images(b, i + 1, _FAR):
         return 0
     b.add("label", "", i, i + 1)
     return i + 1

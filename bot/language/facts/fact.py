@@ -90,6 +90,12 @@ def noun_after(items: list[Item], j: int) -> Noun:
     return best if best.kind else unknown
 
 
+def counts_images(b: Binder, start: int, far: int) -> bool:
+    """Whether a number of images stands in the `far` items from `start`."""
+    places = range(start, start + far)
+    return any(b.is_(k, "num") and noun_after(b.items, k + 1).kind in ("image", "weak") for k in places)
+
+
 def _made(item: Item) -> str:
     """The images that a plural shape or "edits" counts: 20 squares, 5 edits."""
     if item.kind == "edit" and item.text in ("edit", "edits"):

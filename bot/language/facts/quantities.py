@@ -47,9 +47,9 @@ def _days_to(b: Binder, i: int) -> int:
     first, last = b.items[i].number or Decimal(0), int(b.items[i + 2].value[-2:])
     if b.says(i - 1, "from", "between", "(") and 0 < first < last:
         b.add("duration", "day", i, i + 3, last - first + 1)
-    else:
-        b.add("label", "", i, i + 1)
-    return i + 3 if b.facts[-1].kind == "duration" else i + 1
+        return i + 3
+    b.add("label", "", i, i + 1)
+    return i + 1
 
 
 def _sign(b: Binder, i: int) -> None:

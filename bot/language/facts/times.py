@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, lemma, noun_after
+from bot.language.facts.fact import PERIOD_ADJECTIVES, Binder, counts_images, lemma, noun_after
 from bot.language.plainwords import STOP_WORDS
 from bot.language.vocabulary import WEEKDAYS
 
@@ -16,7 +16,7 @@ _NEEDING = ("gets", "needs", "has", "wants", "requires", "takes", "receives", "s
 THROUGH = ("to", "-", "–", "through", "thru", "till", "until", "bis")
 DAYS = tuple(WEEKDAYS)
 _SEVERAL = 2
-_FAR = 16
+_FAR = 15
 
 
 def each(b: Binder, i: int) -> int:
@@ -125,15 +125,10 @@ def workdays(b: Binder, i: int) -> int:
 
 def on_weekday(b: Binder, i: int) -> int:
     """A day of the week by itself, or the first of a stretch of days."""
-    if end := workdays(b, i) or (several_days(b, i) if b.numbered or _counts_after(b, i) else 0):
+    if end := workdays(b, i) or (several_days(b, i) if b.numbered or counts_images(b, i + 1, _FAR) else 0):
         return end
     b.add("weekday", b.items[i].value, i, i + 1)
     return i + 1
-
-
-def _counts_after(b: Binder, i: int) -> bool:
-    """Mon, Wed and Fri, one image each time."""
-    return any(b.is_(k, "num") and noun_after(b.items, k + 1).kind in ("image", "weak") for k in range(i + 1, i + _FAR))
 
 
 def period(b: Binder, i: int, at: int) -> int:

@@ -18,7 +18,7 @@ from bot.language.item import Item
 BOUNDS = {"<": "under", ">": "over", "≤": "at most", "≥": "at least"}
 PAPER = frozenset(f"{series}{n}" for series in "ab" for n in range(7))
 SPECIAL = PAPER | FRACTIONS.keys() | frozenset("ultra weekend weekends q1 q2 q3 q4 a an".split())
-_HOLDING = ("carries", "has", "gets", "holds", "needs", "takes", "contains", "gets", "shows")
+_HOLDING = ("carries", "has", "gets", "holds", "needs", "takes", "contains", "shows")
 VAGUE_LENGTHS = ("paragraph", "paragraphs", "sentence", "sentences")
 SUPERLATIVES = ("newest", "latest", "best", "fastest", "strongest", "top", "oldest", "new", "old", "other")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.language.facts.fact import Fact
 
 _LISTED = ("size", "quality")
-_WITHIN = frozenset("in as at and once a the both all, ( ) : - – & + / also one version copy".split())
+_WITHIN = frozenset("in as at and once a the both , ( ) : - – & + / also one version copy".split())
 _FORMATS = frozenset("formats sizes orientations shapes qualities".split())
 
 
@@ -30,7 +30,7 @@ def _run_of(facts: list[Fact], places: list[int]) -> list[int]:
     run = places[:1]
     for n in places[1:]:
         between = facts[run[-1] + 1 : n]
-        joined = any(f.kind == "sep" for f in between) and all(f.text in _WITHIN or f.text == "," for f in between)
+        joined = any(f.kind == "sep" for f in between) and all(f.text in _WITHIN for f in between)
         if not joined:
             return run
         run.append(n)

@@ -97,10 +97,15 @@ def _named(cues: Cues, today: date) -> str | None:
 
 def _year(cues: Cues, today: date) -> str | None:
     """Spend in 2025."""
-    year = next((int(f.text) for f in cues.facts if f.kind == "year"), today.year + 1)
-    if year > today.year:
+    year = _year_said(cues)
+    if not 0 < year <= today.year:
         return None
     return "this_year" if year == today.year else f"{year}-01-01..{year}-12-31"
+
+
+def _year_said(cues: Cues) -> int:
+    """The year that the text names by its number; 0 when it names none."""
+    return next((int(f.text) for f in cues.facts if f.kind == "year"), 0)
 
 
 def _recent(cues: Cues, today: date) -> str | None:
@@ -150,7 +155,7 @@ def _part_of_month(cues: Cues, today: date) -> str | None:
 def _half_year(cues: Cues, today: date) -> str | None:
     """The first half of this year, the second half of 2025."""
     named = {"this_year": today.year, "last_year": today.year - 1}.get(cues.first("range") or "")
-    year = named or next((int(f.text) for f in cues.facts if f.kind == "year"), 0)
+    year = named or _year_said(cues)
     halved = cues.words & {"h1", "h2"}
     year = year or (today.year if halved else 0)
     if not year or not (halved or cues.says("first half", "second half", "last half")):
