@@ -156,7 +156,7 @@ def _budget(message: Message, request: BudgetRequest) -> Request | None:
 
 def _had(cues: Cues, request: BudgetRequest) -> Decimal:
     """What another $50 on top is added to."""
-    adds = cues.has("addjob") or cues.words & {"another", "more", "extra"}
+    adds = cues.has("addjob") or any(item.text in ("another", "more", "extra") for item in cues.items)
     return request.amount_usd or Decimal(0) if adds else Decimal(0)
 
 

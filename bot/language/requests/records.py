@@ -26,9 +26,7 @@ from bot.request import (
 
 NOBODY = frozenset("people everyone anyone team everybody company marketing design month actually really".split())
 GREETINGS = frozenset("hi hello hey good morning afternoon evening dear yo".split())
-_GROUPING = frozenset(
-    "which rank ranked ranking top split broken grouped compare across between each every sorted".split()
-)
+_GROUPING = frozenset("which rank ranked ranking top split broken grouped compare each sorted".split())
 _GROUPS: tuple[tuple[SpendBy, frozenset[str]], ...] = (
     ("channel", frozenset(("channel", "channels"))),
     ("model", frozenset(("model", "models"))),
@@ -36,7 +34,8 @@ _GROUPS: tuple[tuple[SpendBy, frozenset[str]], ...] = (
     ("quality", frozenset(("qualities",))),
 )
 _CHANGED_TO = ("to", "into", "up to", "down to", "→", "->", ">")
-_NO_MORE = ("no more budget", "no budget", "anymore", "any more", "no longer", "take it off", "take that off")
+_ASKING = (" did ", " has ", " have ", " is ", " are ")
+_NO_MORE = ("no more budget", "no budget", "no longer", "take it off", "take that off")
 PERIODS: dict[str, BudgetPeriod] = {"week": "week", "month": "month"}
 
 
@@ -92,9 +91,10 @@ def budget(cues: Cues) -> Request:
     if money is not None and _by(cues):
         return ClarifyRequest(jobs=(), missing=("amount_usd",))
     action: BudgetAction = "show"
-    if money is None and cues.words & {"did", "has", "have", "is", "are"} and not cues.has("clear"):
+    if money is None and bare is None and cues.line.startswith(_ASKING) and not cues.has("clear"):
         return BudgetRequest("show", None, period_of(cues), cues.first("channel"))
-    if (cues.has("clear") or cues.says(*_NO_MORE)) and money is None:
+    ended = cues.says(*_NO_MORE) or (cues.has("neg") and cues.says("anymore", "any more"))
+    if (cues.has("clear") or ended) and money is None:
         action = "clear"
     elif (
         money is not None
@@ -185,12 +185,20 @@ def digest(cues: Cues) -> DigestRequest | ClarifyRequest:
     weekday = None if waits else cast(Weekday | None, cues.first("weekday"))
     zone, clock = cues.first("zone") or _city(cues), clock_of(cues)
     action: DigestAction = "show"
-    asks = "when" in cues.words or cues.says("when's", "when does", "what time", "which day", "what day")
+    asks = (
+        not cues.words.isdisjoint(("when", "why"))
+        or cues.line.startswith(" did ")
+        or cues.says("when's", "when does", "what time", "which day", "what day")
+    )
     if weekday or clock or zone:
         action = "show" if asks else "schedule"
     elif cues.line.startswith((" is the ", " is our ", " is my ")):
         action = "show"
-    elif cues.has("pause", "clear") or "off" in cues.words or (cues.has("neg") and cues.has("send") and not waits):
+    elif (
+        cues.has("pause", "clear")
+        or "off" in cues.words
+        or (cues.has("neg") and cues.has("send") and not (waits or asks))
+    ):
         action = "pause"
     elif cues.has("resume") or {"start", "again"} <= cues.words or "back" in cues.words:
         action = "resume"
