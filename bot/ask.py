@@ -15,7 +15,7 @@ from pricing import Catalog
 from pricing.quote import Basis
 
 
-def nothing_known(reading: Reading, text: str) -> Known:
+def nothing_known(reading: Reading, texts: Sequence[str]) -> Known:
     """What is looked up where there is nothing to look in."""
     return NOTHING_KNOWN
 
@@ -27,13 +27,15 @@ class Asker:
     catalog: Catalog
     clock: Clock
     basis: Basis | None = None
-    look_up: Callable[[Reading, str], Known] = nothing_known
+    look_up: Callable[[Reading, Sequence[str]], Known] = nothing_known
 
     def ask(self, text: str, thread: Sequence[str | Request] = ()) -> Answer:
         """The answer to a text in the light of a thread: its earlier texts and requests, oldest first."""
         at = self.clock.now()
         reading = self.read(text, thread, at)
-        return self.answer(reading, at, self.look_up(reading, text))
+        continued = reversed(thread[len(thread) - reading.follows :])
+        texts = [text, *(earlier for earlier in continued if isinstance(earlier, str))]
+        return self.answer(reading, at, self.look_up(reading, texts))
 
     def read(self, text: str, thread: Sequence[str | Request], at: datetime) -> Reading:
         """What a text says at an instant."""

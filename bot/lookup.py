@@ -5,6 +5,7 @@ It imports when it is asked: a quote needs no database, and is quick.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,15 +29,15 @@ class Lookup:
     catalog: Catalog
     clock: Clock
 
-    def known(self, reading: Reading, text: str) -> Known:
-        """What there is to know for an answer to a text; a missing database is nothing."""
+    def known(self, reading: Reading, texts: Sequence[str]) -> Known:
+        """What there is to know for a question made of these texts, the newest first; no database is nothing."""
         if not isinstance(reading.request, SpendRequest | BudgetRequest):
             return NOTHING_KNOWN
         import asyncio
 
-        return asyncio.run(self._looked(reading.request, text))
+        return asyncio.run(self._looked(reading.request, texts))
 
-    async def _looked(self, request: SpendRequest | BudgetRequest, text: str) -> Known:
+    async def _looked(self, request: SpendRequest | BudgetRequest, texts: Sequence[str]) -> Known:
         from bot.storage.database import Database
         from bot.storage.errors import StorageError
 
@@ -45,7 +46,7 @@ class Lookup:
             return NOTHING_KNOWN
         what = "spend data" if isinstance(request, SpendRequest) else "budgets"
         try:
-            return await self._found(db, request, text)
+            return await self._found(db, request, texts)
         except StorageError as wrong:
             return Known(why=f"No {what}: {wrong}.")
         except ValueError:  # the range is none: the answer asks back
@@ -53,7 +54,7 @@ class Lookup:
         finally:
             await db.close()
 
-    async def _found(self, db: Database, request: SpendRequest | BudgetRequest, text: str) -> Known:
+    async def _found(self, db: Database, request: SpendRequest | BudgetRequest, texts: Sequence[str]) -> Known:
         from bot.spend.books import Books, asked_by
         from bot.spend.held import budget_of, standing_at
         from bot.spend.projects import known_of
@@ -65,6 +66,6 @@ class Lookup:
             return Known(why=SEVERAL.format(count=len(found))) if found else NOTHING_KNOWN
         books, now = Books(db, self.catalog, self.clock), self.clock.now()
         if isinstance(request, SpendRequest):
-            return await known_of(books, mine, asked_by(request), [text])
+            return await known_of(books, mine, asked_by(request), texts)
         held = [budget_of(row) for row in await budgets.holding(db, mine)]
         return Known(budgets=tuple([await standing_at(books, mine, each, now) for each in held]))

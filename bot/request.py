@@ -235,7 +235,8 @@ class Reading:
 
     `context` holds the thread's jobs for requests that carry none (explain).
     `notes` are assumptions made while reading, each a full sentence.
-    `followed` says that the text was read as a change to an earlier message.
+    `followed` says that the text was read as a change to an earlier message, `follows` how many texts before it, the
+    latest ones of its thread, it continues.
     """
 
     request: Request
@@ -245,6 +246,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     context: tuple[JobRequest, ...] = ()
     followed: bool = False
+    follows: int = 0
 
 
 def request_object(request: Request) -> dict[str, Any]:

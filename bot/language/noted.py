@@ -95,3 +95,20 @@ def added() -> str:
 def counted_as_images(count: Decimal, noun: str) -> str:
     """A note: an unknown noun was read as images."""
     return f"I read {number(count)} “{quoted(noun)}” as {number(count)} images."
+
+
+def one_breakdown(by: str, others: list[str]) -> str:
+    """A note: of several breakdowns one is answered."""
+    asked = " or ".join(f"“by {each}?”" for each in others)
+    return f"I break spend down by one thing at a time, here by {by}: ask {asked} next."
+
+
+def not_narrowed(name: str) -> str:
+    """A note: a question about spend names something that usage is not known by."""
+    narrow = "name a person with @, a channel with #, a project as “project …”"
+    return f"I did not use “{quoted(name)}”, so more than that is counted: {narrow}."
+
+
+def not_broken_down(unit: str) -> str:
+    """A note: there is no such breakdown of spend."""
+    return f"I cannot break spend down by {quoted(unit)}: by model, person, channel, quality, day or project I can."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.language.message import Message, message_of
@@ -23,10 +24,12 @@ def read(text: str, thread: Sequence[str | Request] = (), *, today: date, models
     month names their year. Any text can be read: what cannot be understood is asked back, never raised.
     """
     names = names_of(models)
-    state: State | None = None
+    state, follows = None, 0
     for earlier in thread:
         state = _next(message_of(earlier, names), state, today) if isinstance(earlier, str) else standing(earlier)
-    return _next(message_of(text, names), state, today).reading
+        follows = follows + 1 if state.reading.followed else 0
+    reading = _next(message_of(text, names), state, today).reading
+    return replace(reading, follows=follows + 1) if reading.followed else reading
 
 
 def _next(message: Message, before: State | None, today: date) -> State:

@@ -16,7 +16,7 @@ from bot.language.requests.intents import Intent, intent_of
 from bot.language.requests.leads import leads, stands_alone
 from bot.language.requests.overlooked import overlooked
 from bot.language.requests.pointing import by_noun, picked, relative, removed, selected
-from bot.language.requests.readings import record_spans, spans
+from bot.language.requests.readings import record_reading, spans
 from bot.language.requests.recordchanges import record_follow_up, says_spend
 from bot.language.requests.recount import scale_of
 from bot.language.requests.restated import restated
@@ -55,7 +55,7 @@ def follow(message: Message, before: State, today: date) -> State | None:
         request = record_follow_up(message, before.request, today)
         if request is not None and (request != before.request or says_spend(message, request, today)):
             return State(
-                Reading(request, spans=record_spans(message), followed=True),
+                replace(record_reading(message, request), followed=True),
                 request,
                 (),
                 before.intent,

@@ -8,8 +8,9 @@ from bot.language.facts.fact import lemma
 from bot.language.item import Item
 from bot.language.message import Message
 from bot.language.plainwords import PLAIN, STOP_WORDS, TALK
+from bot.language.requests.whose import left_aside
 from bot.language.scan import typed
-from bot.request import Span
+from bot.request import Reading, Request, Span, SpendRequest
 
 _OF_FACTS = {
     "count": "images",
@@ -49,7 +50,13 @@ def spans(message: Message) -> tuple[Span, ...]:
     return tuple(sorted(found, key=lambda span: span.start))
 
 
-def record_spans(message: Message) -> tuple[Span, ...]:
+def record_reading(message: Message, request: Request) -> Reading:
+    """The reading of a question about records, with what a question about spend asks for beside it."""
+    notes = left_aside(message.cues, request) if isinstance(request, SpendRequest) else ()
+    return Reading(request, spans=_record_spans(message), notes=notes)
+
+
+def _record_spans(message: Message) -> tuple[Span, ...]:
     """Which stretches of the text were read as which field of a question about records."""
     found = [Span(item.start, item.end, field) for item in message.items if (field := _field_of(item))]
     taken = {span.start for span in found}

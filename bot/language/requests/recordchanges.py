@@ -9,13 +9,15 @@ from typing import cast
 
 from bot.language.message import Message
 from bot.language.requests.cues import Cues
+from bot.language.requests.groupings import by_of
 from bot.language.requests.intents import intent_of
 from bot.language.requests.leads import leads
 from bot.language.requests.ranges import range_of
-from bot.language.requests.records import by_of, clock_of, period_of, user_of
+from bot.language.requests.records import clock_of, period_of
 from bot.language.requests.recount import scale_of
 from bot.language.requests.standalone import amount_of
 from bot.language.requests.topics import topic_of
+from bot.language.requests.whose import also_user, channel_of
 from bot.periods import WEEKDAYS, days_of
 from bot.request import BudgetRequest, DigestAction, DigestRequest, PriceRequest, Request, SpendRequest, Weekday
 
@@ -67,8 +69,8 @@ def _spend(message: Message, request: SpendRequest, today: date) -> Request | No
         range=_range(cues, request, today),
         by=by_of(cues) or (None if cues.says(*_UNDIVIDED) else request.by),
         model=cues.models[0] if cues.models else request.model,
-        user=None if everybody else user_of(cues) or request.user,
-        channel=cues.first("channel") or request.channel,
+        user=None if everybody else also_user(cues) or request.user,
+        channel=channel_of(cues) or request.channel,
     )
 
 
@@ -140,7 +142,7 @@ def _budget(message: Message, request: BudgetRequest) -> Request | None:
     count = next((f for f in message.facts if f.kind == "count"), None)
     if amount is None and problem and count is not None and request.action == "set" and not cues.imagelike:
         amount = count.number
-    channel = None if cues.says(*_EVERYBODY) else cues.first("channel") or request.channel
+    channel = None if cues.says(*_EVERYBODY) else channel_of(cues) or request.channel
     period = period_of(cues) or request.period
     scale = scale_of(message.facts)
     if scale is not None and request.action == "set" and request.amount_usd is not None and amount is None:

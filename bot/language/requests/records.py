@@ -8,9 +8,10 @@ from typing import cast
 
 from bot.language import dates
 from bot.language.facts.fact import Fact
-from bot.language.plainwords import STOP_WORDS
 from bot.language.requests.cues import Cues
+from bot.language.requests.groupings import by_of
 from bot.language.requests.ranges import range_of
+from bot.language.requests.whose import channel_of, user_of
 from bot.request import (
     BudgetAction,
     BudgetPeriod,
@@ -19,20 +20,10 @@ from bot.request import (
     DigestAction,
     DigestRequest,
     Request,
-    SpendBy,
     SpendRequest,
     Weekday,
 )
 
-NOBODY = frozenset("people everyone anyone team everybody company marketing design month actually really".split())
-GREETINGS = frozenset("hi hello hey good morning afternoon evening dear yo".split())
-_GROUPING = frozenset("which rank ranked ranking top split broken grouped compare each sorted".split())
-_GROUPS: tuple[tuple[SpendBy, frozenset[str]], ...] = (
-    ("channel", frozenset(("channel", "channels"))),
-    ("model", frozenset(("model", "models"))),
-    ("user", frozenset("people person persons users members colleagues everyone everybody teammates".split())),
-    ("quality", frozenset(("qualities",))),
-)
 _CHANGED_TO = ("to", "into", "up to", "down to", "→", "->", ">")
 _ASKING = (" did ", " has ", " have ", " is ", " are ")
 _NO_MORE = ("no more budget", "no budget", "no longer", "take it off", "take that off")
@@ -46,42 +37,8 @@ def spend(cues: Cues, today: date) -> SpendRequest:
         by_of(cues),
         cues.models[0] if cues.models else None,
         user_of(cues),
-        cues.first("channel"),
+        channel_of(cues),
     )
-
-
-def user_of(cues: Cues) -> str | None:
-    """The person asked about: not the bot, which is mentioned in front."""
-    for n, item in enumerate(cues.items):
-        lead = n < 3 and all(i.kind in ("user", "thanks", "punct") or i.text in GREETINGS for i in cues.items[:n])
-        if item.kind == "user" and not (lead and item.text != item.raw and item.raw.startswith("<@")):
-            return item.value if item.raw.startswith("<@") is False else item.raw[2:].split("|")[0].rstrip(">")
-    return _name(cues)
-
-
-def _name(cues: Cues) -> str | None:
-    """A person named without @: what did dana spend."""
-    for before, item, after in zip(cues.items, cues.items[1:], cues.items[2:], strict=False):
-        asks = before.text in ("did", "has", "have", "what", "much", "how much")
-        plain = item.kind == "word" and item.text.isalpha() and item.text not in STOP_WORDS | NOBODY
-        if asks and plain and after.text in ("spend", "spent"):
-            return item.raw
-    return None
-
-
-def by_of(cues: Cues) -> SpendBy | None:
-    """What the spend is broken down by."""
-    daily = any(f.kind == "period" and f.value == "day" for f in cues.facts) or cues.says("which day", "what day")
-    return cast(SpendBy | None, cues.first("by")) or ("day" if daily else _ranked(cues))
-
-
-def _ranked(cues: Cues) -> SpendBy | None:
-    """Rank our channels by what they spent; low vs medium vs high."""
-    if len({item.value for item in cues.items if item.kind == "quality"}) > 1 or cues.says("which quality"):
-        return "quality"
-    if cues.words.isdisjoint(_GROUPING):
-        return None
-    return next((by for by, names in _GROUPS if not cues.words.isdisjoint(names)), None)
 
 
 def budget(cues: Cues) -> Request:
@@ -92,7 +49,7 @@ def budget(cues: Cues) -> Request:
         return ClarifyRequest(jobs=(), missing=("amount_usd",))
     action: BudgetAction = "show"
     if money is None and bare is None and cues.line.startswith(_ASKING) and not cues.has("clear"):
-        return BudgetRequest("show", None, period_of(cues), cues.first("channel"))
+        return BudgetRequest("show", None, period_of(cues), channel_of(cues))
     ended = cues.says(*_NO_MORE) or (cues.has("neg") and cues.says("anymore", "any more"))
     if (cues.has("clear") or ended) and money is None:
         action = "clear"
@@ -105,7 +62,7 @@ def budget(cues: Cues) -> Request:
     amount = money.number if money else (bare.number if bare and action == "set" else None)
     if action == "set" and (amount is None or amount <= 0 or (money and money.value != "USD")):
         return ClarifyRequest(jobs=(), missing=("amount_usd",))
-    return BudgetRequest(action, amount if action == "set" else None, period_of(cues), cues.first("channel"))
+    return BudgetRequest(action, amount if action == "set" else None, period_of(cues), channel_of(cues))
 
 
 def _new_amount(amounts: list[Fact], cues: Cues) -> Fact | None:

@@ -16,7 +16,7 @@ from bot.language.message import Message
 from bot.language.plainwords import PLAIN, STOP_WORDS
 from bot.language.requests.intents import Intent, intent_of
 from bot.language.requests.overlooked import overlooked
-from bot.language.requests.readings import record_spans, spans, unread
+from bot.language.requests.readings import record_reading, spans, unread
 from bot.language.requests.records import budget, digest, spend
 from bot.language.requests.state import State
 from bot.language.requests.textjobs import lacks_model, reading_without_model, text_reading
@@ -81,7 +81,7 @@ def _plain_state(intent: Intent, message: Message, before: State | None, today: 
         problems = (say.unknown_model(name, offered),)
         request = ClarifyRequest(jobs=(), missing=("model",))
     earlier = before.jobs() if before else None
-    reading = Reading(request, spans=record_spans(message), problems=problems)
+    reading = replace(record_reading(message, request), problems=problems)
     return State(reading, request, (), intent, earlier=earlier)
 
 
