@@ -50,11 +50,24 @@ def zone(name: str) -> ZoneInfo:
 @lru_cache(MOST_REMEMBERED)
 def start_of(day: date, where: ZoneInfo) -> datetime:
     """The first instant of a day in a zone, in UTC."""
+    if (shown := first_shown(day, time(), where)) is not None:
+        return shown
     midnight = datetime.combine(day, time(), where)
-    first = midnight.astimezone(UTC)
-    if first.astimezone(where).replace(tzinfo=None) == midnight.replace(tzinfo=None):
-        return first
-    return _change(midnight.replace(fold=1).astimezone(UTC), first, where)
+    return _change(midnight.replace(fold=1).astimezone(UTC), midnight.astimezone(UTC), where)
+
+
+def first_shown(day: date, at: time, where: ZoneInfo) -> datetime | None:
+    """The first instant, in UTC, at which a zone's clocks show a local time; None where they skip it.
+
+    `fold=0` alone does not give it: for local times just after the last change in a zone's file zoneinfo answers by the
+    rule that begins there, in America/Nuuk on 28 October 2023 an hour early.
+    """
+    local = datetime.combine(day, at.replace(fold=0))
+    for fold in (0, 1):
+        found = local.replace(tzinfo=where, fold=fold).astimezone(UTC)
+        if found.astimezone(where).replace(tzinfo=None, fold=0) == local:
+            return found
+    return None
 
 
 @lru_cache(MOST_REMEMBERED)

@@ -91,9 +91,10 @@ def monday_of(day: date) -> date:
 def instant(day: date, at: time, zone: Zone) -> datetime:
     """A local time as an instant: the first of two, and the same distance past midnight where it is skipped.
 
-    `fold=0` asks for the offset before a change in both cases (PEP 495).
+    Where it is skipped, `fold=0` asks for the offset before the change (PEP 495).
     """
-    return datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
+    shown = zones.first_shown(day, at, zone)
+    return shown or datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
 
 
 def zone_of(name: str) -> Zone:

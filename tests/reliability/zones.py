@@ -61,10 +61,10 @@ class Zone:
         return self.stretches[max(0, low - 1) : high + 1]
 
     def changes(self) -> tuple[tuple[int, int, int], ...]:
-        """Instants of changes in the years that are looked at, with the offsets before and after."""
+        """Instants of changes in the years looked at, with the offsets before and after; these may be equal."""
         first, last = (date(year, 1, 1).toordinal() - EPOCH for year in (2020, 2039))
         found = [(b.end, b.offset, a.offset) for b, a in pairwise(self.stretches)]
-        return tuple(each for each in found if first * DAY <= each[0] < last * DAY and each[1] != each[2])
+        return tuple(each for each in found if first * DAY <= each[0] < last * DAY)
 
 
 def content(name: str) -> bytes:
