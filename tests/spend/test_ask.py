@@ -23,15 +23,16 @@ from tests.databases import Maker, Sqlite
 from tests.spend.samples import CLOCK, MINI, at, bill, ledger, stated
 from tests.spend.test_summary import DEARER
 
-Ask = Callable[[str], dict[str, Any]]
+Ask = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
 def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
-    """Asks on the command line, on Sunday 22 November 2026."""
+    """Asks on the command line, after the texts of a thread, on Sunday 22 November 2026."""
 
-    def asked(text: str) -> dict[str, Any]:
-        assert main(["ask", "--json", text, "--today", "2026-11-22"]) == 0
+    def asked(text: str, *thread: str) -> dict[str, Any]:
+        earlier = [part for each in thread for part in ("--thread", each)]
+        assert main(["ask", "--json", text, *earlier, "--today", "2026-11-22"]) == 0
         found: dict[str, Any] = json.loads(capsys.readouterr().out)
         return found
 
@@ -89,10 +90,24 @@ async def test_questions_are_answered_from_the_ledger(
     maker.done(url)
 
 
-async def asked_of(ask: Ask, text: str) -> dict[str, Any]:
+async def asked_of(ask: Ask, text: str, *thread: str) -> dict[str, Any]:
     """What is asked while a loop runs here, in a thread of its own."""
-    found: dict[str, Any] = (await asyncio.to_thread(ask, text))["data"]
+    found: dict[str, Any] = (await asyncio.to_thread(ask, text, *thread))["data"]
     return found
+
+
+async def test_a_thread_keeps_its_project(sqlite: Sqlite, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until another question begins; of several breakdowns one is answered, and that is said."""
+    url = sqlite.migrated()
+    await fill(url, "T1")
+    monkeypatch.setenv("DATABASE_URL", url)
+    of_web = ("how much did we spend last week?", "spend for project web this month")
+    assert (await asked_of(ask, "and last week?", *of_web))["total_usd"] == "1.50"
+    by_day = await asked_of(ask, "by day?", *of_web, "and last week?")
+    assert {Decimal(row["usd"]) for row in by_day["rows"]} == {Decimal("1.5"), Decimal(0)}
+    assert (await asked_of(ask, "how much did we spend last week?", *of_web))["total_usd"] == "3.750000001"
+    found = await asyncio.to_thread(ask, "spend last week by model and project")
+    assert "here by model: ask “by project?” next." in found["text"]
 
 
 def test_a_missing_database_reads_as_no_data(ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

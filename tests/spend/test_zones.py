@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from importlib.metadata import version
 from itertools import pairwise
@@ -15,7 +15,7 @@ from bot.clock import FixedClock
 from bot.periods import days_of
 from bot.spend.books import Asked, Books
 from bot.storage.database import Database
-from bot.zones import MICROSECOND, names, start_of, stretches, zone
+from bot.zones import MICROSECOND, first_shown, names, start_of, stretches, zone
 from pricing import built_in
 from pricing.money import total
 from tests.spend.samples import ledger, stated
@@ -51,6 +51,20 @@ def test_a_day_begins_where_the_date_does(full: bool) -> None:
             start = start_of(day, where)
             assert start.astimezone(where).date() == day, (name, day)
             assert (start - MICROSECOND).astimezone(where).date() == day - ONE_DAY, (name, day)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "at", "shown"),
+    [
+        ("Europe/Berlin", date(2026, 3, 29), time(2, 30), None),
+        ("Europe/Berlin", date(2026, 10, 25), time(2, 30), "2026-10-25T00:30"),
+        ("America/Nuuk", date(2023, 10, 28), time(23, 30), "2023-10-29T01:30"),  # its last change leaves the clocks
+    ],
+)
+def test_the_first_instant_that_shows_a_time(name: str, day: date, at: time, shown: str | None) -> None:
+    """Of two the first, none where it is skipped, and whatever comes with a zone's last change."""
+    found = first_shown(day, at, zone(name))
+    assert (found and found.isoformat()[:16]) == shown
 
 
 @pytest.mark.parametrize(
