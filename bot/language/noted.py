@@ -112,3 +112,9 @@ def not_narrowed(name: str) -> str:
 def not_broken_down(unit: str) -> str:
     """A note: there is no such breakdown of spend."""
     return f"I cannot break spend down by {quoted(unit)}: by model, person, channel, quality, day or project I can."
+
+
+def no_budget_for(name: str) -> str:
+    """A note: a budget is said to be for something that none can be for."""
+    whose = "a person (@), a channel (#), “project …” or everybody"
+    return f"I did not use “{quoted(name)}”: a budget is for {whose}."

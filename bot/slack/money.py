@@ -63,6 +63,8 @@ async def _budget(service: Service, place: Place, user: str, text: str, asked: t
         return blocks.sentence(NOT_BY_PERSON)
     if request.action != "show" and not await service.permissions.may(place.workspace, user, "budget"):
         return blocks.sentence(MAY_NOT_SET)
+    if request.action != "show" and served.answer.reading.unread:
+        return blocks.sentence(f"Nothing is changed. {' '.join(served.answer.reading.notes)}")
     if request.action == "set" and request.amount_usd is not None:
         return await _set(service, place, user, (scope, request.period or "month", request.amount_usd))
     every = await service.accounts.held(place.workspace)
@@ -70,11 +72,13 @@ async def _budget(service: Service, place: Place, user: str, text: str, asked: t
     seen = [each for each in every if visible(each.row, user, by_person=by_person) and _is(each, scope)]
     seen = [each for each in seen if theirs or each.row.scope != "person"]
     if request.action == "show":
-        return blocks.budgets_message("" if seen else "No budget is set.", [line_of(each) for each in seen])
+        said = (*served.answer.reading.notes, *(() if seen else ("No budget is set.",)))
+        return blocks.budgets_message(" ".join(said), [line_of(each) for each in seen])
     found = [each for each in seen if request.period in (None, each.row.period)]
     if not found:
         return blocks.sentence("There is no such budget to clear.")
-    return blocks.budgets_message("Which one is to be cleared?", [line_of(each) for each in found], clearing=True)
+    which = "Is it to be cleared?" if len(found) == 1 else "Which one is to be cleared?"
+    return blocks.budgets_message(which, [line_of(each) for each in found], clearing=True)
 
 
 async def _set(service: Service, place: Place, user: str, what: tuple[Scope, BudgetPeriod, Decimal]) -> Message:

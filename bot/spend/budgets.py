@@ -144,9 +144,9 @@ def over(standings: Iterable[Standing], total: Decimal, name_of: Collection[tupl
         return None
     tightest = min(short, key=lambda each: each.left)
     name = dict(name_of).get(tightest.budget.id, "this workspace")
-    left = shown(tightest.left) if tightest.left > 0 else "nothing"
-    said = f"This is more than what is left of the {tightest.budget.period}ly budget for {name}: {left}. {NOT_A_CAP}"
-    return Caution("over_budget", (), said)
+    what = f"left of the {tightest.budget.period}ly budget for {name}"
+    said = f"This is more than what is {what}: {shown(tightest.left)}." if tightest.left > 0 else f"Nothing is {what}."
+    return Caution("over_budget", (), f"{said} {NOT_A_CAP}")
 
 
 def _ends_on(budget: Budget, window: Window, spent: Decimal, gone: Decimal, forecast: Decimal) -> date | None:

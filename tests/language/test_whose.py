@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.language import read
-from bot.request import SpendRequest
+from bot.request import BudgetRequest, SpendRequest
 from tests.language.conftest import MODELS
 
 TODAY = date(2026, 11, 22)
@@ -81,6 +81,8 @@ def test_a_channel_that_is_called_one(text: str, channel: str | None) -> None:
         ("how much did john and maria spend last week", ["john", "maria"]),
         ("how much did we spend on sora last month", ["sora"]),
         ("what did @dana spend for acme last week", ["acme"]),
+        ("spend for marketing last month", ["marketing"]),
+        ("what did marketing spend last month", ["marketing"]),
         ("what did our team spend last week", []),
         ("spend for project apollo last month", []),
         ("For the audit I need the amount actually spent on DALL-E 3 between 1 January and 30 April 2026.", []),
@@ -112,3 +114,29 @@ def test_breakdowns_that_are_not_answered_are_said(texts: list[str], notes: list
     """One at a time, of those that there are."""
     *thread, text = texts
     assert asked(text, *thread)[1] == tuple(notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("set a budget of $50 a week for dana", ["dana"]),
+        ("set dana's budget to $20 a week", ["dana"]),
+        ("monthly budget of $300 for the design team", ["design team"]),
+        ("set the marketing budget to $500", ["marketing"]),
+        ("budget $100 a week for midjourney", ["midjourney"]),
+        ("clear dana's budget", ["dana"]),
+        ("set @dana's budget to $20 a week", []),
+        ("budget of $300 a month for the design channel", []),
+        ("set a monthly budget of $200 for project apollo", []),
+        ("set a monthly budget of $200 for the whole company", []),
+        ("set a budget of $50 a month for next month", []),
+        ("limit our spend to $300 per month", []),
+    ],
+)
+def test_for_whom_a_budget_cannot_be(text: str, unread: list[str]) -> None:
+    """A name that nobody can be known by is said, and what it is said of is not everybody's."""
+    reading = read(text, (), today=TODAY, models=MODELS)
+    assert isinstance(reading.request, BudgetRequest)
+    assert reading.unread == tuple(unread)
+    whose = "a budget is for a person (@), a channel (#), “project …” or everybody."
+    assert reading.notes == tuple(f"I did not use “{name}”: {whose}" for name in unread)

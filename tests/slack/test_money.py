@@ -185,6 +185,23 @@ async def test_a_guest_learns_nothing_of_budgets_from_a_quote(at: Office) -> Non
     assert "left of" not in str(said.blocks)
 
 
+async def test_a_budget_for_somebody_unknown_changes_nobodys(at: Office) -> None:
+    """For dana, the design team, a model: said, and the budget for everybody stays; what is left can be nothing."""
+    at.slack.mention("alice", "general", "set a budget of $1 a month")
+    await at.said(channel="general")
+    for after, text in enumerate(("set dana's budget to $20 a month", "clear the budget for the design team"), start=1):
+        at.slack.mention("alice", "general", text)
+        said = (await at.said(channel="general", after=after))[-1].text
+        assert said.startswith("Nothing is changed. I did not use “d")
+    at.slack.mention("alice", "general", "show the budget for midjourney")
+    said = (await at.said(channel="general", after=3))[-1].text
+    assert "I did not use “midjourney”" in said
+    assert "This workspace: $0.00 of $1.00 a month" in said
+    await logged(at)
+    at.slack.mention("alice", "design", JOB)
+    assert "Nothing is left of the monthly budget for this workspace." in (await at.said(channel="design"))[-1].text
+
+
 async def test_budgets_of_a_project_and_of_a_person(at: Office) -> None:
     """A project's by its name; a person's own warns the person alone; another's needs figures by person."""
     at.slack.mention("alice", "general", "set a budget of $30 a week for project website")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.language import noted
 from bot.language.facts.fact import lemma
 from bot.language.item import Item
 from bot.language.message import Message
 from bot.language.plainwords import PLAIN, STOP_WORDS, TALK
-from bot.language.requests.whose import left_aside
+from bot.language.requests.whose import left_aside, unused_names
 from bot.language.scan import typed
-from bot.request import Reading, Request, Span, SpendRequest
+from bot.request import BudgetRequest, Reading, Request, Span, SpendRequest
 
 _OF_FACTS = {
     "count": "images",
@@ -51,9 +52,17 @@ def spans(message: Message) -> tuple[Span, ...]:
 
 
 def record_reading(message: Message, request: Request) -> Reading:
-    """The reading of a question about records, with what a question about spend asks for beside it."""
-    notes = left_aside(message.cues, request) if isinstance(request, SpendRequest) else ()
-    return Reading(request, spans=_record_spans(message), notes=notes)
+    """The reading of a question about records, with what it asks for beside it.
+
+    `unread` are names that a budget is said to be for and cannot be for.
+    """
+    found = _record_spans(message)
+    if isinstance(request, SpendRequest):
+        return Reading(request, found, notes=left_aside(message.cues, request))
+    if not isinstance(request, BudgetRequest):
+        return Reading(request, found)
+    names = (*unused_names(message.cues, request.channel), *message.cues.models)
+    return Reading(request, found, names, notes=tuple(noted.no_budget_for(name) for name in names[:1]))
 
 
 def _record_spans(message: Message) -> tuple[Span, ...]:

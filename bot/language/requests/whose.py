@@ -28,6 +28,8 @@ _UNITS = frozenset(
     " agencies country countries region regions office offices account accounts provider providers tag tags size sizes"
     " week weeks month months hour hours year years quarter quarters".split()
 )
+_DEPARTMENTS = frozenset("marketing design finance legal sales product engineering support hr pr".split())
+_ENDS = ("punct", "range", "month", "on", "to", "per", "money", "num", "line")
 _BESIDE = frozenset("by of for from on in at to did has have had".split()) | _UNITS
 _NO_BREAKDOWN = _UNITS - NOUNS.keys()
 _MOST = 3
@@ -68,13 +70,18 @@ def channel_of(cues: Cues) -> str | None:
 
 def left_aside(cues: Cues, request: SpendRequest) -> tuple[str, ...]:
     """Notes: names that do not narrow a question about spend, and breakdowns that there are none of or that wait."""
-    used = (request.user, request.channel)
-    names = [name for start, end in _runs(cues) if (name := _beside(cues, start, end)) and name not in used]
+    broken = [item.raw for before, item in pairwise(cues.items) if before.text in _BY and item.text in _NO_BREAKDOWN]
+    notes = [noted.not_narrowed(name) for name in unused_names(cues, request.user, request.channel)]
+    return (*dict.fromkeys([*notes, *(noted.not_broken_down(unit) for unit in broken)]), *also_by(cues))
+
+
+def unused_names(cues: Cues, *used: str | None) -> tuple[str, ...]:
+    """Names of people, groups and things that spend is said to be for or by, other than those that are used."""
+    names = [name for start, end in _runs(cues) if (name := _beside(cues, start, end))]
     names += [item.raw for item in cues.items if item.kind == "nomodel"]
     names += [f"{before.raw} {item.raw}" for before, item in pairwise(cues.items) if _is_group(before, item)]
-    broken = [item.raw for before, item in pairwise(cues.items) if before.text in _BY and item.text in _NO_BREAKDOWN]
-    notes = [noted.not_narrowed(name) for name in names] + [noted.not_broken_down(unit) for unit in broken]
-    return (*dict.fromkeys(notes), *also_by(cues))
+    names += [item.raw for n, item in enumerate(cues.items) if _is_department(cues.items, n)]
+    return tuple(name for name in dict.fromkeys(names) if name not in used)
 
 
 def _person(cues: Cues, start: int, end: int) -> str | None:
@@ -145,6 +152,15 @@ def _beside(cues: Cues, start: int, end: int) -> str | None:
 def _is_group(before: Item, item: Item) -> bool:
     """The marketing team."""
     return item.text in _UNITS and item.kind != "time" and _is_word(before) and before.text not in _DETERMINERS
+
+
+def _is_department(items: list[Item], n: int) -> bool:
+    """For marketing, the marketing budget, what did marketing spend; not for marketing images."""
+    if items[n].text not in _DEPARTMENTS:
+        return False
+    after = items[n + 1] if n + 1 < len(items) else None
+    led = n > 0 and items[n - 1].text in ("for", "by", "of", "from")
+    return (led and (after is None or after.kind in _ENDS)) or (after is not None and after.text in (*_SPENT, "budget"))
 
 
 def _typed(items: list[Item]) -> str:
