@@ -140,7 +140,7 @@ async def _sync(_: argparse.Namespace, keeper: Keeper, spend: SpendSettings) -> 
             if done.failed:
                 failed = True
                 _show("")
-                print(f"pennyworth: {done.failed}", file=sys.stderr)
+                print(f"pennyworth: {title(source)}: {done.failed}", file=sys.stderr)
     return SOME_FAILED if failed else 0
 
 

@@ -14,6 +14,12 @@ Group = Literal["model", "user", "channel", "quality", "day", "project"]
 SOURCES = {"openai": "OpenAI", "litellm": "LiteLLM", "import": "imports", "api": "services", "slack": "Slack"}
 """What people call the sources."""
 
+READ = frozenset({"openai", "litellm"})
+"""Sources that are read: until they are complete, which only the reader knows, data is outstanding."""
+
+BILLED = {"openai": "OpenAI"}
+"""Sources that tell what their provider billed, too."""
+
 SETTLES = timedelta(days=2)
 """How long after its end a billed day is still expected to change."""
 

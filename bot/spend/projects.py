@@ -15,6 +15,8 @@ _SAID = re.compile(r"\bprojects?\b", re.IGNORECASE)
 _EACH = r"\b(?:by|per|each|every|which|what)\s+(?:the\s+)?"
 _BY = re.compile(rf"{_EACH}projects?\b", re.IGNORECASE)
 _BY_OTHER = re.compile(rf"{_EACH}(?:model|person|people|user|channel|quality|day|date)s?\b", re.IGNORECASE)
+_AND = r"\s*(?:[,&/]|\band\b)\s*(?:by\s+)?"
+_AND_BY = re.compile(rf"{_BY_OTHER.pattern}(?:{_AND}\w+)*?{_AND}projects?\b", re.IGNORECASE)
 _MARKS = "[\"“”']?"
 
 
@@ -53,7 +55,7 @@ def projects_in(texts: Sequence[str], known: Collection[str]) -> Projects:
         rest = _BY.sub(" ", text)
         if name := _named(rest, known):
             return Projects(by, name)
-        if _SAID.search(rest):
+        if _SAID.search(_AND_BY.sub(" ", rest)):
             return Projects(by, note=_unclear(known))
     return Projects(by)
 

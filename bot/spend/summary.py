@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.periods import Days
-from bot.spend.facts import EVERYTHING, Arrival, Bill, Cell, Group, Only
+from bot.spend.facts import BILLED, EVERYTHING, READ, Arrival, Bill, Cell, Group, Only
 from bot.spend.reconcile import Gap, ProviderDay, Reconciliation, gaps, together
 from bot.zones import start_of, zone
 from pricing.money import total
@@ -22,9 +22,6 @@ Kind = Literal["group", "others", "unexplained"]
 Sure = Literal["final", "estimate", "missing"]
 Arrived = Literal["yes", "not yet", "never"]
 TOP = 5
-READ = frozenset({"openai", "litellm"})
-"""Sources that are read: until they are complete, data is outstanding."""
-
 ONE_DAY = timedelta(days=1)
 
 
@@ -223,7 +220,13 @@ class _Spans:
         return "final" if self._billed(day) else "estimate"
 
     def _billed(self, day: date) -> bool:
-        """Whether every provider that bills has billed the UTC days of a day, and will not change it."""
+        """Whether every provider that bills has billed the UTC days of a day, and will not change it.
+
+        One that is read and whose first bill has not come yet has billed nothing.
+        """
+        read = {BILLED[each.source] for each in self.found.arrivals if each.source in BILLED}
+        if not read <= self.found.billed_since.keys():
+            return False
         utc_days = {start_of(day, self.zone).date(), (start_of(day + ONE_DAY, self.zone) - timedelta(seconds=1)).date()}
         return all(
             (provider, utc_day) in self.final

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.spend.facts import Arrival
+from bot.spend.facts import READ, Arrival
 from bot.spend.usage import UsageEvent
 from bot.storage import tallies
 from bot.storage.columns import EPOCH, MICROSECOND
@@ -21,9 +21,6 @@ from bot.storage.tallies import Tally
 BUCKET = 0
 LIVE = frozenset({"api", "slack"})
 """Sources that tell of what is used when it is used: nothing is outstanding from before now."""
-
-READ = frozenset({"openai", "litellm"})
-"""Sources that are read, and of which only the reader knows up to when it is complete."""
 
 OF = select(arrivals).where(arrivals.c.workspace == bindparam("of"))
 """Made once: making a statement costs more than its execution."""

@@ -181,6 +181,17 @@ async def test_days_are_final_estimates_or_missing(db: Database) -> None:
     assert [row.key for row in summary.rows] == ["2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21"]
 
 
+async def test_no_day_is_final_before_the_first_bill(db: Database) -> None:
+    """OpenAI told of images and of no bill yet, as when its costs cannot be read: what they cost is an estimate."""
+    image = replace(stated("a", "1", at("2026-11-10 10:00")), source="openai")
+    await ledger(db).record("T1", [image])
+    await ledger(db).complete("T1", "openai", at("2026-11-20"))
+    asked = Asked("2026-11-10..2026-11-11")
+    assert [day.sure for day in (await spend(db, asked)).days] == ["estimate", "estimate"]
+    await billed(db, *(bill(date(2026, 11, day), "1", as_of=at("2026-11-20")) for day in (10, 11)))
+    assert [day.sure for day in (await spend(db, asked)).days] == ["final", "final"]
+
+
 async def test_an_empty_range_says_whether_data_arrived(db: Database) -> None:
     """Nothing at all, nothing yet, and word that nothing was spent: only the last is zero."""
     assert (await spend(db, Asked("yesterday"))).arrived == "never"

@@ -261,7 +261,7 @@ async def test_sync_says_what_each_source_told(sync: Syncing) -> None:
         status, out, err = await sync.run(**settings | {"LITELLM_API_KEY": "sk-wrong"})
         assert status == 1
         assert "openai images: 1 known already, 1 refused" in out
-        assert err.startswith("pennyworth: LiteLLM does not accept the key (status 401)")
+        assert err.startswith("pennyworth: litellm log: LiteLLM does not accept the key (status 401)")
         assert "wrong" not in err
 
 

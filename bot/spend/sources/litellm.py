@@ -94,7 +94,7 @@ class SpendLog:
                         raise Unanswered("its answer has no end")
                 return Reply(answer.status, bytes(body), answer.headers.get("Retry-After"))
         except (TimeoutError, aiohttp.ClientError, OSError) as wrong:
-            raise Unanswered(type(wrong).__name__) from None
+            raise Unanswered.by(wrong) from None
 
 
 @asynccontextmanager

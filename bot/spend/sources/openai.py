@@ -103,7 +103,7 @@ class Organization:
             headers = wrong.response.headers
             return Reply(wrong.status_code, wrong.response.content, headers.get("retry-after"))
         except APIConnectionError as wrong:
-            raise Unanswered(type(wrong.__cause__ or wrong).__name__) from None
+            raise Unanswered.by(wrong.__cause__ or wrong) from None
         return Reply(answer.status_code, answer.content)
 
 

@@ -52,6 +52,15 @@ class SourceDown(SourceError):
 class Unanswered(Exception):
     """One request got no whole answer: refused, reset, cut off or too slow."""
 
+    @classmethod
+    def by(cls, wrong: BaseException) -> Unanswered:
+        """For what a client library raised: in words, with the name that its own documents know it by."""
+        name = type(wrong).__name__
+        if isinstance(wrong, TimeoutError) or name.endswith("Timeout"):
+            return cls(f"it took too long ({name})")
+        reached = not name.startswith(("ConnectError", "ClientConnector"))
+        return cls(f"{'the connection broke off' if reached else 'it cannot be reached'} ({name})")
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:

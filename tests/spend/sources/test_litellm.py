@@ -149,5 +149,7 @@ async def test_a_wrong_key_is_told_at_once(fake: FakeProxy) -> None:
 async def test_a_proxy_that_is_not_there_is_told() -> None:
     """Nobody listens at the address: one sentence."""
     async with spend_log("http://127.0.0.1:9", None, Waits(NOW).patience, timeout=0.2) as gone:
-        with pytest.raises(SourceDown, match=r"^LiteLLM did not answer: ClientConnectorError\.$"):
+        with pytest.raises(
+            SourceDown, match=r"^LiteLLM did not answer: it cannot be reached \(ClientConnectorError\)\.$"
+        ):
             await read(gone)
