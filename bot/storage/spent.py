@@ -5,7 +5,7 @@ UTC days are read whole, so that each can be compared with its tally; what a zon
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from bot.spend.summary import Found
 from bot.storage import arrivals, billed, facets, tallies
 from bot.storage.columns import NANO, from_nano
 from bot.storage.database import Database, rows_of
+from bot.storage.facets import Facet
 from bot.storage.ledger import FIRST_DAY
 from bot.storage.reading import Reader, State, in_one_state
 from bot.storage.seals import expect
@@ -97,13 +98,14 @@ async def found(db: Reader, workspace: str, known: Found, ranges: Sequence[Range
         return []
 
     async def work(state: State) -> list[Found]:
-        await state.once("facets", workspace, facets.all_of)  # whole, or it raises: what the sums are grouped by
+        every = await state.once("facets", workspace, facets.all_of)  # whole, or it raises
         whole = min(each.days[0] for each in ranges), max(each.days[1] for each in ranges)
         kept = await _kept(state, workspace, whole)
         scans: dict[tuple[object, ...], list[Range]] = {}
         for each in ranges:
             scans.setdefault(each.scan, []).append(each)
-        cells = {scan: await _cells_of(state.connection, workspace, mine, kept.counted) for scan, mine in scans.items()}
+        here = state.connection, workspace, every.values()
+        cells = {scan: await _cells_of(*here, mine, kept.counted) for scan, mine in scans.items()}
         return [
             replace(
                 known,
@@ -142,7 +144,11 @@ async def _standing(connection: AsyncConnection, workspace: str) -> Found:
 
 
 async def _cells_of(
-    connection: AsyncConnection, workspace: str, ranges: Sequence[Range], counted: Mapping[int, Tally]
+    connection: AsyncConnection,
+    workspace: str,
+    every: Collection[Facet],
+    ranges: Sequence[Range],
+    counted: Mapping[int, Tally],
 ) -> dict[Ask, list[Cell]]:
     """What the entries of ranges come to: a cell for each UTC day, day by the clocks, and group.
 
@@ -158,12 +164,11 @@ async def _cells_of(
     where, after = ranges[0].where, ranges[0].after
     cells: dict[Ask, list[Cell]] = {ask: [] for ask in asks}
     sums: dict[Ask, dict[int, Tally]] = {ask: {} for ask in asks}
-    every = ranges[0].apart or not _clocks(where, whole).shifts
-    for part, apart in _parts(whole, every):
+    for part, apart in _parts(whole, ranges[0].apart or not _clocks(where, whole).shifts):
         clocks = _clocks(where, part) if apart else NO_CLOCKS
         mine = [(ask, (max(first, part[0]), min(last, part[1]))) for ask, (first, last) in asks.items()]
         made = statement(tuple(ask.shape for ask in asks), clocks.shifts, len(clocks.stretches), after is not None)
-        for row in await rows_of(connection, made, values(workspace, mine, clocks) | {"after": after}):
+        for row in await rows_of(connection, made, values(workspace, mine, clocks, every) | {"after": after}):
             expect(row.lost == 0, "what entries are grouped by")
             ask = mine[row.ask][0]
             more = Tally(int(row.number), _nano(row), int(row.moments), int(row.images))

@@ -6,7 +6,7 @@ the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ from sqlalchemy import (
 from bot.spend.facts import Group, Only
 from bot.storage.columns import EPOCH, MICROSECOND, NANO
 from bot.storage.entry_rows import DAY
+from bot.storage.facets import Facet
 from bot.storage.tables import entries
 from bot.storage.tables import facets as groups
 from bot.zones import Stretch
@@ -45,7 +46,7 @@ Days = tuple[int, int]
 
 
 class Ask(NamedTuple):
-    """What entries are grouped by, and the names of those that are asked for, in lower case by column."""
+    """What entries are grouped by, and the names of those that are asked for by column, case-folded."""
 
     by: Group | None
     named: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -55,8 +56,15 @@ class Ask(NamedTuple):
         """Of a question."""
         said = (("model", only.models), ("person", only.people), ("channel", only.channels), ("project", only.projects))
         return cls(
-            by, tuple((column, tuple(sorted({each.lower() for each in names}))) for column, names in said if names)
+            by, tuple((column, tuple(sorted({each.casefold() for each in names}))) for column, names in said if names)
         )
+
+    def spelt(self, every: Collection[Facet]) -> dict[str, list[str]]:
+        """The names as the workspace's entries spell them: databases fold no letters beyond ASCII, or some."""
+        held = {column: {getattr(each, column) for each in every} for column, _ in self.named}
+        return {
+            column: sorted(name for name in held[column] if name.casefold() in names) for column, names in self.named
+        }
 
     @property
     def shape(self) -> _Asked:
@@ -85,8 +93,10 @@ def statement(asks: tuple[_Asked, ...], shifts: tuple[int, ...], stretches: int,
 Statement = Select[Any] | CompoundSelect[Any]
 
 
-def values(workspace: str, asks: Sequence[tuple[Ask, Days]], clocks: Clocks) -> dict[str, Any]:
-    """The parameters of `statement`, but for `after`."""
+def values(
+    workspace: str, asks: Sequence[tuple[Ask, Days]], clocks: Clocks, every: Collection[Facet]
+) -> dict[str, Any]:
+    """The parameters of `statement`, but for `after`; `every` are the workspace's combinations."""
     found: dict[str, Any] = {
         "workspace": workspace,
         "first": min(first for _, (first, _) in asks),
@@ -94,7 +104,7 @@ def values(workspace: str, asks: Sequence[tuple[Ask, Days]], clocks: Clocks) -> 
     }
     for number, (ask, (first, last)) in enumerate(asks):
         found |= {f"first_{number}": first, f"last_{number}": last}
-        found |= {f"{column}_{number}": names for column, names in ask.named}
+        found |= {f"{column}_{number}": names for column, names in ask.spelt(every).items()}
     if clocks.shifts:
         for number, each in enumerate(clocks.stretches):
             found[f"ahead_{number}"] = each.ahead // MICROSECOND
@@ -118,7 +128,7 @@ def _grouped(inner: CTE, number: int, ask: _Asked) -> Select[Any]:
 
 
 def _is_named(column: str, number: int) -> ColumnElement[bool]:
-    return func.lower(groups.c[column]).in_(bindparam(f"{column}_{number}", expanding=True))
+    return groups.c[column].in_(bindparam(f"{column}_{number}", expanding=True))
 
 
 def _by_facet(shifts: Sequence[int], stretches: int, after: bool) -> Select[Any]:

@@ -229,6 +229,8 @@ async def test_only_what_is_asked_for_counts(db: Database) -> None:
         [
             stated("a", "1", at("2026-11-03"), person="U1", channel="C1", project="p"),
             stated("b", "2", at("2026-11-03"), person="U2"),
+            stated("c", "3", at("2026-11-03"), person="ÄNNE", project="Straße"),
+            stated("d", "0.5", at("2026-11-03"), person="Änne"),
         ],
     )
     await billed(db, bill(date(2026, 11, 3), "10"))
@@ -236,6 +238,9 @@ async def test_only_what_is_asked_for_counts(db: Database) -> None:
         (Only(people=("u1",)), 1),
         (Only(channels=("c1", "x")), 1),
         (Only(projects=("P",)), 1),
+        (Only(people=("änne",)), Decimal("3.5")),
+        (Only(people=("ÄNNE",), projects=("STRASSE",)), 3),
+        (Only(people=("nobody",)), 0),
         (Only(), 10),
     ):
         assert (await spend(db, Asked("2026-11", only=only))).total == usd
