@@ -65,6 +65,11 @@ class Accounts:
     catalog: Catalog
     clock: Clock
 
+    @property
+    def books(self) -> Books:
+        """The ledger, to be read."""
+        return Books(self.db, self.catalog, self.clock)
+
     async def log(self, kept: Kept, answer: Answer, user: str) -> Logged:
         """Records the jobs of an answer as made today, priced as metered; a second time changes nothing.
 
@@ -128,13 +133,13 @@ class Accounts:
         Raises:
             StorageError: the ledger cannot be read.
         """
-        books, texts = Books(self.db, self.catalog, self.clock), [each.text for each in said]
+        texts = [each.text for each in said]
         asked = asked_by(request, people, channels=linked(said, request.channel))
         if not request.channel:
             asked = replace(asked, only=replace(asked.only, channels=only.channels, projects=only.projects))
         where = zone if zone in zones.names() else "UTC"
         try:
-            return await known_of(books, workspace, asked, texts, where)
+            return await known_of(self.books, workspace, asked, texts, where)
         except ValueError:  # the range is none: the answer asks back
             return NOTHING_KNOWN
 
@@ -189,8 +194,7 @@ class Accounts:
         Raises:
             StorageError: the ledger cannot be read.
         """
-        books = Books(self.db, self.catalog, self.clock)
-        return Held(row, await standing_at(books, workspace, budget_of(row), self.clock.now()))
+        return Held(row, await standing_at(self.books, workspace, budget_of(row), self.clock.now()))
 
 
 def key_of(quote: str, version: int, job: int | str) -> str:

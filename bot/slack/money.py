@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
 from bot import zones
-from bot.answer import Answer
 from bot.desk.accounts import Held
 from bot.desk.desk import Served
 from bot.desk.said import texts_of
-from bot.desk.scopes import MISSING, own_spend, scope_of, visible
+from bot.desk.scopes import MISSING, linked, own_spend, scope_of, visible
 from bot.request import BudgetRequest, SpendRequest
-from bot.slack import alerts, blocks
+from bot.slack import alerts, blocks, whose
 from bot.slack.blocks import BudgetLine, Message, ids
 from bot.slack.payloads import Payload
 from bot.slack.service import Service
@@ -36,8 +33,6 @@ CHANGED = "This was changed meanwhile, so nothing was logged. Look at what it sa
 QUIET = timedelta(days=7)
 LEAST, MOST = Decimal("0.01"), Decimal(10**9)
 """Dollars that a budget may have."""
-
-_ID = re.compile(r"[UWCG][A-Z0-9]{5,}")
 
 
 async def answered(service: Service, place: Place, user: str, text: str, served: Served) -> Message | None:
@@ -108,6 +103,10 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     request = replace(request, user=own_spend(texts, request.user) or request.user)
     if (request.by == "user" or request.user not in (None, user)) and not served.settings.by_person:
         return blocks.sentence(NOT_BY_PERSON)
+    meant = await whose.meant(service, place.workspace, request, linked(texts, request.channel))
+    if isinstance(meant, str):
+        return blocks.sentence(meant)
+    request = meant
     person = await service.people.person(place.workspace, user)
     told = await service.desk.told(place)
     zone, only = (told.zone, told.only) if told else (person.timezone or "UTC", EVERYTHING)
@@ -115,47 +114,12 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     named = (await service.people.names(place.workspace, theirs)).values()
     known = await service.accounts.spent(place.workspace, request, texts, zone, only, named)
     asker = service.desk.asker(served.settings)
-    reading = replace(served.answer.reading, request=await _called(service, place.workspace, user, request))
+    reading = replace(served.answer.reading, request=await whose.called(service, place.workspace, user, request))
     answer = asker.answer(reading, service.clock.now(), known)
     if only.attributed and not request.channel:
         answer = replace(answer, body=(*answer.body, AS_ABOVE))
     service.metrics.answers.labels(answer.intent).inc()
-    return blocks.spend_message(answer, await _names(service, place.workspace, answer))
-
-
-async def _called(service: Service, workspace: str, user: str, request: SpendRequest) -> SpendRequest:
-    """The request with the names of whom and which channel it is about in place of their ids, where they are known."""
-    person, channel = request.user, request.channel
-    if person == user:
-        person = "you"
-    elif person:
-        person = (await service.people.names(workspace, [person])).get(person, person)
-    if channel and _ID.fullmatch(channel):
-        channel = (await _rooms(service, [channel])).get(channel, f"#{channel}")[1:]
-    return replace(request, user=person, channel=channel)
-
-
-async def _names(service: Service, workspace: str, answer: Answer) -> dict[str, str]:
-    """What the people or public channels are called whose ids rows have."""
-    request = answer.reading.request
-    rows = answer.data.rows if answer.data else ()
-    keys = [key for row in rows if _ID.fullmatch(key := str(row.get("key")))]
-    if not isinstance(request, SpendRequest):
-        return {}
-    if request.by == "user":
-        return await service.people.names(workspace, keys)
-    return await _rooms(service, keys) if request.by == "channel" else {}
-
-
-async def _rooms(service: Service, keys: Iterable[str]) -> dict[str, str]:
-    """What public channels are called, by their ids; who is not in a private one may not know."""
-    read, client, found = service.poster.read, service.poster.client, {}
-    for key in keys:
-        told = await read(client.conversations_info, channel=key)
-        room = told.get("channel") if told else None
-        if isinstance(room, Mapping) and room.get("name") and not room.get("is_private"):
-            found[key] = f"#{room['name']}"
-    return found
+    return blocks.spend_message(answer, await whose.names(service, place.workspace, answer))
 
 
 def line_of(held: Held) -> BudgetLine:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from bot.clock import Clock
 from bot.periods import Days, before, days_of
@@ -119,13 +120,13 @@ class Books:
         begin = start_of(days.start, where) if days.start else datetime.fromtimestamp(0, UTC)
         return await quoted.quoted(self.db, workspace, (begin, start_of(days.end, where)), asked.only)
 
-    async def projects(self, workspace: str) -> frozenset[str]:
-        """The projects that usage names.
+    async def names(self, workspace: str, kind: Literal["person", "channel", "project"]) -> frozenset[str]:
+        """The people, channels or projects that usage names, as it names them.
 
         Raises:
             StorageError: it cannot be read, or is damaged.
         """
-        return frozenset(facet.project for facet in (await facets_of(self.db, workspace)).values())
+        return frozenset(getattr(facet, kind) for facet in (await facets_of(self.db, workspace)).values()) - {""}
 
     async def days(self, workspace: str) -> tuple[date, date]:
         """The UTC days that there can be anything about, both counted.

@@ -17,7 +17,7 @@ SOURCES = {"openai": "OpenAI", "litellm": "LiteLLM", "import": "imports", "api":
 READ = frozenset({"openai", "litellm"})
 """Sources that are read: until they are complete, which only the reader knows, data is outstanding."""
 
-BILLED = {"openai": "OpenAI"}
+BILLED = frozenset({"openai"})
 """Sources that tell what their provider billed, too."""
 
 SETTLES = timedelta(days=2)

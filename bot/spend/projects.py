@@ -42,7 +42,7 @@ async def known_of(books: Books, workspace: str, asked: Asked, texts: Sequence[s
         StorageError: the ledger cannot be read, or is damaged.
     """
     said = any(_SAID.search(text) for text in texts)
-    found = projects_in(texts, await books.projects(workspace)) if said else Projects()
+    found = projects_in(texts, await books.names(workspace, "project")) if said else Projects()
     asked = found.of(asked)
     spent = await books.spend(workspace, asked, zone)
     return Known(spent, quoted=await books.quoted(workspace, asked, zone), note=found.note)

@@ -152,6 +152,7 @@ class _Spans:
         self.first = question.days.start or self.earliest()
         self.end = question.days.end
         self.until = self._outstanding_since()
+        self.unbilled = {c.day for c in found.cells if c.source in BILLED and c.provider not in found.billed_since}
         self.final = {(bill.provider, bill.day) for bill in found.bills if bill.final}
 
     def holds(self, day: date) -> bool:
@@ -222,10 +223,9 @@ class _Spans:
     def _billed(self, day: date) -> bool:
         """Whether every provider that bills has billed the UTC days of a day, and will not change it.
 
-        One that is read and whose first bill has not come yet has billed nothing.
+        Where usage has come and not even a first bill, as when bills cannot be read, it has not.
         """
-        read = {BILLED[each.source] for each in self.found.arrivals if each.source in BILLED}
-        if not read <= self.found.billed_since.keys():
+        if day in self.unbilled:
             return False
         utc_days = {start_of(day, self.zone).date(), (start_of(day + ONE_DAY, self.zone) - timedelta(seconds=1)).date()}
         return all(

@@ -406,6 +406,28 @@ async def test_spend_by_project_and_of_one(at: Office) -> None:
     assert "I cannot tell which project is meant, so this counts all. Usage names: Spring ads, website." in told
 
 
+async def test_plain_names_mean_people_and_channels(at: Office) -> None:
+    """Without @ and #: whom Slack or usage calls so; whom nobody is called by is asked for, never nothing."""
+    desk, team = at.bot.service.desk, at.slack.workspace.team
+    await workspaces.change(desk.db, team, "U1", {"by_person": True}, desk.clock.now())
+    await logged(at)
+    events = [stated("a", "1.25", desk.clock.now(), person="dana", channel="growth")]
+    await Ledger(desk.db, desk.catalog, desk.clock).record(team, events)
+    (bob,) = (await at.bot.service.people.names(team, [at.slack.workspace.user("bob").id])).values()
+    for after, (text, expected) in enumerate(
+        {
+            "what did bob spend today?": rf"Spent \$5.29 on .* by {bob} so far",
+            "dana's spend today": r"Spent \$1.25 on .* by dana so far",
+            "how much did zoe spend today?": "I cannot tell who “zoe” is: type @ and choose the person",
+            "spend in the general channel today": r"Spent \$5.29 on .* in #general so far",
+            "spend in the growth channel today": r"Spent \$1.25 on .* in #growth so far",
+            "spend in the lounge channel today": "I cannot tell which channel “lounge” is: type # and choose it",
+        }.items()
+    ):
+        at.slack.mention("carol", "general", text)
+        assert re.match(expected, (await at.said(channel="general", after=after))[-1].text), text
+
+
 async def test_usage_may_name_people_as_slack_calls_them(at: Office) -> None:
     """It counts as theirs once figures by person are on: until then nobody can take a name to see another's figures."""
     desk, bob = at.bot.service.desk, at.slack.workspace.user("bob").id

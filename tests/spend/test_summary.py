@@ -187,7 +187,7 @@ async def test_no_day_is_final_before_the_first_bill(db: Database) -> None:
     await ledger(db).record("T1", [image])
     await ledger(db).complete("T1", "openai", at("2026-11-20"))
     asked = Asked("2026-11-10..2026-11-11")
-    assert [day.sure for day in (await spend(db, asked)).days] == ["estimate", "estimate"]
+    assert [day.sure for day in (await spend(db, asked)).days] == ["estimate", "final"]
     await billed(db, *(bill(date(2026, 11, day), "1", as_of=at("2026-11-20")) for day in (10, 11)))
     assert [day.sure for day in (await spend(db, asked)).days] == ["final", "final"]
 
