@@ -127,7 +127,12 @@ class _Itemizer:
         if token.kind in ("word", "number"):
             return True
         following = self.tokens[end + 1] if end + 1 < len(self.tokens) else None
-        return token.text in "-_." and following is not None and not following.spaced and following.kind == "word"
+        return (
+            token.text in "-_."
+            and following is not None
+            and not following.spaced
+            and following.kind in ("word", "number")
+        )
 
     def key(self, i: int) -> int:
         if self.tokens[i].text not in key_heads():

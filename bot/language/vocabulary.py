@@ -46,6 +46,7 @@ WORDS: dict[str, str] = {
     " storyboard, background, portrayal, creative, jpeg, jpg, png, asset, pix, deliverable, generation image,"
     " collage, montage, composite, mosaic, concept, backdrop, detail, detail shot, close-up, closeup",
     "weak:": "post, save the date, story, page, ad, advert, look, cover, tile, poster, flyer, card, frame,"
+    " roll-up, roll up,"
     " slide, scene, header,"
     " teaser, advertisement, postcard, item, spread, panel, one, ones, design, version, option, creation",
     "subject:": "product, ep, campaign, sku, designer, person, people, client, customer, chapter, article,"
@@ -159,7 +160,7 @@ WORDS: dict[str, str] = {
     " save, saves, saving, most affordable, more affordable, best deal, comparision, least costly, head to head,"
     " match up, stack up, cost difference, price difference, most economical, dearer, versus each other, costlier,"
     " rank every model, lowest bill, cheaper than, budget-friendly, for less, the least, wins, wins on price,"
-    " best bang",
+    " best bang, lowest first, lowest to highest, lowest on top, cheapest first",
     "afford:": "afford, get, buy, buys, gets, fit, fits, far, how far, stretch, fit into, possible",
     "log:": "log, in the spend, in our spend, in my spend, into the spend, into our spend, to the spend log,"
     " spend entry, record, register, logged,"
@@ -167,7 +168,7 @@ WORDS: dict[str, str] = {
     " add to our spend, as spent, as spend, track,"
     " logging, write down, enter, to our spend, to the spend, to today's spend, to this month's spend,"
     " to my spend, to the ledger, to our ledger, to the tally, to the log, to our log, on the books, to the books,"
-    " on our books, to our books, in the books, in our books",
+    " on our books, to our books, in the books, in our books, in the log, into the log, in our log, into our log",
     "spent:": "spent, actuals, ate up, eaten up, spending, spend, spendings, expenditure, outlay, paid,"
     " actual spend, actually spend,"
     " costed, burned, ran up, run up, racked up, rack up, went on, burned through, burnt through,"
@@ -202,7 +203,8 @@ WORDS: dict[str, str] = {
     "now:": "now, right now, immediately, right away, straight away, asap, this minute, instantly, at once",
     "made:": "made, generated, produced, created, rendered, ran, did, done, we've made, have made, just made,"
     " already made",
-    "by:user": "person by person, spenders, top spenders, biggest spenders, by user, by person, per user,"
+    "by:user": "person by person, spenders, top spenders, biggest spenders,"
+    " biggest spender, top spender, by user, by person, per user,"
     " per person, by people,"
     " who, by member, per member, by teammate,"
     " each user,"

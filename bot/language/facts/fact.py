@@ -80,7 +80,7 @@ def noun_after(items: list[Item], j: int) -> Noun:
             best = Noun("image", made, j + 1, True)
         elif item.kind == "word" and item.text not in STOP_WORDS:
             if best.kind and not _noun_follows(items, j + 1):
-                break
+                return Noun("unknown", lemma(item.text), j + 1, True) if _heads(best, items, j) else best
             unknown = Noun("unknown", lemma(item.text), j + 1, True) if item.plural else unknown
         elif _in_compound(items, j):
             best = Noun("", "", j, False)
@@ -120,6 +120,12 @@ def _is_passed(item: Item) -> bool:
 def _in_compound(items: list[Item], j: int) -> bool:
     """The "on" of product-on-white."""
     return items[j].kind == "on" and j > 0 and items[j - 1].text == "-" and items[j - 1].end == items[j].start
+
+
+def _heads(before: Noun, items: list[Item], j: int) -> bool:
+    """The openers of "16 chapter openers": what is counted, and no subject."""
+    ends = j + 1 == len(items) or items[j + 1].of("punct", "line", "for", "on")
+    return before.kind == "subject" and not before.plural and items[j].plural and ends
 
 
 def _noun_follows(items: list[Item], j: int) -> bool:

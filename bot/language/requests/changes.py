@@ -14,6 +14,7 @@ from bot.language.jobs.done import REST
 from bot.language.jobs.drafts import Draft, draft_of
 from bot.language.message import Message
 from bot.language.requests.clauses import of_each
+from bot.language.requests.cues import Cues
 from bot.language.requests.leads import adds
 from bot.language.requests.pointing import pointed, removed, selected
 from bot.language.requests.recount import DOWN, more_of, recounted, with_count
@@ -36,7 +37,7 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
             return tuple(
                 replace(d, job=replace(d.job, images=None)).with_problem(_one_by_one(drafts, message)) for d in drafts
             )
-        return (*drafts, *(d.with_note(noted.added()) for d in message.drafts))
+        return (*drafts, *(_like(d, drafts[-1], message.cues).with_note(noted.added()) for d in message.drafts))
     if _wants_both(message):
         change = draft_of(settle(message.facts))
         if all(_differs(d, change) for d in drafts) and not change.problems:
@@ -51,6 +52,13 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
     if own := dict(of_each(message, drafts)):
         return tuple(_apply(d, draft_of(own[n]), own[n]) if n in own else d for n, d in enumerate(drafts))
     return _changed_where_pointed(message, drafts, ignore)
+
+
+def _like(draft: Draft, before: Draft, cues: Cues) -> Draft:
+    """A job that is added, same model: what it says is the same as that of the one before."""
+    same = {name: getattr(before.job, name) for name in ATTRIBUTES if cues.says(f"same {name}", f"the same {name}")}
+    said = {name: value for name, value in same.items() if getattr(draft.job, name) is None}
+    return replace(draft, job=replace(draft.job, **said)) if said else draft
 
 
 def _one_by_one(drafts: tuple[Draft, ...], message: Message) -> Problem:

@@ -110,6 +110,8 @@ def _jobs(message: Message, before: State) -> State | None:
 def _explains(message: Message, topic: Topic) -> bool:
     """Whether a topic's words ask for an explanation, rather than for a change of the jobs."""
     cues = message.cues
+    if topic == "quality" and message.items[0].kind == "quality" and "?" not in cues.words:  # standard is enough
+        return False
     if topic in ("basis", "lines") and cues.words & {"why", "what"} and not cues.settings:
         return True
     if (
@@ -202,7 +204,19 @@ def _modify(message: Message, before: State) -> State:
     intent, models = before.intent, before.models
     ignore: tuple[str, ...] = ()
     if intent == "compare" and cues.models:
-        chosen = cues.says("go with", "take", "use", "choose", "pick", "going with", "settle on", "decided on")
+        chosen = cues.says(
+            "quote it",
+            "quote that",
+            "price it",
+            "go with",
+            "take",
+            "use",
+            "choose",
+            "pick",
+            "going with",
+            "settle on",
+            "decided on",
+        )
         added = cues.has("lead", "and", "addjob", "versus") or cues.says(
             "include", "throw in", "too", "as well", "also", "same"
         )

@@ -15,6 +15,7 @@ _GROUPS: tuple[tuple[SpendBy, frozenset[str]], ...] = (
     ("user", frozenset("people person persons users members colleagues everyone everybody teammates".split())),
     ("quality", frozenset(("qualities",))),
 )
+_OTHERS = frozenset(("others", "rest"))
 _PROJECTS = ("by project", "by projects", "per project", "each project", "which project", "which projects")
 NOUNS: dict[str, str] = {word: by for by, words in _GROUPS for word in words}
 NOUNS |= {"user": "user", "quality": "quality", "day": "day", "date": "day", "project": "project"}
@@ -31,7 +32,8 @@ def by_of(cues: Cues) -> SpendBy | None:
 
 def _ranked(cues: Cues) -> SpendBy | None:
     """Rank our channels by what they spent; low vs medium vs high."""
-    if len({item.value for item in cues.items if item.kind == "quality"}) > 1 or cues.says("which quality"):
+    qualities = {item.value for item in cues.items if item.kind == "quality"}
+    if len(qualities) > 1 or cues.says("which quality") or (qualities and cues.words & _OTHERS):
         return "quality"
     if cues.words.isdisjoint(_GROUPING):
         return None

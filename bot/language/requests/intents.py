@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from bot.language.requests.cues import Cues
-from bot.language.requests.spendcues import FUTURE, wants_spend
+from bot.language.requests.spendcues import FUTURE, asks_how, wants_spend
 from bot.language.requests.topics import topic_of
 
 Intent = Literal[
@@ -84,7 +84,7 @@ def _tells_what_was_made(cues: Cues) -> bool:
 
 def wants_digest(cues: Cues) -> bool:
     """The weekly summary's schedule."""
-    if not cues.has("digest") or (cues.counted and cues.settings):
+    if not cues.has("digest") or (cues.counted and cues.settings) or asks_how(cues):
         return False
     if cues.has("spent") and not cues.has("weekday", "zone", "pause", "resume", "send"):
         return False
@@ -105,6 +105,7 @@ def wants_budget(cues: Cues) -> bool:
         return True
     if (
         not cues.has("budget")
+        or asks_how(cues)
         or (cues.counted and (cues.imagelike or not cues.has("channel", "set")))
         or cues.has("number-of")
         or cues.settings > 1
@@ -139,7 +140,7 @@ def wants_afford(cues: Cues) -> bool:
     amount_key = any(item.kind == "key" and item.value == "amount" for item in cues.items)
     if not (cues.has("money") or amount_key) or any(f.kind == "count" and f.noun in ("image", "") for f in cues.facts):
         return False
-    return cues.has("afford", "number-of") or amount_key or (cues.imagelike and not cues.has("cost"))
+    return cues.has("afford", "number-of") or amount_key or (cues.imagelike and not (cues.has("cost") or cues.counted))
 
 
 def wants_prices(cues: Cues) -> bool:
@@ -213,7 +214,8 @@ def wants_quote(cues: Cues) -> bool:
 
 def wants_help(cues: Cues) -> bool:
     """What can you do."""
-    return cues.has("help") and not cues.settings and not cues.counted and len(cues.items) < 16
+    about = asks_how(cues) and cues.has("budget", "digest", "log", "spent")
+    return (cues.has("help") or about) and not cues.settings and not cues.counted and len(cues.items) < 16
 
 
 def wants_explanation(cues: Cues) -> bool:

@@ -22,6 +22,7 @@ def range_of(cues: Cues, today: date) -> str | None:
         or _half_year(cues, today)
         or _months(cues, today)
         or _quarter(cues, today)
+        or _weekend(cues, today)
         or _named(cues, today)
         or _year(cues, today)
         or _weekday(cues, today)
@@ -78,6 +79,15 @@ def _weekday(cues: Cues, today: date) -> str | None:
         return None
     day = today - timedelta(days=(today.weekday() - list(WEEKDAYS).index(named)) % 7)
     return f"{day.isoformat()}..{(today if 'since' in cues.words else day).isoformat()}"
+
+
+def _weekend(cues: Cues, today: date) -> str | None:
+    """Last weekend, over the weekend: the latest Saturday and Sunday that are over, or that have begun."""
+    if not cues.says("last weekend", "this weekend", "the weekend"):
+        return None
+    since = (today.weekday() - 5) % 7  # days since the latest Saturday
+    saturday = today - timedelta(days=since + 7 * ("last" in cues.words and since < 2))
+    return f"{saturday.isoformat()}..{(saturday + timedelta(days=1)).isoformat()}"
 
 
 def _in_year(value: str, cues: Cues, today: date) -> str:

@@ -85,6 +85,8 @@ def _range(cues: Cues, request: SpendRequest, today: date) -> str | None:
     """
     named = range_of(cues, today) or _whole(cues)
     weekday = None if cues.has("date", "range") or "since" in cues.words else cues.first("weekday")
+    if month := _month_before(cues, request.range, today):
+        return month
     earlier = cues.says("week before", "previous week")
     week = _week_over(request.range, today)
     if named is None or week is None or not (weekday or earlier):
@@ -94,6 +96,20 @@ def _range(cues: Cues, request: SpendRequest, today: date) -> str | None:
         return _days(first - timedelta(days=7), first - timedelta(days=1))
     day = first + timedelta(days=(WEEKDAYS.index(str(weekday)) - first.weekday()) % 7)
     return _days(day, day) if day <= last else named
+
+
+def _month_before(cues: Cues, name: str | None, today: date) -> str | None:
+    """The month before a month that was asked about and is over."""
+    if not cues.says("month before", "previous month", "before that"):
+        return None
+    try:
+        days = days_of(name, today)
+    except ValueError:
+        return None
+    if days.start is None or days.end > today or (days.start.day, days.end.day) != (1, 1):
+        return None
+    before = days.start - timedelta(days=1)
+    return f"{before:%Y-%m}" if days.end - days.start <= timedelta(days=31) else None
 
 
 def _whole(cues: Cues) -> str | None:
@@ -180,6 +196,8 @@ def _digest(message: Message, request: DigestRequest) -> Request | None:
         return DigestRequest("schedule", day, request.time, request.timezone)
     if shifted := _shifted(cues, request.time):
         return DigestRequest("schedule", request.weekday, shifted, request.timezone)
+    if {"start", "again"} <= cues.words:
+        return DigestRequest("resume")
     return next((DigestRequest(action) for kind, action in ACTIONS.items() if cues.has(kind)), None)
 
 

@@ -24,6 +24,7 @@ from bot.language.requests.topics import topic_of
 from bot.language.textmodels import PROVIDERS
 from bot.request import (
     AffordRequest,
+    BudgetRequest,
     ClarifyRequest,
     CompareRequest,
     ExplainRequest,
@@ -86,13 +87,17 @@ def _plain_state(intent: Intent, message: Message, before: State | None, today: 
 
 
 def _of_that(request: Request, message: Message, before: State | None) -> Request:
-    """What was spent on that model, in that channel: the one that the thread speaks of."""
-    if not isinstance(request, SpendRequest) or before is None:
+    """What was spent on that model, in that channel, their budget: the one that the thread speaks of."""
+    if not isinstance(request, SpendRequest | BudgetRequest) or before is None:
         return request
-    models = {draft.job.model for draft in before.drafts if draft.job.model}
-    if len(models) == 1 and request.model is None and message.cues.says("that model", "this model"):
-        request = replace(request, model=models.pop())
     channel = getattr(before.request, "channel", None)
+    if isinstance(request, BudgetRequest):
+        theirs = request.channel is None and request.action == "show" and "their" in message.cues.words
+        return replace(request, channel=channel) if theirs else request
+    models = {draft.job.model for draft in before.drafts if draft.job.model}
+    models = models or set(getattr(before.request, "models", ()))
+    if len(models) == 1 and request.model is None and message.cues.says("that model", "this model", "on it"):
+        request = replace(request, model=models.pop())
     if request.channel is None and message.cues.says("that channel", "this channel"):
         request = replace(request, channel=channel)
     return request

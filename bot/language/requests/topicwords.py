@@ -95,7 +95,7 @@ _SIGNALS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
         "down drop drops cheaper lower fall falls less better",
     )),
     ("savings", (
-        "cheaper less save lower reduce cut", "tips tip ways way tricks advice ideas how where could",
+        "cheaper less save lower reduce cut down", "tips tip ways way tricks advice ideas how where could",
         "images image pictures pics visuals bill spend costs",
     )),
     ("lines", ("line lines row rows overhead", "mean means stand stands what what's whats why explain")),

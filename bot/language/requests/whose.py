@@ -89,7 +89,9 @@ def _person(cues: Cues, start: int, end: int) -> str | None:
     items, some = cues.items, cues.items[start:end]
     before = items[start - 1].text if start else ""
     after = items[end].text if end < len(items) else ""
-    if after in _SPENT and (before in _ASKED or (before in _TELLS and not any(i.text in PLAIN for i in some))):
+    if after.split(" ")[0] in _SPENT and (
+        before in _ASKED or (before in _TELLS and not any(i.text in PLAIN for i in some))
+    ):
         return _typed(some)
     if any(item.text in PLAIN for item in some):
         return None
