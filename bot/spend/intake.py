@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -43,7 +44,7 @@ async def take(body: bytes, record: Record) -> Sequence[Taken]:
     Raises:
         NotUsage: there are no events in it.
     """
-    read = [_read(each) for each in _objects(body)]
+    read = await asyncio.to_thread(lambda: [_read(each) for each in _objects(body)])
     events = [each for each in read if isinstance(each, UsageEvent)]
     recorded = iter(await record(events) if events else ())
     return [next(recorded) if isinstance(each, UsageEvent) else each for each in read]

@@ -5,6 +5,7 @@ What becomes of an event is a value, never an exception: one bad line of a file 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from typing import Literal
 
 from bot.clock import Clock
 from bot.spend.pricer import PricedEvent, priced
-from bot.spend.usage import LedgerEntry, RefusedUsage, UsageEvent, check
+from bot.spend.usage import LedgerEntry, RefusedUsage, UsageEvent, check, check_cost
 from bot.storage import arrivals
 from bot.storage import ledger as rows
 from bot.storage.database import Database
@@ -95,7 +96,7 @@ class Ledger:
         return rows.of_days(self.db, workspace, first, last)
 
     async def _record(self, workspace: str, events: Sequence[UsageEvent], now: datetime, revise: bool) -> list[Outcome]:
-        taken = [self._taken(event, now) for event in events]
+        taken = await asyncio.to_thread(lambda: [self._taken(event, now) for event in events])  # a name may be slow
         arriving = [each for each in taken if isinstance(each, Arriving)]
         kept = iter(await rows.put(self.db, workspace, arriving, now, revise=revise) if arriving else ())
         return [
@@ -106,7 +107,9 @@ class Ledger:
     def _taken(self, event: UsageEvent, now: datetime) -> Arriving | Outcome:
         try:
             check(event, now)
-            return Arriving(priced(self.catalog, event), event.content)
+            made = priced(self.catalog, event)
+            check_cost(made.cost)
+            return Arriving(made, event.content)
         except (RefusedUsage, PricingError) as wrong:
             return Outcome(event, "refused", why=str(wrong))
 

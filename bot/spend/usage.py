@@ -190,6 +190,16 @@ def _check_counts(event: UsageEvent) -> None:
         _check_amount("cost", event.stated, MOST_COST)
 
 
+def check_cost(cost: Decimal) -> None:
+    """Whether the ledger can hold what an event costs.
+
+    Raises:
+        MalformedUsage: it cannot.
+    """
+    if cost >= MOST_COST:
+        raise MalformedUsage("cost", f"It would cost {plain(cost)}; an event costs less than {MOST_COST:,} dollars.")
+
+
 def _check_amount(name: str, amount: Decimal, most: Decimal) -> None:
     if not amount.is_finite() or amount >= most or int(amount.as_tuple().exponent) < -30:
         raise MalformedUsage(name, f"{_shown(str(amount))} is not an amount of {name} below {most:,}.")
