@@ -53,7 +53,10 @@ def days_of(name: str | None, today: date) -> Days:
         return named[name]
     start, dots, last = (name or "").partition("..")
     if dots:
-        return Days(date.fromisoformat(start), date.fromisoformat(last) + timedelta(days=1))
+        try:
+            return Days(date.fromisoformat(start), date.fromisoformat(last) + timedelta(days=1))
+        except OverflowError:
+            raise ValueError(f"{last} is the last day that there is") from None
     month = date.fromisoformat(f"{start}-01")
     return Days(month, _next_month(month))
 
@@ -70,7 +73,8 @@ def before(name: str | None, days: Days) -> Days | None:
         return Days(start.replace(year=start.year - 1), start)
     if name in ("this_month", "last_month") or (name and _MONTH.fullmatch(name)):
         return Days((start - timedelta(days=1)).replace(day=1), start)
-    return Days(start - (days.end - start), start)
+    length = days.end - start
+    return Days(start - length, start) if start - date.min >= length else None
 
 
 def spans(days: Iterable[date], most: int = 4) -> str:

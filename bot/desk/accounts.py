@@ -81,7 +81,7 @@ class Accounts:
             replace(
                 used(each.quote, SOURCE, key_of(kept.id, kept.version, each.job), now),
                 person=user,
-                channel=kept.place.channel,
+                channel="" if kept.place.channel.startswith("D") else kept.place.channel,  # a talk is one person's
                 quote=kept.id,
             )
             for each in answer.quotes
@@ -205,5 +205,6 @@ def key_of(quote: str, version: int, job: int | str) -> str:
 def _logged(outcomes: Sequence[Outcome], known: int) -> Logged:
     done = [each for each in outcomes if each.status in ("recorded", "revised")]
     costs = [each.cost for each in done if each.cost is not None]
-    again = sum(each.status == "known" for each in outcomes)
-    return Logged(total(costs), len(done), known + again, tuple(each.why for each in outcomes if each.why))
+    again = sum(each.status in ("known", "conflict") for each in outcomes)  # whoever else logged it at the same moment
+    refused = tuple(each.why for each in outcomes if each.status == "refused")
+    return Logged(total(costs), len(done), known + again, refused)

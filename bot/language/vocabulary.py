@@ -168,10 +168,12 @@ WORDS: dict[str, str] = {
     " add to our spend, as spent, as spend, track,"
     " logging, write down, enter, to our spend, to the spend, to today's spend, to this month's spend,"
     " to my spend, to the ledger, to our ledger, to the tally, to the log, to our log, on the books, to the books,"
-    " on our books, to our books, in the books, in our books, in the log, into the log, in our log, into our log",
+    " on our books, to our books, in the books, in our books,"
+    " in the log, into the log, under our spend, in our log, into our log",
     "spent:": "spent, actuals, ate up, eaten up, spending, spend, spendings, expenditure, outlay, paid,"
     " actual spend, actually spend,"
-    " costed, burned, ran up, run up, racked up, rack up, went on, burned through, burnt through,"
+    " costed, burned, burning through, burn through,"
+    " ran up, run up, racked up, rack up, went on, burned through, burnt through,"
     " burnt, actual cost, actual costs, spends, blew, outgoings, consumed, used up, went out",
     "budget:": "budget, budgets, limit, spending limit, cap, spend limit, spending cap, allowance",
     "digest:": "digest, summary, weekly report, weekly update, report, recap, weekly post, weekly summary,"

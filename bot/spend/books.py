@@ -68,7 +68,7 @@ class Books:
         standing = await spent.standing(self.db, workspace)
         start = _earliest(standing, today)
         ranges = [replace(_range(each, start, today), apart=each.by == "day") for each in questions]
-        found = await spent.found(self.db, workspace, standing, ranges)
+        found = [self._named(each) for each in await spent.found(self.db, workspace, standing, ranges)]
         summaries = [summarize(each, one, now) for each, one in zip(questions, found, strict=True)]
         if summaries[0].reconciliation.unexplained:
             more = await repriced(self.db, self.catalog, workspace, summaries[0].gaps)
@@ -90,7 +90,7 @@ class Books:
         for each in questions:
             today = now.astimezone(zone(each.zone)).date()
             ranges.append(_range(each, _earliest(standing, today), today))
-        found = await spent.found(self.db, workspace, standing, ranges)
+        found = [self._named(each) for each in await spent.found(self.db, workspace, standing, ranges)]
         return [summarize(each, one, now) for each, one in zip(questions, found, strict=True)]
 
     async def known(self, workspace: str, question: Question, then: datetime) -> Decimal | None:
@@ -103,10 +103,20 @@ class Books:
         standing = await spent.standing(self.db, workspace)
         today = now.astimezone(zone(question.zone)).date()
         every = _range(question, _earliest(standing, today), today)
-        found, later = await spent.found(self.db, workspace, standing, [every, replace(every, after=then)])
+        ranges = [every, replace(every, after=then)]
+        found, later = [self._named(each) for each in await spent.found(self.db, workspace, standing, ranges)]
         less = (replace(cell, usd=-cell.usd, entries=-cell.entries, images=-cell.images) for cell in later.cells)
         bills = [bill for bill in found.bills if bill.recorded_at is None or bill.recorded_at <= then]
         return summarize(question, replace(found, cells=(*found.cells, *less), bills=bills), now).total
+
+    def _named(self, found: Found) -> Found:
+        """What was found, with the models of bills under the names that entries have."""
+        names = self.catalog.names
+        bills = (
+            replace(bill, lines=tuple(replace(o, model=names.get(o.model.lower(), o.model)) for o in bill.lines))
+            for bill in found.bills
+        )
+        return replace(found, bills=tuple(bills))
 
     async def quoted(self, workspace: str, asked: Asked, zone_name: str = "UTC") -> Quoted:
         """What was quoted in a range, and what it then cost.

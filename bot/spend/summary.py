@@ -207,9 +207,10 @@ class _Spans:
         return each.as_of if each.source in READ else max(each.as_of, self.now)
 
     def _outstanding_since(self) -> datetime:
-        """Up to when nothing is outstanding: sources that are read, else imports, say how far they got."""
+        """Up to when nothing is outstanding: sources that are read, else imports where they are all, say how far."""
         read = [each.as_of for each in self.found.arrivals if each.source in READ]
-        imported = [each.as_of for each in self.found.arrivals if each.source == "import"]
+        live = [each for each in self.found.arrivals if each.source not in {*READ, "import"}]
+        imported = [each.as_of for each in self.found.arrivals if each.source == "import" and not live]
         return min(read or imported, default=self.now)
 
     def _sure(self, day: date, anything: bool) -> Sure:

@@ -59,13 +59,13 @@ async def make(db: Database, workspace: str, name: str, actor: str, at: datetime
 
     async def work(connection: AsyncConnection) -> None:
         await alone(connection, workspace, "keys")
+        if await rows_of(connection, select(keys.c.id).where(keys.c.workspace == workspace, keys.c.id == made.id)):
+            return  # the try before this one made it, and its answer was lost
         used = select(func.count()).where(keys.c.workspace == workspace, keys.c.revoked_at.is_(None))
         if (await connection.execute(used)).scalar_one() >= MOST_KEYS:
             raise TooManyKeys
         row = {"workspace": workspace, "id": made.id, "name": made.name, "digest": _digest(token)}
-        await connection.execute(
-            insert(keys).values(row | {"made_by": actor, "made_at": at}).on_conflict_do_nothing()  # a repeated try
-        )
+        await connection.execute(insert(keys).values(row | {"made_by": actor, "made_at": at}))
 
     await db.write(work)
     return made, token

@@ -22,6 +22,7 @@ def range_of(cues: Cues, today: date) -> str | None:
         or _half_year(cues, today)
         or _months(cues, today)
         or _quarter(cues, today)
+        or _calendar_week(cues, today)
         or _weekend(cues, today)
         or _named(cues, today)
         or _year(cues, today)
@@ -38,7 +39,9 @@ def _dates(cues: Cues, today: date) -> str | None:
         return _in_month(first, day)
     if len(found) > 1:
         last = dates.day_of(_with_year(found[1], found), today)
-        first = first if first <= last else first.replace(year=last.year - 1)
+        if first > last:  # December to January; where both years are said, the other way round
+            said = all(not value.startswith("0000") for value in found[:2])
+            first, last = (last, first) if said else (first.replace(year=last.year - 1), last)
     else:
         last = today if "since" in cues.words else first
     return f"{first.isoformat()}..{last.isoformat()}"
@@ -99,6 +102,10 @@ def _in_year(value: str, cues: Cues, today: date) -> str:
 def _named(cues: Cues, today: date) -> str | None:
     """A stretch of days by its name; last year has none in a request and is written out."""
     name = cues.first("range")
+    if name in ("last_week", "last_month") and "before last" in cues.line:
+        monday = today - timedelta(days=today.weekday() + 14)
+        week = f"{monday.isoformat()}..{(monday + timedelta(days=6)).isoformat()}"
+        return week if name == "last_week" else f"{_months_ago(today, 2):%Y-%m}"
     if name == "yesterday" and "before" in cues.words:
         day = today - timedelta(days=2)
         return f"{day.isoformat()}..{day.isoformat()}"
@@ -189,10 +196,38 @@ def _quarter(cues: Cues, today: date) -> str | None:
         year = int(_in_year(f"0000-{year}", cues, today)[:4]) or year
         first, after = date(year, 3 * named - 2, 1), date(year + named // 4, (3 * named) % 12 + 1, 1)
         return f"{first.isoformat()}..{(after - timedelta(days=1)).isoformat()}"
-    if not cues.says("this quarter", "last quarter"):
+    running = cues.says("this quarter", "this quarter's", "of the quarter", "of this quarter")
+    if not (running or cues.says("last quarter", "last quarter's", "previous quarter")):
         return None
     first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
-    if cues.says("this quarter"):
+    if running:
         return f"{first.isoformat()}..{today.isoformat()}"
     last = first - timedelta(days=1)
     return f"{date(last.year, last.month - 2, 1).isoformat()}..{last.isoformat()}"
+
+
+def _calendar_week(cues: Cues, today: date) -> str | None:
+    """Calendar week 46, KW 46: the latest that has begun, Monday to Sunday (ISO 8601)."""
+    for before, item in pairwise(cues.items):
+        number = item.number if item.kind == "num" else None
+        if before.text not in ("week", "kw", "cw", "wk") or number is None or number not in range(1, 54):
+            continue
+        for year in (today.year, today.year - 1):
+            monday = _monday_of(year, int(number))
+            if monday is not None and monday <= today:
+                return f"{monday.isoformat()}..{(monday + timedelta(days=6)).isoformat()}"
+    return None
+
+
+def _monday_of(year: int, week: int) -> date | None:
+    """The first day of a calendar week; None where the year has no 53rd."""
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+
+
+def _months_ago(today: date, months: int) -> date:
+    """The first day of an earlier month."""
+    since = today.year * 12 + today.month - 1 - months
+    return date(since // 12, since % 12 + 1, 1)

@@ -54,14 +54,18 @@ def _asks_politely(cues: Cues) -> bool:
 def _names_days_or_groups(cues: Cues) -> bool:
     """Whether the text names days, or what the spend is broken down by."""
     named = cues.has("range", "month", "date", "weekday", "by") or any(f.kind == "year" for f in cues.facts)
-    named = named or cues.says("this quarter", "last quarter", "last weekend", "this weekend", "the weekend")
+    named = (
+        named or bool({"quarter", "quarter's"} & cues.words) or cues.says("last weekend", "this weekend", "the weekend")
+    )
     named = named or bool(cues.words & {"q1", "q2", "q3", "q4"})
     return named or _last_days(cues)
 
 
 def _says_spent(cues: Cues, asked: bool) -> bool:
     """We spent, the money went, top spenders, which day was the most expensive."""
-    gone = cues.says("money go", "money went", "money gone", "went to") or bool(cues.words & {"overspend", "overspent"})
+    gone = cues.says("money go", "money went", "money gone", "went to", "our money", "the money") or bool(
+        cues.words & {"overspend", "overspent"}
+    )
     if cues.words & {"spenders", "spender"} or (asked and gone):
         return True
     if cues.has("spent") and not _is_past_aside(cues) and topic_of(cues) not in ("midjourney", "dalle3"):
@@ -74,7 +78,9 @@ def _says_cost(cues: Cues, asked: bool) -> bool:
     """What did October cost us, our expenses in May, what did it really cost."""
     noun = bool(cues.words & {"spend", "costs", "expenses", "bill"})
     grouped = cues.has("cost") and cues.has("by") and not cues.settings
-    if (cues.has("month") and _was_billed(cues)) or (cues.has("range", "month") and grouped and not cues.counted):
+    if cues.has("month") and _was_billed(cues):
+        return True
+    if cues.has("range", "month") and (grouped or "damage" in cues.words) and not cues.counted:
         return True
     if topic_of(cues) == "quality":
         return False
@@ -88,7 +94,7 @@ def _says_cost(cues: Cues, asked: bool) -> bool:
 def _was_billed(cues: Cues) -> bool:
     """What did October cost, total damage for September."""
     past = bool({"was", "were", "did"} & cues.words) and cues.has("cost")
-    named = bool(cues.words & {"damage", "bill"}) and not (cues.settings or cues.imagelike)
+    named = "bill" in cues.words and not (cues.settings or cues.imagelike)
     return (past or named) and not cues.counted
 
 

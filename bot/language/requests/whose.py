@@ -12,7 +12,10 @@ from bot.language.requests.groupings import NOUNS, also_by
 from bot.request import SpendRequest
 
 GREETINGS = frozenset("hi hello hey good morning afternoon evening dear yo".split())
-_NOBODY = frozenset("people everyone anyone team everybody company marketing design month actually really ai".split())
+_NOBODY = frozenset(
+    "people everyone anyone anybody someone somebody nobody team everybody company"
+    " marketing design month actually really ai".split()
+)
 _ASKED = ("did", "has", "have", "had")
 _TELLS = ("what", "much", "how much")
 _SPENT = ("spend", "spent")
@@ -158,7 +161,7 @@ def _is_group(before: Item, item: Item) -> bool:
 
 def _is_department(items: list[Item], n: int) -> bool:
     """For marketing, the marketing budget, what did marketing spend; not for marketing images."""
-    if items[n].text not in _DEPARTMENTS:
+    if items[n].text not in _DEPARTMENTS or not items[n].of("word", "weak", "subject"):
         return False
     after = items[n + 1] if n + 1 < len(items) else None
     led = n > 0 and items[n - 1].text in ("for", "by", "of", "from")
