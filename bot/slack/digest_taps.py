@@ -36,7 +36,7 @@ async def accept(service: Service, tap: Payload) -> None:
     zone = ids.chosen(tap.action)
     request = DigestRequest("schedule", "monday", "09:00", zone if zone in zones.names() else who.zone)
     made = await service.digests.schedule(who, Spot(tap.channel), request)
-    message = schedules(service, made, "Weekly summary here.")
+    message = schedules(service, [made], "Weekly summary here.")
     await service.poster.respond(tap.response_url, message, replace=True)
 
 
