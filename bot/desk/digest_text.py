@@ -28,6 +28,10 @@ ONE_PLACE = "Nothing is changed: name one place that it goes to (“in #channel�
 IN_THE_FORM = (
     "Nothing is set: sections are chosen in the form. Set up a weekly summary on App Home, or Change schedule."
 )
+ONE_AT_A_TIME = (
+    "Nothing is changed: a snooze leaves out the next one alone. "
+    "“Pause the digest” stops it until you say “resume the digest”."
+)
 
 _CHANNEL = re.compile(
     r"(?P<of>\b(?:of|about)\s+(?:the\s+)?(?:channel\s+)?)?<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>", re.IGNORECASE
@@ -40,6 +44,11 @@ _EVERY_ONE = re.compile(r"\b(?:both|all|every)\b(?=.*\b(?:digests|summaries|summ
 _SECTIONS = re.compile(
     r"\b(?:by|per|with|without|only|just) (?:the |figures by |breakdown by )*"
     r"(?:persons?|people|users?|models?|channels?|projects?|budgets?|quotes|anomalies|prices)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:[2-9]|\d\d+|two|three|four|five|six|several|(?:a )?few) (?:more )?(?:weeks|months|digests|summaries|times)\b"
+    r"|\bmonths?\b|\buntil\b|\btill\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"\bproject\s+[\"“](?P<name>[^\"“”]{1,100})[\"”]", re.IGNORECASE)
@@ -104,6 +113,8 @@ def read(who: Who, channel: str, text: str, deed: Deed) -> Said:
     """
     if deed == "schedule" and _SECTIONS.search(text):
         raise UsageError(IN_THE_FORM)
+    if deed == "snooze" and _SEVERAL.search(text):
+        raise UsageError(ONE_AT_A_TIME)
     scope, unknown = _scope(channel, text)
     spot = _spot(who, channel, text, deed)
     if unknown and deed == "schedule":

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import time
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bot.clock import Clock
 from bot.digest import subscriptions
@@ -60,6 +60,13 @@ class Spot:
 
     channel: str
     room: str | None = None
+
+
+class Done(NamedTuple):
+    """A summary after something was to be done with it, and whether that made a difference."""
+
+    held: Subscription
+    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +162,7 @@ class Digests:
             await subscriptions.unsubscribe(self.db, who.workspace, before.id)
         return made
 
-    async def do(self, who: Who, id: str, deed: Deed, key: str) -> Subscription:
+    async def do(self, who: Who, id: str, deed: Deed, key: str) -> Done:
         """Pauses, resumes, snoozes, sends or ends a summary; `key` is of the tap or text, which sends it once.
 
         Raises:
@@ -163,22 +170,26 @@ class Digests:
         """
         found = await self.one(who, id)
         workspace, now = who.workspace, self.clock.now()
-        done: Subscription | None = found
+        held: Subscription | None = found
+        changed = True
         match deed:
             case "pause":
-                done = await subscriptions.pause(self.db, workspace, id, now)
+                held = await subscriptions.pause(self.db, workspace, id, now)
             case "resume":
-                done = await subscriptions.resume(self.db, workspace, id, now)
+                held = await subscriptions.resume(self.db, workspace, id, now)
             case "snooze" if subscriptions.standing(found, now) == "active":
-                done = await subscriptions.snooze(self.db, workspace, id, found.next_at or now + WEEK, now)
+                held = await subscriptions.snooze(self.db, workspace, id, found.next_at or now + WEEK, now)
+            case "snooze":
+                changed = False
             case "send":
-                if await subscriptions.send_now(self.db, workspace, id, key, now):
+                changed = await subscriptions.send_now(self.db, workspace, id, key, now)
+                if changed:
                     await self.wake()
             case "stop":
                 await subscriptions.unsubscribe(self.db, workspace, id)
-        if done is None:
+        if held is None:
             raise UsageError(GONE)
-        return done
+        return Done(held, changed)
 
     async def preview(self, who: Who, id: str) -> Content:
         """What it would say of the last whole week.

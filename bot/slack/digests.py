@@ -9,7 +9,7 @@ from datetime import datetime
 from bot import zones
 from bot.desk import digest_text
 from bot.desk.desk import Served
-from bot.desk.digests import NONE_HERE, Deed, Spot, Who, may_change, may_touch, scope_of
+from bot.desk.digests import NONE_HERE, Deed, Done, Spot, Who, may_change, may_touch, scope_of
 from bot.digest import subscriptions
 from bot.digest.ports import Content
 from bot.errors import UsageError
@@ -43,6 +43,11 @@ DONE: dict[Deed, str] = {
     "snooze": "The next one is left out.",
     "stop": "It is ended. What was posted stays.",
 }
+IDLE: dict[Deed, str] = {
+    "send": "It was sent a moment ago.",
+    "snooze": "Nothing changes: the next one is left out already.",
+}
+IDLE_PAUSED = "Nothing changes: it is paused, and none goes out until it is resumed."
 
 
 async def who_is(service: Service, workspace: str, user: str) -> Who:
@@ -93,7 +98,14 @@ async def _done(service: Service, who: Who, named: Sequence[Subscription], deed:
     if deed in GOES_OUT:
         await check_place(service, who.workspace, named[0].channel)
     done = [await service.digests.do(who, each.id, deed, key_of(service, who.id)) for each in named]
-    return schedules(service, done, DONE[deed])
+    return schedules(service, [each.held for each in done], outcome(deed, done))
+
+
+def outcome(deed: Deed, done: Sequence[Done]) -> str:
+    """What became of it, in a sentence."""
+    if deed not in IDLE or any(each.changed for each in done):
+        return DONE[deed]
+    return IDLE_PAUSED if deed == "snooze" and done[0].held.state == "paused" else IDLE[deed]
 
 
 async def _there(

@@ -152,3 +152,27 @@ async def test_a_move_leaves_a_paused_one_paused(then: Then) -> None:
     await answer(then, "pause the digest")
     assert (await answer(then, "move the digest to wednesday")).startswith("It is set, and stays paused.")
     assert [(each.state, each.weekday) for each in await then.summaries()] == [("paused", 2)]
+
+
+async def test_what_makes_no_difference_says_so(then: Then) -> None:
+    """A second snooze, one of two weeks, one of what is paused, and a second sending in the same minute."""
+    await answer(then, EVERY_MONDAY)
+    for asked, said in (
+        ("skip the next digest", "The next one is left out."),
+        ("skip the next digest", "Nothing changes: the next one is left out already."),
+        ("snooze the digest for 2 weeks", "Nothing is changed: a snooze leaves out the next one alone."),
+        ("send the digest now", "It is on its way."),
+        ("send the digest now", "It was sent a moment ago."),
+        ("pause the digest", "Paused."),
+        ("snooze the digest", "Nothing changes: it is paused"),
+    ):
+        assert (await answer(then, asked)).startswith(said), asked
+    assert len(await then.said(channel="general")) == 1
+
+
+async def test_a_change_after_a_snooze_leaves_the_same_one_out(then: Then) -> None:
+    """Monday's is left out; moved to Fridays, the next one is that of the week after."""
+    await answer(then, EVERY_MONDAY)
+    await answer(then, "skip the next digest")
+    moved = await answer(then, "move the digest to friday")
+    assert "Snoozed. Next: Friday, 4 December 2026, 09:00" in moved
