@@ -83,7 +83,7 @@ async def _preview(chosen: argparse.Namespace, shelf: Shelf) -> AsyncIterator[st
     if not held:
         yield NOT_SCHEDULED.format(channel=visible(chosen.channel))
         yield ""
-    gatherer = Gatherer(shelf.db, shelf.catalog, FixedClock(at), blocks.digest)
+    gatherer = Gatherer(shelf.db, shelf.catalog, FixedClock(at), blocks.digest, past=chosen.at is not None)
     for index, each in enumerate(held or [_unscheduled(shelf.workspace, chosen.channel, at)]):
         if index:
             yield ""

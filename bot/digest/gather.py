@@ -15,20 +15,23 @@ from bot.digest.facts import DigestFacts, Held, Pair
 from bot.digest.market import price_changes
 from bot.digest.model import Digest
 from bot.digest.ports import Content, Period
-from bot.digest.schedule import WEEK
+from bot.digest.schedule import WEEK, zone_of
 from bot.digest.subscriptions import SECTIONS
 from bot.periods import Days
 from bot.spend.books import Books
-from bot.spend.budgets import Budget, window_of
+from bot.spend.budgets import Budget, Standing, standing, window_of
 from bot.spend.facts import EVERYTHING, Group, Only
 from bot.spend.held import budget_of, standings
+from bot.spend.held import only_of as only_of_scope
 from bot.spend.summary import Question, SpendDay
 from bot.storage import budgets, deliveries, workspaces
 from bot.storage.database import Database
 from bot.storage.digests import Subscription
 from bot.storage.quoted import quoted
 from bot.storage.reading import Reader, in_one_state
+from bot.zones import start_of
 from pricing import Catalog
+from pricing.money import ZERO
 
 EARLIER = 8 * WEEK
 """How far back days are looked at to know what is usual."""
@@ -48,13 +51,17 @@ async def no_names(workspace: str, people: Collection[str]) -> Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Gatherer:
-    """Composes summaries: `draw` makes the message, `names` says what people are called by their ids."""
+    """Composes summaries: `draw` makes the message, `names` says what people are called by their ids.
+
+    `past` says that the clock stands at an earlier instant: what came since is in the ledger, and left out.
+    """
 
     db: Database
     catalog: Catalog
     clock: Clock
     draw: Draw
     names: Names = no_names
+    past: bool = False
 
     async def compose(self, subscription: Subscription, period: Period) -> Content:
         """The message of a week.
@@ -94,7 +101,7 @@ class Gatherer:
             if wanted(facts, "prices")
             else (),
             told=await self._told(books, facts),
-            next_at=_next_at(subscription, self.clock.now()),
+            next_at=_next_at(replace(subscription, next_at=None) if self.past else subscription, self.clock.now()),
         )
 
     async def _spend(self, books: Books, subscription: Subscription, period: Period, by_person: bool) -> DigestFacts:
@@ -139,6 +146,11 @@ class Gatherer:
             for at, over in _instants(budget, since, facts)
         ]
         found = await standings(books, workspace, [(budget, at) for budget, at, _ in asked]) if asked else []
+        if self.past:
+            found = [
+                each if over else await _before_today(books, workspace, budget, at)
+                for each, (budget, at, over) in zip(found, asked, strict=True)
+            ]
         held = [Held(each, over) for each, (_, _, over) in zip(found, asked, strict=True)]
         return sorted(held, key=lambda each: (-each.standing.share, str(each.standing.budget.scope), each.over))
 
@@ -167,6 +179,17 @@ def _since_begun(days: tuple[SpendDay, ...]) -> tuple[SpendDay, ...]:
     """Days from the first one with spend on."""
     first = next((at for at, each in enumerate(days) if each.usd), len(days))
     return tuple(each for each in days[first:] if each.sure != "missing")
+
+
+async def _before_today(books: Books, workspace: str, budget: Budget, at: datetime) -> Standing:
+    """Where a budget stood when the day of an instant began: the days of its period until then, and none since."""
+    where = zone_of(budget.timezone)
+    window, today = window_of(budget, at), at.astimezone(where).date()
+    if window.first == today:
+        return standing(budget, ZERO, window.start)
+    question = Question(Days(window.first, today), budget.timezone, None, only_of_scope(budget.scope))
+    (found,) = await books.many(workspace, [question])
+    return standing(budget, found.total or ZERO, start_of(today, where))
 
 
 def _concerns(budget: Budget, facts: DigestFacts) -> bool:

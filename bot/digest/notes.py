@@ -35,7 +35,7 @@ def notes(facts: DigestFacts) -> Iterator[str]:
     yield from _sure(facts)
     as_of = facts.total.week.as_of
     if as_of:
-        told = (f"{SOURCES.get(source, source)} {_instant(at, zone)}" for source, at in as_of.items())
+        told = (f"{SOURCES.get(source, source)} {_instant(min(at, facts.now), zone)}" for source, at in as_of.items())
         yield f"As of: {', '.join(told)}."
     following = f"Next: {_instant(facts.next_at, zone)}. " if facts.next_at is not None else ""
     yield f"{following}Days and times are those of {zone}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from bot.cli import main
 from bot.digest import subscriptions
 from bot.spend.ledger import Ledger
+from bot.storage import budgets
+from bot.storage.budgets import NewBudget
 from bot.storage.database import Database
 from bot.storage.migrate import to_head
 from pricing import built_in
@@ -110,6 +113,38 @@ def test_a_preview_as_of_an_instant(address: str, run: Run) -> None:
     assert "$12.50" in said
     assert "None is scheduled for C0OTHER" in run("preview", "--at", "2026-11-23T09:00+01:00", "C0OTHER")
     assert "$12.50" not in run("preview", "--at", "2026-11-16T09:00+01:00", channel)
+
+
+def test_a_preview_of_an_earlier_week_is_as_of_then(address: str, run: Run) -> None:
+    """A budget counts no day that began later, nothing was read later, and the next one is the one after it."""
+
+    async def spent(made: Desk) -> str:
+        ledger, first = Ledger(made.db, built_in(), made.clock), MONDAY.replace(day=2, hour=10)
+        await ledger.record(
+            WORKSPACE,
+            [stated(f"{number}", "1", first + timedelta(days=number), source="import") for number in range(20)],
+        )
+        budget = NewBudget("workspace", "", "month", Decimal(20), "Europe/Berlin", "C1")
+        await budgets.put(made.db, WORKSPACE, "U1", budget, MONDAY.replace(month=1))
+        return (await made.subscribed(scope="workspace")).channel
+
+    said = run("preview", "--at", "2026-11-09T09:00+01:00", before(address, spent))
+    assert "2–8 November: $7.00" in said
+    assert "November so far: $7.00 of $20.00; heads for $26.25" in said
+    assert "As of: imports Mon 9 Nov 09:00." in said
+    assert "Next: Mon 16 Nov 09:00." in said
+
+
+def test_due_names_no_instant_that_is_left_out(address: str, run: Run) -> None:
+    """But the one after it, and says so."""
+
+    async def quiet(made: Desk) -> str:
+        held = await made.subscribed(scope="workspace")
+        await subscriptions.snooze(made.db, WORKSPACE, held.id, MONDAY + timedelta(weeks=520), MONDAY)
+        return held.channel
+
+    before(address, quiet)
+    assert " (the one before is left out)  digest" in run("due")
 
 
 def test_an_instant_without_a_zone_is_none(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
