@@ -67,13 +67,20 @@ class _Both:
         for key in top:
             yield self._row("group", key, week[key], before.get(key, ZERO))
         others = keys[len(top) :]
-        if others:
+        if others and others == [row.name.key for row in self._most_moved()]:
+            yield self._row("group", others[0], week[others[0]], before.get(others[0], ZERO))
+        elif others:
             usd, earlier = (total(each.get(key, ZERO) for key in others) for each in (week, before))
             yield self._row("others", "", usd, earlier, len(others))
         yield from self._if_any("unsaid", week.get("", ZERO), before.get("", ZERO))
         yield from self._if_any("unexplained", _unexplained(self.pair.week), _unexplained(self.pair.before))
 
     def moved(self) -> Iterator[Row]:
+        """Groups that no row names which moved most, if it is much of a week."""
+        named = {row.name.key for row in self.rows() if row.kind == "group"}
+        yield from (row for row in self._most_moved() if row.name.key not in named)
+
+    def _most_moved(self) -> Iterator[Row]:
         """Groups outside the largest that moved most, if it is much of a week."""
         week, before, keys = self.week, self.before, self.keys
         least = times(WORTH_SAYING, max(self.pair.week.total or ZERO, self.pair.before.total or ZERO))

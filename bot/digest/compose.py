@@ -101,13 +101,13 @@ def _bar(held: Held) -> BudgetBar:
 
 
 def _early(now: Standing) -> str:
-    """The day that a budget would be used up, and how many days too early."""
+    """The day that a budget would be used up, and how many days that is before its last."""
     if now.ends_on is None:
         return ""
     after = now.window.end.astimezone(zone_of(now.budget.timezone)).date()
-    days = (after - now.ends_on).days
-    early = "1 day" if days == 1 else f"{days} days"
-    return f": at this rate it is used up on {now.ends_on.day} {now.ends_on:%B}, {early} early"
+    days = (after - now.ends_on).days - 1
+    early = "its last day" if days < 1 else "1 day early" if days == 1 else f"{days} days early"
+    return f": at this rate it is used up on {now.ends_on.day} {now.ends_on:%B}, {early}"
 
 
 def _when(held: Held) -> str:

@@ -75,7 +75,8 @@ def _retiring(each: Retiring) -> Said:
         advised = f"; its maker advises {listed(each.advised, 'or')}" if each.advised else ""
         return (name, f"{ends}{advised}.")
     images = "1 image" if each.images == 1 else f"{each.images:,} images"
-    begin = f"{ends}. Its {images} of this week are {shown(each.today)} by today's quotes, {shown(each.moved)} on "
+    are = "is" if each.images == 1 else "are"
+    begin = f"{ends}. Its {images} of the week {are} {shown(each.today)} by today's quotes, {shown(each.moved)} on "
     return (name, begin, Name("model", each.successor), f"{_compared(each.today, each.moved)}.")
 
 

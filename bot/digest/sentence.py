@@ -34,7 +34,9 @@ def sentence(facts: DigestFacts, scope: Name | None, breakdowns: Iterable[Breakd
     week, before = facts.total.week, facts.total.before
     usd, where = week.total, _where(scope)
     if usd is None:
-        quoted = "" if scope and scope.kind == "project" else f" {quoted_in(facts.quoted)}"  # quotes are of no project
+        if scope is None:
+            return (quoted_in(facts.quoted),)  # the title says that no spend is recorded
+        quoted = "" if scope.kind == "project" else f" {quoted_in(facts.quoted)}"  # quotes are of no project
         return ("No spend recorded", *where, f".{quoted}")
     if not usd:
         return ("Nothing was spent", *where, " in this week.")
@@ -49,7 +51,11 @@ def sentence(facts: DigestFacts, scope: Name | None, breakdowns: Iterable[Breakd
         return (f"{begin}, {shown(usd)} was spent", *where, *end)
     change = total([usd, -before.total])
     if abs(change) < times(HARDLY, before.total):
-        return ("Spend", *where, f" was steady at {shown(usd)}; the week before it was {shown(before.total)}.")
+        same, earlier = shown(usd), shown(before.total)
+        steady = (
+            f"steady at {same}; the week before it was {earlier}" if same != earlier else f"{same}, as the week before"
+        )
+        return ("Spend", *where, f" was {steady}.")
     begin = _moved(usd, before.total)
     mover = _mover(first, change)
     if mover is None or mover.before is None:

@@ -91,7 +91,7 @@ async def test_quotes_are_never_called_spend(team: Team) -> None:
     await team.quote("4.44")
     made, content = await said(team)
     assert made.spent is None
-    assert "No spend recorded. Quoted: $4.44 in 1 job." in content.text
+    assert "no spend recorded\nQuoted: $4.44 in 1 job." in content.text
     assert content.text.count("$") == 1
     actions = [action["action_id"] for action in looking.actions(content.blocks)]
     assert actions == [ids.DIGEST_LOG, ids.DIGEST_CONNECT, ids.DIGEST_IMPORT, ids.DIGEST_CHANGE, ids.DIGEST_SNOOZE]
@@ -237,3 +237,36 @@ async def test_a_day_that_stands_out_is_told_by_what_is_true_of_each_name(team: 
     assert len(made.odd) == 1
     assert "mostly gpt-image-2 (+$37.00), by channel mostly " in content.text
     assert f"by channel mostly <#{DESIGN}> (+$35.00)." in content.text
+
+
+async def test_a_week_like_the_one_before_is_told_once(team: Team) -> None:
+    """One amount, not the same one twice."""
+    await team.record(team.event(AT, usd="5"), team.event(AT - 7 * DAY, usd="5"))
+    _, content = await said(team)
+    assert "Spend was $5.00, as the week before." in content.text
+
+
+async def test_a_budget_that_lasts_to_its_last_day_is_not_early(team: Team) -> None:
+    """$22 in the first 22.3 days is about $0.985 a day: $29 lasts 29.4 of them, $28 lasts 28.4."""
+    await team.record(team.event(AT, usd="22"))
+    await team.budget(29, "month")
+    _, content = await said(team)
+    assert "it is used up on 30 November, its last day." in content.text
+    await team.budget(28, "month")
+    _, content = await said(team)
+    assert "it is used up on 29 November, 1 day early." in content.text
+
+
+async def test_one_image_is_one(team: Team) -> None:
+    """Its quote is."""
+    await team.record(team.event(AT, model="gpt-image-1-mini", images=1, quality="medium"))
+    _, content = await said(team)
+    assert "Its 1 image of the week is $0.0" in content.text
+
+
+async def test_the_only_other_group_is_named_in_its_row(team: Team) -> None:
+    """And not once more below, where it moved much."""
+    await team.record(team.event(AT, usd="9"), team.event(AT - 7 * DAY, usd="7", model="dall-e-3"))
+    made, content = await said(team)
+    assert made.breakdowns[0].moved == ()
+    assert "By model: gpt-image-2 $9.00 (new); dall-e-3 $0.00 (−$7.00)." in content.text

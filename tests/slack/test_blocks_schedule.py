@@ -38,6 +38,18 @@ def test_zone_and_next_time_are_always_shown() -> None:
     assert "Paused: the channel is archived." in blocks.schedules_message("", [paused]).text
 
 
+def test_what_it_is_of_is_named() -> None:
+    """A channel by its link, a project by its name, with the sections that were chosen."""
+    line = replace(LINE, scope="channel", scope_id="C0AC0000011", sections=("models", "budgets"))
+    message = blocks.schedules_message("It is set.", [line, replace(LINE, scope="project", scope_id="<web>")])
+    assert (
+        "in <#C0AC0000009>: Fridays 16:30 Europe/Lisbon, of <#C0AC0000011>; sections: by model, budgets."
+        in message.text
+    )
+    assert "of project &lt;web&gt;. Next:" in message.text
+    assert "{'type': 'channel', 'channel_id': 'C0AC0000011'}" in str(message.blocks)
+
+
 @pytest.mark.parametrize("count", [0, 1, 6, 60])
 def test_any_number_of_them_fits(count: int) -> None:
     """In a message and on App Home; of the rest the number."""
@@ -51,7 +63,7 @@ def test_any_number_of_them_fits(count: int) -> None:
 @given(HOSTILE)
 def test_no_name_acts(text: str) -> None:
     """A project is called what somebody called it."""
-    line = replace(LINE, scope="project", scope_id=text)
+    line = replace(LINE, place="U0AC0000003", scope="project", scope_id=text)
     message = blocks.schedules_message("", [line])
     check_message(message)
     harmless(message)

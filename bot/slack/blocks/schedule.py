@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal
 
-from bot.slack.blocks import ids, kit
-from bot.slack.blocks.message import Message, said
+from bot.digest.model import Name
+from bot.slack import mrkdwn
+from bot.slack.blocks import ids, kit, naming
+from bot.slack.blocks.message import MOST_TEXT, Message, said
 from pricing.cautions import day
 
 MOST_LINES = 6
@@ -81,13 +83,14 @@ def offer_message(zone: str | None, inviter: str) -> Message:
 def schedules_message(sentence: str, lines: Sequence[ScheduleLine], *, controls: bool = True) -> Message:
     """Where and when summaries go out; with `controls` what can be done with each."""
     blocks: list[kit.Block] = [kit.section(sentence)] if sentence else []
-    spoken = [sentence] if sentence else []
+    spoken = mrkdwn.escape(sentence)
     for line in lines[:MOST_LINES]:
-        spoken.append(f"{_spoken(line)}: {line.when}, {_about(line)}. {line.next}")
+        longer = f"{spoken} {_spoken(line)}".strip()
+        spoken = longer if len(longer) <= MOST_TEXT else spoken
         blocks += _lines(line, controls=controls)
     if len(lines) > MOST_LINES:
         blocks.append(kit.context(f"And {len(lines) - MOST_LINES} more."))
-    return said(" ".join(spoken), *blocks)
+    return Message(spoken, tuple(blocks))
 
 
 def home_schedules(lines: Sequence[ScheduleLine]) -> tuple[kit.Block, ...]:
@@ -103,8 +106,12 @@ def home_schedules(lines: Sequence[ScheduleLine]) -> tuple[kit.Block, ...]:
 
 
 def _lines(line: ScheduleLine, *, controls: bool) -> Iterator[kit.Block]:
-    about = f"{line.when}, {_about(line)}."
-    yield kit.rich(kit.paragraph(*_place(line)), kit.paragraph(kit.run(f"{about}\n{line.next}")))
+    scope, begin, end = _scope(line), f"{line.when}, of ", f"{_sections(line)}.\n{line.next}"
+    if scope and scope.kind == "channel":
+        about = [kit.run(begin), naming.element(scope, {}), kit.run(end)]
+    else:
+        about = [kit.run(f"{begin}{naming.shown(scope, {}) if scope else SCOPE_NAMES['workspace']}{end}")]
+    yield kit.rich(kit.paragraph(*_place(line)), kit.paragraph(*about))
     if controls:
         row = f"{ids.SCHEDULE_ROW}{line.id}|{line.standing}"
         yield kit.actions(row, list(_controls(line)))
@@ -123,10 +130,17 @@ def _controls(line: ScheduleLine) -> Iterator[kit.Element]:
     yield kit.button("End it", ids.DIGEST_STOP, line.id, confirm=dialog)
 
 
-def _about(line: ScheduleLine) -> str:
-    scope = f"project {line.scope_id}" if line.scope == "project" else SCOPE_NAMES[line.scope]
+def _scope(line: ScheduleLine) -> Name | None:
+    """What it is of, also where that is the channel that it goes to; None is the whole workspace."""
+    if line.scope == "project":
+        return Name("project", line.scope_id)
+    of = line.scope_id or ("" if _personal(line) else line.place)
+    return Name("channel", of) if line.scope == "channel" and of else None
+
+
+def _sections(line: ScheduleLine) -> str:
     names = [SECTION_NAMES[each].lower() for each in line.sections if each in SECTION_NAMES]
-    return f"of {scope}" + (f", with {', '.join(names)}" if names else "")
+    return f"; sections: {', '.join(names)}" if names else ""
 
 
 def _personal(line: ScheduleLine) -> bool:
@@ -134,7 +148,11 @@ def _personal(line: ScheduleLine) -> bool:
 
 
 def _spoken(line: ScheduleLine) -> str:
-    return "Weekly summary by direct message" if _personal(line) else "Weekly summary of a channel"
+    """A line of a message's text."""
+    place = "by direct message" if _personal(line) else f"in {naming.spoken(Name('channel', line.place), {})}"
+    of = naming.spoken(scope, {}) if (scope := _scope(line)) else SCOPE_NAMES["workspace"]
+    rest = mrkdwn.escape(f"{_sections(line)}. {line.next}")
+    return f"Weekly summary {place}: {mrkdwn.escape(line.when)}, of {of}{rest}"
 
 
 def _place(line: ScheduleLine) -> list[kit.Element]:

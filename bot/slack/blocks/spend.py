@@ -69,7 +69,8 @@ def _table(rows: Sequence[Row], group: str, room: int) -> kit.Block:
     if found[most:]:
         cells.append((f"{len(found) - most} more", shown(total(usd for _, usd in found[most:]))))
     if len(found) < len(every):
-        cells.append((f"{len(every) - len(found)} days without any", shown(Decimal(0))))
+        quiet = len(every) - len(found)
+        cells.append((f"{quiet} {'day' if quiet == 1 else 'days'} without any", shown(Decimal(0))))
     return kit.table(cells, kit.columns(2))
 
 
