@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from bot.clock import FixedClock
 from bot.settings import SpendSettings
 from bot.spend import hourly
+from bot.spend.books import Asked, Books
 from bot.spend.hourly import Hourly
 from bot.spend.keeping import Keeper
 from bot.spend.ledger import Ledger
@@ -150,6 +151,16 @@ async def test_it_is_known_up_to_when_a_source_was_read(db: Database, providers:
         "litellm": NOW,
     }
     assert all(each.since < NOW - timedelta(days=19) for each in found.values())
+
+
+async def test_a_model_that_no_list_knows_is_on_its_providers_bill(db: Database, providers: Providers) -> None:
+    """$10 were billed, and the proxy says $4 of it: LiteLLM's "openai" is the bill's "OpenAI", and 10 is the total."""
+    providers.openai.bill(date(2026, 11, 22), "gpt-99", "10")
+    providers.litellm.spend("req-new", hour(22, 12), 4, model="openai/gpt-99", call_type="acompletion")
+    await providers.read(keeper(db))
+    summary = await Books(db, built_in(), FixedClock(NOW)).spend("T1", Asked("2026-11-22..2026-11-22"))
+    assert summary.total == 10
+    assert {row.kind: row.usd for row in summary.rows} == {"group": 4, "unexplained": 6}
 
 
 STEPS = ("cursor", "record", "bill", "complete", "reached")
