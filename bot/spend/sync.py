@@ -121,6 +121,7 @@ async def _keep(keeper: Keeper, source: Source, batch: Batch, done: Synced, refu
         if taken.status == "refused":
             done.refused += 1
             refused(taken.id, taken.reason)
+    done.corrected += await keeper.withdraw(source.name, batch.whole, batch.events or ())
     if batch.events is not None:
         if done.complete is None:
             await keeper.complete(source.name, batch.start)
