@@ -240,6 +240,19 @@ async def test_a_source_that_fails_does_not_keep_the_others_from_being_read(db: 
     assert (images.recorded, log.recorded) == (1, 3)
 
 
+async def test_a_bill_that_cannot_be_kept_leaves_the_others(db: Database, providers: Providers) -> None:
+    """A million dollars are a bill; a billion are told, and the other days and sources are kept."""
+    providers.openai.bill(date(2026, 11, 21), "gpt-image-1-mini, image output", "1000000")
+    providers.openai.bill(date(2026, 11, 22), "gpt-image-1-mini, image output", "999999999")
+    providers.openai.bill(date(2026, 11, 22), "gpt-image-1-mini, text input", "1")
+    told: list[tuple[str, str]] = []
+    done = await sync(keeper(db), providers.sources[0], refused=lambda where, why: told.append((where, why)))
+    assert (done.refused, done.failed) == (1, "")
+    why = "The bill for 2026-11-22 is not below 1,000,000,000 dollars in each line and in all."
+    assert told == [("bill of 2026-11-22", why)]
+    assert await bills(db) == [(20, 0, Decimal("0.8448")), (21, 0, Decimal(1_000_000))]
+
+
 @asynccontextmanager
 async def _read_by(providers: Providers) -> AsyncIterator[Sequence[Source]]:
     yield providers.sources

@@ -369,3 +369,17 @@ def test_a_file_without_other_columns_keeps_its_keys() -> None:
     for header, cells in ((FOCUS_HEADER, FOCUS_ROW), ("at,model,cost_usd", f"{AT},gpt-5-mini,5")):
         found = event(row(cells, header))
         assert found.key == f"content:{found.content.hex()}" == event(row(f"{cells},", f"{header},x_more")).key
+
+
+@pytest.mark.parametrize(
+    ("seconds", "why"),
+    [
+        (300_000_000_000, ": it may be in milliseconds, and seconds are wanted."),
+        (1_762_353_000_000, ": it may be in milliseconds, and seconds are wanted."),
+        (-1, "."),
+    ],
+)
+def test_seconds_beyond_any_calendar_are_refused(seconds: int, why: str) -> None:
+    """Of a time in milliseconds it is said what is wanted; it is never taken for the year 57,000."""
+    line = json.dumps({"at": seconds, "model": "gpt-image-1-mini", "cost_usd": 1})
+    assert problem(line) == f'at is "{seconds}", which is no time in seconds since 1970{why}'
