@@ -98,6 +98,12 @@ def _found(name: str) -> tuple[tuple[Provider, ModelInfo] | None, tuple[str, ...
         return None, tuple(dict.fromkeys(get_close_matches(name.lower()[:80], known, n=5)))[:3]
 
 
+@lru_cache(1)
+def providers() -> tuple[str, ...]:
+    """The names of the providers that genai-prices knows."""
+    return tuple(provider.name for provider in get_snapshot().providers)
+
+
 def token_prices(name: str, at: datetime) -> list[SkuPrice]:
     """The prices of a text model's tokens for calls of ordinary length, those through the Batch API last.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.clock import Clock
 from bot.spend.facts import Bill
@@ -33,11 +34,22 @@ class Billing:
         """
         now = self.clock.now()
         for bill in bills:
-            if bill.as_of > now + SKEW:
-                raise FutureUsage("as_of", f"A bill of {bill.as_of.isoformat()} has not come yet.")
-            if not all(line.usd.is_finite() and abs(line.usd) < MOST_COST / 1_000 for line in bill.lines):
-                raise MalformedUsage("usd", f"A line of the bill for {bill.day} is not an amount that can be kept.")
+            check(bill, now)
         return await billed.put(self.db, workspace, [_in_order(bill) for bill in bills], now)
+
+
+def check(bill: Bill, now: datetime) -> None:
+    """Whether a bill can be kept.
+
+    Raises:
+        RefusedUsage: it cannot; says why.
+    """
+    if bill.as_of > now + SKEW:
+        raise FutureUsage("as_of", f"A bill of {bill.as_of.isoformat()} has not come yet.")
+    if not all(line.usd.is_finite() and abs(line.usd) < MOST_COST for line in bill.lines) or abs(bill.usd) >= MOST_COST:
+        raise MalformedUsage(
+            "usd", f"The bill for {bill.day} is not below {MOST_COST:,} dollars in each line and in all."
+        )
 
 
 def _in_order(bill: Bill) -> Bill:

@@ -18,6 +18,7 @@ from bot.spend.books import Asked, Books
 from bot.spend.ledger import Ledger
 from bot.spend.reconcile import Gap
 from bot.spend.usage import METERS, LedgerEntry
+from bot.storage.columns import kept
 from pricing.money import plain, times, total
 from pricing.sku import Meter
 
@@ -101,7 +102,7 @@ def _lines(columns: Iterable[str], rows: Iterable[Row]) -> str:
 
 
 def _cell(value: str | Number) -> str:
-    return value if isinstance(value, Number) else neutralized(value)
+    return value if isinstance(value, Number) else neutralized(kept(value))
 
 
 def _number(value: Decimal | int | None) -> str | Number:

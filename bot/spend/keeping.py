@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from bot.spend.usage import UsageEvent
 from bot.storage import cursors
 from bot.storage.database import Database
 from bot.storage.tenants import tenants
+from bot.storage.withdrawn import withdraw
 from pricing import Catalog
 
 
@@ -38,6 +39,15 @@ class Keeper:
         """
         ledger = Ledger(self.db, self.catalog, self.clock)
         return [_taken(each) for each in await ledger.record(self.workspace, events, revise=revises)]
+
+    async def withdraw(self, source: str, whole: Collection[datetime], told: Sequence[UsageEvent]) -> int:
+        """Takes back what a source told of some instants before and tells no more; how many entries.
+
+        Raises:
+            StorageError: some may not be taken back; do it again.
+        """
+        keys = {event.key for event in told}
+        return await withdraw(self.db, self.workspace, source, whole, keys, self.clock.now())
 
     async def bill(self, bills: Sequence[Bill]) -> Counter[str]:
         """Keeps what was billed; how many days were recorded, revised, known.

@@ -42,9 +42,9 @@ def priced(catalog: Catalog, event: UsageEvent) -> PricedEvent:
     """
     model_id = catalog.names.get(event.model.lower())
     if model_id is None:
-        return _priced_elsewhere(event)
+        return _priced_elsewhere(catalog, event)
     model = catalog.models[model_id]
-    named = replace(event, model=model_id, provider=_provider(event.provider, model.provider))
+    named = replace(event, model=model_id, provider=_provider(catalog, event.provider, model.provider))
     if event.stated is not None:
         return PricedEvent(named, rounded(event.stated, NANO_PLACES), "stated")
     if event.quantities:
@@ -82,8 +82,14 @@ def used(made: Quote, source: Source, key: str, at: datetime) -> UsageEvent:
     )
 
 
-def _provider(said: str, ours: str) -> str:
-    return ours if not said or said.casefold() == ours.casefold() else said
+def _provider(catalog: Catalog, said: str, ours: str = "") -> str:
+    """A provider under the name that price lists and bills have for it: a bill and its usage are never added up."""
+    if not said or said.casefold() == ours.casefold():
+        return ours
+    from pricing import text_quote  # noqa: PLC0415 - loads genai-prices, which is slow
+
+    names = (*(model.provider for model in catalog.models.values()), *text_quote.providers())
+    return next((name for name in names if name.casefold() == said.casefold()), said)
 
 
 def _at(event: UsageEvent, rates: Mapping[Meter, Decimal]) -> PricedEvent:
@@ -124,7 +130,7 @@ def _as_quoted(catalog: Catalog, event: UsageEvent) -> Decimal:
     return quote(catalog, job, event.at, "metered").totals.metered
 
 
-def _priced_elsewhere(event: UsageEvent) -> PricedEvent:
+def _priced_elsewhere(catalog: Catalog, event: UsageEvent) -> PricedEvent:
     """A text model's event, or one of a proxy that states what it cost."""
     from pricing import text_quote  # noqa: PLC0415 - loads genai-prices, which is slow
 
@@ -132,9 +138,10 @@ def _priced_elsewhere(event: UsageEvent) -> PricedEvent:
         provider, model = text_quote.find(event.model)
     except UnknownModel:
         if event.source == PROXIED and event.stated is not None:
-            return PricedEvent(event, rounded(event.stated, NANO_PLACES), "stated")
+            named = replace(event, provider=_provider(catalog, event.provider))
+            return PricedEvent(named, rounded(event.stated, NANO_PLACES), "stated")
         raise
-    named = replace(event, model=model.id, provider=_provider(event.provider, provider.name))
+    named = replace(event, model=model.id, provider=_provider(catalog, event.provider, provider.name))
     if event.stated is not None:
         return PricedEvent(named, rounded(event.stated, NANO_PLACES), "stated")
     if not event.quantities:

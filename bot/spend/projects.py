@@ -53,16 +53,18 @@ def projects_in(texts: Sequence[str], known: Collection[str]) -> Projects:
     by = next((bool(_BY.search(text)) for text in texts if _BY.search(text) or _BY_OTHER.search(text)), False)
     for text in texts:
         rest = _BY.sub(" ", text)
-        if name := _named(rest, known):
+        if name := named_in(rest, known):
             return Projects(by, name)
         if _SAID.search(_AND_BY.sub(" ", rest)):
             return Projects(by, note=_unclear(known))
     return Projects(by)
 
 
-def _named(text: str, known: Collection[str]) -> str:
+def named_in(text: str, known: Collection[str]) -> str:
     """The known project, the longest of those that would do, that stands beside the word."""
-    for name in sorted(filter(None, known), key=len, reverse=True):
+    said = text.casefold()
+    there = (name for name in known if name and name.casefold() in said)  # to look for ten thousand takes seconds
+    for name in sorted(there, key=len, reverse=True):
         written = re.escape(name)
         beside = rf"\bproject\s+{_MARKS}{written}(?![\w-])|(?<![\w-]){written}{_MARKS}\s+project\b"
         if re.search(beside, text, re.IGNORECASE):

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.settings import SpendSettings
+from bot.spend.billing import check
+from bot.spend.facts import Bill
 from bot.spend.keeping import Keeper
 from bot.spend.sources import litellm, openai
 from bot.spend.sources.source import Batch, Source
 from bot.spend.sources.wire import SourceBusy, SourceError
+from bot.spend.usage import RefusedUsage
 
 
 @dataclass
@@ -121,12 +124,23 @@ async def _keep(keeper: Keeper, source: Source, batch: Batch, done: Synced, refu
         if taken.status == "refused":
             done.refused += 1
             refused(taken.id, taken.reason)
+    done.corrected += await keeper.withdraw(source.name, batch.whole, batch.events or ())
     if batch.events is not None:
         if done.complete is None:
             await keeper.complete(source.name, batch.start)
         done.complete = batch.end
-    bills = await keeper.bill(batch.bills)
+    bills = await keeper.bill([bill for bill in batch.bills if _billable(bill, keeper.clock.now(), done, refused)])
     done.billed += bills["recorded"]
     done.revised += bills["revised"]
     await keeper.reached(source, batch.cursor)
     done.reached = batch.end
+
+
+def _billable(bill: Bill, now: datetime, done: Synced, refused: Tell) -> bool:
+    try:
+        check(bill, now)
+    except RefusedUsage as wrong:
+        done.refused += 1
+        refused(f"bill of {bill.day}", str(wrong))
+        return False
+    return True

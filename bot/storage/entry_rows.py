@@ -150,9 +150,9 @@ def _details(entry: LedgerEntry) -> str:
     if event.calls is not None:
         told["calls"] = event.calls
     if event.plan:
-        told["plan"] = event.plan
+        told["plan"] = kept(event.plan)
     if event.stated is not None:
         told["stated"] = plain(event.stated)
     if event.tags:
-        told["tags"] = dict(sorted(event.tags.items()))
+        told["tags"] = {kept(tag): kept(value) for tag, value in sorted(event.tags.items())}
     return told_as(told)

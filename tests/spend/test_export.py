@@ -137,6 +137,19 @@ def test_no_text_starts_a_formula(text: str) -> None:
         assert restored(cells[columns.index("x_Person" if columns is FOCUS else "person")]) == text
 
 
+async def test_text_that_no_file_can_hold_is_exported_too(db: Database) -> None:
+    """Half of an emoji in a tag, its name and a plan comes back as a mark, from rows that are there already as well."""
+    cut = replace(METERED, tags={"t\ud83d": "cut \ud83d"}, plan="\udc00")
+    await ledger(db).record("T1", [cut])
+    (entry,) = await ledger(db).history("T1", "api", "metered")
+    assert (entry.event.tags, entry.event.plan) == ({"t\ufffd": "cut \ufffd"}, "\ufffd")
+    for text in (
+        _lines(OWN, _own("T1", replace(entry, event=cut))),
+        _lines(FOCUS, _focus("T1", replace(entry, event=cut))),
+    ):
+        assert "cut \ufffd" in text.encode().decode()
+
+
 def test_a_correction_in_numbers_stays_a_number() -> None:
     """An amount below zero has its minus, and no quotation mark before it."""
     gap = Gap("OpenAI", date(2026, 11, 4), Decimal(1), Decimal(2), Decimal(-1), (), None, Decimal(0))

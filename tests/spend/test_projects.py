@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.spend.projects import Projects, projects_in
@@ -35,6 +37,21 @@ WHICH = "I cannot tell which project is meant, so this counts all. Usage names: 
 def test_which_projects_are_meant(texts: list[str], meant: Projects) -> None:
     """By project, one that is known by its name, the longest that fits; the newest text counts."""
     assert projects_in(texts, KNOWN) == meant
+
+
+def test_only_what_a_text_says_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among thousands of projects, none costs the making of a pattern but those whose name is in the text."""
+    made: list[str] = []
+    real = re.escape
+
+    def escape(name: str) -> str:
+        made.append(name)
+        return real(name)
+
+    monkeypatch.setattr(re, "escape", escape)
+    many = {f"job-{number}" for number in range(5_000)}
+    assert projects_in(["spend on project JOB-4711 last week"], many) == Projects(name="job-4711")
+    assert made == ["job-4711"]
 
 
 def test_without_any_project_that_is_said() -> None:

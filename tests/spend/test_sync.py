@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from bot.clock import FixedClock
 from bot.settings import SpendSettings
 from bot.spend import hourly
+from bot.spend.books import Asked, Books
 from bot.spend.hourly import Hourly
 from bot.spend.keeping import Keeper
 from bot.spend.ledger import Ledger
@@ -83,6 +84,12 @@ async def entries(db: Database, workspace: str = "T1") -> list[LedgerEntry]:
     return [each async for each in Ledger(db, built_in(), FixedClock(NOW)).entries(workspace, *YEAR)]
 
 
+async def images(db: Database) -> int:
+    """The images that stand in a workspace's ledger of OpenAI's."""
+    summary = await Books(db, built_in(), FixedClock(NOW)).spend("T1", Asked("last_7_days"))
+    return summary.images
+
+
 async def bills(db: Database, workspace: str = "T1") -> list[tuple[int, int, Decimal]]:
     """Day of November, revision and dollars of a workspace's bills that are not zero."""
     found = await db.read(lambda connection: billed.of_days(connection, workspace, YEAR))
@@ -141,6 +148,31 @@ async def test_late_and_revised_figures_are_told_apart(db: Database, providers: 
     ]
 
 
+async def test_images_that_are_told_no_more_are_taken_back(db: Database, providers: Providers) -> None:
+    """Of an hour 100 images are told under another key, and 5 not at all; 100 and another hour's 1 count."""
+    made = providers.openai.images[hour(20, 7)]
+    providers.openai.make(hour(20, 7), "gpt-image-1-mini", 5, source="image.edit")
+    providers.openai.make(hour(19, 7), "gpt-image-1-mini", 1)
+    await providers.read(keeper(db))
+    made[0]["images"] = 0
+    del made[1]
+    providers.openai.make(hour(20, 7), "gpt-image-1-mini", 100, api_key_id="key_B")
+    assert [(each.recorded, each.corrected) for each in await providers.read(keeper(db))] == [(0, 0), (1, 2), (0, 0)]
+    assert [(each.recorded, each.corrected) for each in await providers.read(keeper(db))] == [(0, 0)] * 3
+    assert await images(db) == 101
+    made[0]["images"] = 7
+    assert (await providers.read(keeper(db)))[1].corrected == 1
+    assert await images(db) == 108
+
+
+async def test_an_hour_that_cannot_be_read_whole_takes_nothing_back(db: Database, providers: Providers) -> None:
+    """A group without a model may be the one that was told before."""
+    await providers.read(keeper(db))
+    providers.openai.images[hour(20, 7)][0]["model"] = ""
+    assert [(each.refused, each.corrected) for each in await providers.read(keeper(db))][1] == (1, 0)
+    assert await images(db) == 100
+
+
 async def test_it_is_known_up_to_when_a_source_was_read(db: Database, providers: Providers) -> None:
     """Images are complete to the hour, the proxy's log to the minute, both since the reading began."""
     await providers.read(keeper(db))
@@ -152,7 +184,17 @@ async def test_it_is_known_up_to_when_a_source_was_read(db: Database, providers:
     assert all(each.since < NOW - timedelta(days=19) for each in found.values())
 
 
-STEPS = ("cursor", "record", "bill", "complete", "reached")
+async def test_a_model_that_no_list_knows_is_on_its_providers_bill(db: Database, providers: Providers) -> None:
+    """$10 were billed, and the proxy says $4 of it: LiteLLM's "openai" is the bill's "OpenAI", and 10 is the total."""
+    providers.openai.bill(date(2026, 11, 22), "gpt-99", "10")
+    providers.litellm.spend("req-new", hour(22, 12), 4, model="openai/gpt-99", call_type="acompletion")
+    await providers.read(keeper(db))
+    summary = await Books(db, built_in(), FixedClock(NOW)).spend("T1", Asked("2026-11-22..2026-11-22"))
+    assert summary.total == 10
+    assert {row.kind: row.usd for row in summary.rows} == {"group": 4, "unexplained": 6}
+
+
+STEPS = ("cursor", "record", "withdraw", "bill", "complete", "reached")
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -196,6 +238,19 @@ async def test_a_source_that_fails_does_not_keep_the_others_from_being_read(db: 
     costs, images, log = await providers.read(keeper(db))
     assert costs.failed == "OpenAI answered with status 500: Something is up."
     assert (images.recorded, log.recorded) == (1, 3)
+
+
+async def test_a_bill_that_cannot_be_kept_leaves_the_others(db: Database, providers: Providers) -> None:
+    """A million dollars are a bill; a billion are told, and the other days and sources are kept."""
+    providers.openai.bill(date(2026, 11, 21), "gpt-image-1-mini, image output", "1000000")
+    providers.openai.bill(date(2026, 11, 22), "gpt-image-1-mini, image output", "999999999")
+    providers.openai.bill(date(2026, 11, 22), "gpt-image-1-mini, text input", "1")
+    told: list[tuple[str, str]] = []
+    done = await sync(keeper(db), providers.sources[0], refused=lambda where, why: told.append((where, why)))
+    assert (done.refused, done.failed) == (1, "")
+    why = "The bill for 2026-11-22 is not below 1,000,000,000 dollars in each line and in all."
+    assert told == [("bill of 2026-11-22", why)]
+    assert await bills(db) == [(20, 0, Decimal("0.8448")), (21, 0, Decimal(1_000_000))]
 
 
 @asynccontextmanager

@@ -5,10 +5,12 @@ docs/spend.md has the table. A name that is not in it is refused, since a misspe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
+from hashlib import blake2b
 from typing import Any
 
 from bot.spend.sources.values import count, instant, number, shown, tags, text, yes
@@ -47,7 +49,7 @@ def unknown(names: Iterable[str]) -> str:
 
 
 def event_of(row: Mapping[str, Any], source: Source) -> UsageEvent:
-    """The event of a row. Without an id its content is its key, so that the same row twice is one event.
+    """The event of a row. Without an id all that it says is its key, so that the same row twice is one event.
 
     Raises:
         RefusedUsage: it cannot be read; says why.
@@ -67,12 +69,22 @@ def event_of(row: Mapping[str, Any], source: Source) -> UsageEvent:
     for name, what in NEEDED.items():
         if not fields.get(name):
             raise MalformedUsage(name, f"{name} is missing: {what}.")
-    return keyed(UsageEvent(**{"key": "", **fields}, source=source, quantities=quantities))
+    return keyed(UsageEvent(**{"key": "", **fields}, source=source, quantities=quantities), row, COLUMNS)
 
 
-def keyed(event: UsageEvent) -> UsageEvent:
-    """The event with a key; its content is one where its source has none."""
-    return event if event.key else replace(event, key=f"content:{event.content.hex()}")
+def keyed(event: UsageEvent, row: Mapping[str, Any], read: Collection[str]) -> UsageEvent:
+    """The event with a key. Where its source has none, its content is one, with the row if it has more than was read.
+
+    Only rows that are equal in every column are one event, whatever the event itself holds of them.
+    """
+    if event.key:
+        return event
+    said = {name: str(value).strip() for name, value in row.items() if value is not None}
+    filled = sorted((name, value) for name, value in said.items() if value)
+    if all(name in read for name, _ in filled):
+        return replace(event, key=f"content:{event.content.hex()}")
+    told = json.dumps([event.content.hex(), filled])
+    return replace(event, key=f"content:{blake2b(told.encode(), digest_size=16).hexdigest()}")
 
 
 def _strange(name: str) -> str:

@@ -24,6 +24,11 @@ MODEL = ("x_Model", "SkuId", "ResourceName", "ResourceId")
 PROVIDER = ("ServiceProviderName", "ProviderName", "PublisherName")
 PROJECT = ("x_Project", "SubAccountName", "SubAccountId")
 CHARGES = ("Usage", "Purchase")
+READ = frozenset(
+    {*NEEDED, "ChargeCategory", "ChargeClass", "Tags"}
+    | {f"x_{name}" for name in ("Id", "Meter", "Images", "Quality", "Size", "Person", "Channel")}
+)
+"""What is read of every row. Of the models, providers and projects that are one, of a quantity one with its meter."""
 
 
 def is_focus(names: Iterable[str]) -> bool:
@@ -61,8 +66,16 @@ def event_of(row: Mapping[str, Any]) -> UsageEvent:
             channel=text("x_Channel", row.get("x_Channel")),
             project=_first(row, PROJECT),
             tags=_tags(row),
-        )
+        ),
+        row,
+        _read(row),
     )
+
+
+def _read(row: Mapping[str, Any]) -> frozenset[str]:
+    """The columns that an event of the row holds, or that decide whether it is one."""
+    firsts = {next(filter(row.get, names), "") for names in (MODEL, PROVIDER, PROJECT)}
+    return READ | firsts | ({"ConsumedQuantity"} if row.get("x_Meter") in METERS else set())
 
 
 def _at(row: Mapping[str, Any]) -> datetime:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from bot.spend.sources.values import count, instant, number, text
-from bot.spend.usage import MalformedUsage, UsageEvent
+from bot.spend.usage import MOST_TAGS, MOST_TEXT, MalformedUsage, UsageEvent
 from pricing.sku import Meter
 
 FAILED = "failure"
@@ -88,9 +89,10 @@ def _needed(name: str, row: Mapping[str, Any]) -> str:
 
 
 def _tags(row: Mapping[str, Any]) -> dict[str, str]:
-    """The request's tags ("team:web" or "web"), and the alias of its key."""
+    """The request's tags ("team:web" or "web") and its key's alias, as much as can be kept: some are whole headers."""
     said = row.get("request_tags")
     pairs = (each.partition(":") for each in said if isinstance(each, str)) if isinstance(said, list) else ()
-    found = {name.strip()[:100]: value.strip() for name, _, value in pairs if name.strip()}
     alias = _first(_metadata(row), "user_api_key_alias")
-    return found | ({"key": alias} if alias else {})
+    key = {"key": alias[:MOST_TEXT]} if alias else {}
+    found = {name.strip()[:100]: value.strip()[:MOST_TEXT] for name, _, value in pairs if name.strip()}
+    return dict(islice((key | found | key).items(), MOST_TAGS))

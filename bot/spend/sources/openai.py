@@ -165,7 +165,8 @@ class Images:
         this_hour = now.replace(minute=0, second=0, microsecond=0)
         start = _start(cursor, now, LATE).replace(minute=0, second=0, microsecond=0)
         async for page in self.organization.pages("images", start, this_hour):
-            read = [events_of(bucket) for bucket in page if bucket.end <= this_hour]
+            over = [bucket for bucket in page if bucket.end <= this_hour]
+            read = [events_of(bucket) for bucket in over]
             end = min(page[-1].end, this_hour)
             yield Batch(
                 cursor=_later(cursor, end),
@@ -174,6 +175,7 @@ class Images:
                 events=tuple(event for events, _ in read for event in events),
                 unusable=tuple(problem for _, problems in read for problem in problems),
                 revises=True,
+                whole=frozenset(each.start for each, (_, wrong) in zip(over, read, strict=True) if not wrong),
             )
 
 

@@ -25,7 +25,8 @@ class Batch:
     """What a source told of the time from `start` to `end`. Once it is kept, reading may go on from `cursor`.
 
     `events` are None from a source that tells of bills alone. `revises`: what was told before under the same key may
-    have changed since, and this is how it is now.
+    have changed since, and this is how it is now. `whole` are instants of which these are all events there are: others
+    that were told of them before are so no more.
     """
 
     cursor: str
@@ -35,6 +36,7 @@ class Batch:
     bills: tuple[Bill, ...] = ()
     unusable: tuple[Unusable, ...] = ()
     revises: bool = False
+    whole: frozenset[datetime] = frozenset()
 
 
 class Source(Protocol):

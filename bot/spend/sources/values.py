@@ -14,7 +14,8 @@ MOST_DIGITS = 40
 """Of a number, before and after its point; 1e1000000 is a short text and a long number."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MOST_SECONDS = 2**40
+MOST_SECONDS = 253_402_300_800
+"""When the year 10000 would begin."""
 
 _NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?", re.ASCII)
 
@@ -86,7 +87,8 @@ def instant(field: str, value: Any) -> datetime:
     """
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         if not 0 <= value < MOST_SECONDS:
-            raise MalformedUsage(field, f"{field} is {shown(value)}, which is no time in seconds since 1970.")
+            hint = ": it may be in milliseconds, and seconds are wanted" if value >= MOST_SECONDS else ""
+            raise MalformedUsage(field, f"{field} is {shown(value)}, which is no time in seconds since 1970{hint}.")
         return EPOCH + timedelta(microseconds=int(value * 1_000_000))
     written = text(field, value)
     if not written:

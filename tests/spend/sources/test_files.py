@@ -342,3 +342,44 @@ def test_a_line_without_an_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     whole = json.dumps({"at": AT, "model": "m"}).encode()
     lines = list(UsageFile(Path("x"), io.BytesIO(b'{"a":"' + b"x" * 5000 + b'"}\n' + whole)).read())
     assert [bool(line.problem) for line in lines] == [True, False]
+
+
+FOCUS_ROW = "5,USD,2026-11-05,gpt-5-mini,OpenAI"
+FOCUS_HEADER = "BilledCost,BillingCurrency,ChargePeriodStart,SkuId,ServiceProviderName"
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "second"),
+    [
+        (f"{FOCUS_HEADER},RegionId", f"{FOCUS_ROW},eu", f"{FOCUS_ROW},us"),
+        (f"{FOCUS_HEADER},ResourceId", f"{FOCUS_ROW},deploy-a", f"{FOCUS_ROW},deploy-b"),
+        (f"{FOCUS_HEADER},ConsumedQuantity", f"{FOCUS_ROW},100", f"{FOCUS_ROW},900"),
+        ("at,model,cost_usd,x_job", f"{AT},gpt-5-mini,5,a", f"{AT},gpt-5-mini,5,b"),
+    ],
+    ids=["region", "resource", "quantity", "own"],
+)
+def test_rows_that_differ_anywhere_are_events_of_their_own(header: str, first: str, second: str) -> None:
+    """A column that is passed over still tells two rows apart; equal rows are one event."""
+    keys = [line.events[0].key for line in read(f"{header}\n{first}\n{second}\n{first}\n")]
+    assert (keys[0], len(set(keys))) == (keys[2], 2)
+
+
+def test_a_file_without_other_columns_keeps_its_keys() -> None:
+    """A file that was imported before is known, also where a column more is empty: what it says is its key."""
+    for header, cells in ((FOCUS_HEADER, FOCUS_ROW), ("at,model,cost_usd", f"{AT},gpt-5-mini,5")):
+        found = event(row(cells, header))
+        assert found.key == f"content:{found.content.hex()}" == event(row(f"{cells},", f"{header},x_more")).key
+
+
+@pytest.mark.parametrize(
+    ("seconds", "why"),
+    [
+        (300_000_000_000, ": it may be in milliseconds, and seconds are wanted."),
+        (1_762_353_000_000, ": it may be in milliseconds, and seconds are wanted."),
+        (-1, "."),
+    ],
+)
+def test_seconds_beyond_any_calendar_are_refused(seconds: int, why: str) -> None:
+    """Of a time in milliseconds it is said what is wanted; it is never taken for the year 57,000."""
+    line = json.dumps({"at": seconds, "model": "gpt-image-1-mini", "cost_usd": 1})
+    assert problem(line) == f'at is "{seconds}", which is no time in seconds since 1970{why}'

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from bot.spend.sources.litellm import SpendLog, spend_log
 from bot.spend.sources.source import Batch
 from bot.spend.sources.wire import SourceDown, SourceRefused
-from bot.spend.usage import UsageEvent
+from bot.spend.usage import UsageEvent, check
 from tests.spend.sources.proxy import KEY, FakeProxy
 from tests.spend.sources.wires import Fault, Kind, Waits
 
@@ -63,6 +63,14 @@ async def test_a_row_is_an_event_at_what_the_proxy_says(fake: FakeProxy, real: S
         project="Web",
         tags={"campaign": "spring", "draft": "", "key": "web-shop"},
     )
+
+
+async def test_tags_are_cut_to_what_can_be_kept(fake: FakeProxy, real: SpendLog) -> None:
+    """A client's long name is a tag: 255 characters of each of 50 tags are kept, the key's alias among them."""
+    fake.spend("req-1", THEN, 0.01, request_tags=[f"User-Agent: {'x' * 300}", *(f"tag-{n}:a" for n in range(60))])
+    (event,) = events(await read(real))
+    check(event, NOW)
+    assert (len(event.tags), event.tags["key"], event.tags["User-Agent"]) == (50, "web-shop", "x" * 255)
 
 
 async def test_every_page_is_read(fake: FakeProxy, real: SpendLog) -> None:
