@@ -11,7 +11,7 @@ from bot.errors import UsageError
 from bot.slack import blocks, forms, home
 from bot.slack.blocks import ScheduleForm, Wrong, ids
 from bot.slack.blocks.schedule_form import PEOPLE
-from bot.slack.digests import DONE, check_place, introduce, schedules, who_is
+from bot.slack.digests import check_place, introduce, scheduled, unknown_project, who_is
 from bot.slack.money import NOT_BY_PERSON
 from bot.slack.payloads import Payload
 from bot.slack.service import Service
@@ -76,7 +76,8 @@ async def _save(service: Service, form: Payload, read: ScheduleForm) -> None:
     saved = await service.digests.save(who, wanted, origin.quote)
     if place[:1] in "UW" and not saved.room:
         await introduce(service, who, [saved])
-    if origin.channel == HOME:
+    at_home, odd = origin.channel == HOME, await unknown_project(service, saved)
+    if at_home:
         await home.publish(service, who.workspace, who.id)
-    elif place != who.id:
-        await service.teller(origin.url, who.id)(schedules(service, [saved], DONE["schedule"]))
+    if odd or not (at_home or place == who.id):
+        await service.teller(origin.url, who.id)(await scheduled(service, saved))

@@ -31,6 +31,7 @@ NONE_THEIRS = "That person has no weekly summary."
 NONE_OF_THAT = "There is no weekly summary of that there. These are:"
 WHICH_ONE = "Which one? Tap below, or name it, for example “the digest of project website”."
 STAYS_PAUSED = "It is set, and stays paused."
+NO_USAGE = "Usage does not name a project {project} yet."
 END_BELOW = "“End it” below ends it for good; “Pause” keeps it for later."
 GOES_OUT: frozenset[Deed] = frozenset({"resume", "send"})
 """After these something is posted, so that the place has to be one where it may be."""
@@ -140,10 +141,24 @@ async def _scheduled(service: Service, who: Who, said: digest_text.Said, request
     if said.own_time:
         request = replace(request, timezone=who.zone)
     made = await service.digests.schedule(who, spot, request, said.scope)
-    message = schedules(service, [made], STAYS_PAUSED if made.state == "paused" else DONE["schedule"])
+    message = await scheduled(service, made)
     if spot.channel[:1] in "UW" and spot.room is None and made.room is None:
         await introduce(service, who, [made])
     return message
+
+
+async def scheduled(service: Service, made: Subscription) -> Message:
+    """That a summary is set, and what is odd about it: it is paused still, or of a project that nothing is known of."""
+    said = STAYS_PAUSED if made.state == "paused" else DONE["schedule"]
+    return schedules(service, [made], f"{said} {await unknown_project(service, made)}".strip())
+
+
+async def unknown_project(service: Service, made: Subscription) -> str:
+    """A sentence where a summary is of a project that no usage is recorded under yet; else nothing."""
+    if made.scope != "project":
+        return ""
+    known = {each.casefold() for each in await service.accounts.books.names(made.workspace, "project")}
+    return "" if made.scope_id.casefold() in known else NO_USAGE.format(project=made.scope_id)
 
 
 async def introduce(service: Service, who: Who, made: Iterable[Subscription]) -> None:

@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 from bot.playground import View
+from bot.spend.ledger import Ledger
 from bot.storage import workspaces
+from pricing import built_in
 from tests.slack.test_surfaces import home_of, shown
-from tests.slack.weekly import EVERY_MONDAY, Then, weekly
+from tests.slack.weekly import EVERY_MONDAY, FRIDAY, Then, weekly
+from tests.spend.samples import stated
 
 
 @pytest.fixture
@@ -159,3 +162,15 @@ async def test_home_pauses_resumes_and_ends(then: Then) -> None:
         assert text in shown(await home_of(then, "bob"))
     assert await then.summaries() == ()
     assert "Weekly summary" not in shown(await home_of(then, "gina"))
+
+
+async def test_a_project_that_no_usage_names_is_said_to_be_none(then: Then) -> None:
+    """It is set, for usage may come; the person who may have mistyped it is told."""
+    await sent(then, "carol", {"weekday": "2", "time": "08:15", "scope": "project", "project": "nosuch"})
+    assert "Usage does not name a project nosuch yet." in await told(then, "carol")
+    db, team = then.bot.service.desk.db, then.slack.workspace.team
+    await Ledger(db, built_in(), then.clock).record(team, [stated("a", "3", FRIDAY, project="Website")])
+    said = len(await then.said(channel=then.slack.workspace.im("carol").id))
+    await sent(then, "carol", {"weekday": "2", "time": "08:15", "scope": "project", "project": "website"})
+    after = (await then.said(channel=then.slack.workspace.im("carol").id))[said:]
+    assert "does not name" not in str([each.text for each in after])

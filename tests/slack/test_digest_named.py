@@ -70,6 +70,12 @@ async def test_of_is_what_it_tells_and_in_is_where_it_goes(
     assert await held(then) == [(then.id(place), scope, then.id(of) if scope == "channel" else of)]
 
 
+async def test_a_project_that_no_usage_names_is_said_to_be_none(then: Then) -> None:
+    """In words as in the form."""
+    said = await answer(then, "weekly digest of project nosuch every friday")
+    assert said.startswith("It is set. Usage does not name a project nosuch yet.")
+
+
 async def test_ones_own_time_is_a_zone_and_no_place(then: Then) -> None:
     """A summary in Lisbon's time goes over to the writer's."""
     await answer(then, "digest every Friday at 16:30 Lisbon time")
