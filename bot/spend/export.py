@@ -19,6 +19,8 @@ from bot.spend.ledger import Ledger
 from bot.spend.reconcile import Gap
 from bot.spend.usage import METERS, LedgerEntry
 from bot.storage.columns import kept
+from bot.storage.ledger import of_days_in
+from bot.storage.reading import State
 from pricing.money import plain, times, total
 from pricing.sku import Meter
 
@@ -55,27 +57,24 @@ class Number(str):
 
 
 async def exported(ledger: Ledger, workspace: str, days: tuple[date, date], form: Form) -> AsyncIterator[str]:
-    """The text of a CSV file, piece by piece: what stands in the ledger for UTC days, both counted.
+    """The text of a CSV file, piece by piece: what stands in the ledger for UTC days, both counted, in one state of it.
 
     Raises:
         StorageError: the ledger cannot be read, or is damaged; then the file is not to be used.
     """
     columns, rows_of, row_of_gap = FORMS[form]
-    books = Books(ledger.db, ledger.catalog, ledger.clock)
-    summary = await books.spend(workspace, Asked(f"{days[0]}..{days[1]}"), "UTC")
-    gaps: dict[date, list[Gap]] = {}
-    for gap in summary.gaps:
-        if gap.unexplained:
-            gaps.setdefault(gap.day, []).append(gap)
-    yield written([columns])
-    held: list[Row] = []
-    async for entry in standing(ledger.entries(workspace, *days)):
-        held += rows_of(workspace, entry)
-        if len(held) >= AT_ONCE:
-            yield _lines(columns, held)
-            held = []
-    held += [row_of_gap(workspace, gap) for day in sorted(gaps) for gap in gaps[day]]
-    yield _lines(columns, held)
+    async with ledger.db.reading() as connection:
+        books = Books(State(connection), ledger.catalog, ledger.clock)
+        summary = await books.spend(workspace, Asked(f"{days[0]}..{days[1]}"), "UTC")
+        gaps = sorted((gap for gap in summary.gaps if gap.unexplained), key=lambda gap: gap.day)
+        yield written([columns])
+        held: list[Row] = []
+        async for entry in standing(of_days_in(connection, workspace, *days)):
+            held += rows_of(workspace, entry)
+            if len(held) >= AT_ONCE:
+                yield _lines(columns, held)
+                held = []
+    yield _lines(columns, [*held, *(row_of_gap(workspace, gap) for gap in gaps)])
 
 
 async def standing(entries: AsyncIterator[LedgerEntry]) -> AsyncIterator[LedgerEntry]:

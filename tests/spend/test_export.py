@@ -65,6 +65,17 @@ async def test_the_rows_are_what_stands_and_add_up_to_the_summary(db: Database) 
         assert sum(Decimal(row[column]) for row in found) == summary.total, form
 
 
+async def test_what_arrives_meanwhile_is_in_no_row(db: Database) -> None:
+    """A file that was begun with a bill of $10 and no usage stays so: its rows add up to the bill, not to 14."""
+    await Billing(db, CLOCK).record("T1", [bill(date(2026, 11, 4), "10")])
+    pieces = exported(ledger(db), "T1", DAYS, "own")
+    text = await anext(pieces)
+    await ledger(db).record("T1", [stated("late", "4", at("2026-11-04"))])
+    text += "".join([part async for part in pieces])
+    found = csv.DictReader(StringIO(text, newline=""))
+    assert [(row["id"], row["cost_usd"]) for row in found] == [("bill:OpenAI:2026-11-04", "10")]
+
+
 async def test_our_own_columns(db: Database) -> None:
     """Everything that an import reads, and what became of it here."""
     await fill(db)
