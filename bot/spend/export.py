@@ -11,13 +11,14 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Literal
+from hashlib import blake2b
+from typing import Literal, get_args
 
 from bot.cells import neutralized, written
 from bot.spend.books import Asked, Books
 from bot.spend.ledger import Ledger
 from bot.spend.reconcile import Gap
-from bot.spend.usage import METERS, LedgerEntry
+from bot.spend.usage import METERS, MOST_TEXT, LedgerEntry, Source
 from bot.storage.columns import kept
 from bot.storage.ledger import of_days_in
 from bot.storage.reading import State
@@ -46,6 +47,7 @@ FOCUS = (
 """Of FOCUS 1.2 what applies to usage, by name, and what it has no column for (https://focus.finops.org)."""
 
 UNITS = {"image": "Images", "subscription": "Months"}
+PREFIXES = tuple(f"{source}:" for source in get_args(Source))
 MILLION = 1_000_000
 AT_ONCE = 500
 
@@ -108,10 +110,21 @@ def _number(value: Decimal | int | None) -> str | Number:
     return "" if value is None else Number(plain(Decimal(value), 0))
 
 
-def _id(entry: LedgerEntry) -> str:
-    """Its key; what an import would take for something else has its source before it, or its revision behind."""
-    source = "" if entry.event.source == "import" else f"{entry.event.source}:"
-    return f"{source}{entry.event.key}" + (f"#{entry.revision}" if entry.revision else "")
+def _id(entry: LedgerEntry, part: str = "") -> str:
+    """Its key; what an import would take for something else has its source before it, or its revision behind.
+
+    A key that would be too long with them, or looks as if it had a source before it, stands as its digest.
+    """
+    source, key = entry.event.source, entry.event.key
+    behind = (f"#{entry.revision}" if entry.revision else "") + part
+    before = "" if source == "import" else f"{source}:"
+    if len(before + key + behind) > MOST_TEXT or (not before and key.startswith(PREFIXES)):
+        return f"{source}:{blake2b(key.encode(), digest_size=16).hexdigest()}{behind}"
+    return f"{before}{key}{behind}"
+
+
+def _tags(tags: Mapping[str, str]) -> str:
+    return json.dumps(dict(sorted(tags.items())), ensure_ascii=False) if tags else ""
 
 
 def _instant(at: datetime) -> str:
@@ -137,7 +150,7 @@ def _own(workspace: str, entry: LedgerEntry) -> Iterator[Row]:
         "person": event.person,
         "channel": event.channel,
         "project": event.project,
-        "tags": "; ".join(f"{tag}={value}" for tag, value in sorted(event.tags.items())),
+        "tags": _tags(event.tags),
         "quote": event.quote,
         "x_source": event.source,
         "x_how": entry.how,
@@ -204,8 +217,8 @@ def _focus(workspace: str, entry: LedgerEntry) -> Iterator[Row]:
             "SkuId": "/".join(filter(None, (event.model, meter, "batch" if event.batch else ""))),
             "SkuMeter": meter.replace("_", " "),
             "SubAccountId": event.project,
-            "Tags": json.dumps(dict(sorted(event.tags.items())), ensure_ascii=False) if event.tags else "",
-            "x_Id": _id(entry) + (f"/{meter}" if several else ""),
+            "Tags": _tags(event.tags),
+            "x_Id": _id(entry, f"/{meter}" if several else ""),
             "x_Model": event.model,
             "x_Meter": meter,
             "x_Images": _number(event.images) if charge is charges[-1] else "",
