@@ -140,7 +140,7 @@ def _next(each: Subscription, now: datetime) -> str:
     if each.next_at is None:
         return "paused"
     local = each.next_at.astimezone(zones.zone(each.timezone))
-    snoozed = " (snoozed)" if subscriptions.standing(each, now) == "snoozed" else ""
+    snoozed = " (the one before is left out)" if subscriptions.standing(each, now) == "snoozed" else ""
     return f"{local:%Y-%m-%d %H:%M %z}{snoozed}"
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.periods import days_of
+from bot.periods import before, days_of
 
 SUNDAY = date(2026, 11, 22)
 
@@ -50,3 +50,10 @@ def test_a_name_that_is_no_range_is_refused() -> None:
     """Nothing is guessed."""
     with pytest.raises(ValueError, match="isoformat"):
         days_of("whenever", SUNDAY)
+
+
+def test_the_last_and_the_first_days_of_the_calendar() -> None:
+    """There is no day after the last, and no range before the first."""
+    with pytest.raises(ValueError, match="9999-12-31 is the last day"):
+        days_of("9999-12-30..9999-12-31", SUNDAY)
+    assert before("0001-01-02..0001-01-09", days_of("0001-01-02..0001-01-09", SUNDAY)) is None

@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.desk.accounts import Accounts
 from bot.desk.changes import Change, changed
 from bot.desk.overhearing import meant
+from bot.desk.said import withheld
 from bot.desk.stored import from_json, sound, to_json
 from bot.desk.told import Told, told_in
 from bot.desk.warned import Sees, Warner, nobody
@@ -221,6 +222,7 @@ class Desk:
         text, message_ts = said
         kind = _kind(answer.reading)
         forgotten = answer.intent in FORGOTTEN or (answer.intent == "clarify" and len(text) > LONGEST)
+        forgotten |= withheld(answer.reading.request, user, by_person=settings.by_person)
         kept = None if forgotten else Said(place, message_ts, text, kind)
         began = _began(thread, message_ts) if kind == "followed" else message_ts
         quote = (self._kept_at(place, began), content_of(answer)) if answer.intent in CONTROLLED else None

@@ -1,19 +1,18 @@
 """Weekly summaries at the desk: who may do what with one, and what becomes of it. Knows no Slack.
 
-A person's own summary is that person's, every other one the managers'; both have to be members. It is decided anew
-each time something is done, whatever a control or a form once showed.
+A person's own summary is that person's, every other one the managers', so also one that a manager set up for somebody,
+who may change it as well; all have to be members. It is decided anew each time something is done, whatever a control or
+a form once showed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import time
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bot.clock import Clock
-from bot.desk.scopes import CHANNEL_MISSING
 from bot.digest import subscriptions
 from bot.digest.due import last_whole_week, period_of
 from bot.digest.ports import Composer, Content
@@ -33,18 +32,15 @@ MANAGERS_ONLY = (
     "Only a manager may schedule a channel's weekly summary. App Home names the managers. "
     "One of your own comes by direct message: write to me there."
 )
+ANOTHERS = "Only a manager may set up a weekly summary for somebody else. App Home names the managers."
+THEIRS = "That weekly summary is that person's own: only they may change it."
+WHICH = "There are several weekly summaries there. Say which one, for example “the digest of project website”."
 NONE_HERE = "There is no weekly summary here yet. Say for example “weekly digest every Monday at 9:00”."
 GONE = "This weekly summary does not exist any more."
-MONDAY, NINE = 0, time(9)
+Scope = tuple[str, str]
+"""What a summary is of: the kind, and the channel's id or the project's name."""
 
-_LINKED = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
-_TYPED = re.compile(r"(?:^|\s)#\w")
-_MINE = re.compile(r"\b(?:(?:send|give|dm|post|write|to|for|get) me|my|just me)\b", re.IGNORECASE)
-_FINER: tuple[tuple[Deed, re.Pattern[str]], ...] = (
-    ("preview", re.compile(r"\bpreview", re.IGNORECASE)),
-    ("snooze", re.compile(r"\b(?:snooze|skip)\b", re.IGNORECASE)),
-    ("stop", re.compile(r"\b(?:stop|cancel|delete|remove|unsubscribe|end)\b", re.IGNORECASE)),
-)
+MONDAY, NINE = 0, time(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +62,13 @@ class Spot:
     room: str | None = None
 
 
+class Done(NamedTuple):
+    """A summary after something was to be done with it, and whether that made a difference."""
+
+    held: Subscription
+    changed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Digests:
     """Everything that is done with weekly summaries; `wake` has what is due delivered at once."""
@@ -82,14 +85,20 @@ class Digests:
             UsageError: they are not for this person.
         """
         _allowed(who, spot.channel, reading=True)
-        return await digests.of_channel(self.db, who.workspace, spot.channel)
+        found = await digests.of_channel(self.db, who.workspace, spot.channel)
+        theirs = [each for each in found if _own(each) and each.channel != who.id]
+        if theirs and len(theirs) == len(found):
+            raise UsageError(THEIRS)
+        return tuple(each for each in found if each not in theirs)
 
     async def seen_by(self, who: Who) -> tuple[Subscription, ...]:
-        """Every summary that a person may do something with: managers those of channels, everybody their own."""
+        """Every summary that a person may do something with: managers those of channels and what they set up
+        for somebody, everybody what comes to them.
+        """
         if not who.member:
             return ()
         every = await digests.every(self.db, who.workspace)
-        return tuple(each for each in every if may_change(who, each.channel))
+        return tuple(each for each in every if may_touch(who, each))
 
     async def one(self, who: Who, id: str, *, reading: bool = False) -> Subscription:
         """A summary that this person may change, or see.
@@ -101,29 +110,32 @@ class Digests:
         _allowed(who, found.channel if found else who.id, reading=reading)
         if found is None:
             raise UsageError(GONE)
+        if _own(found) and found.channel != who.id:
+            raise UsageError(THEIRS)
         return found
 
-    async def schedule(self, who: Who, spot: Spot, request: DigestRequest) -> tuple[Subscription, ...]:
-        """Schedules what a place has, each anew, or its first: of the whole workspace, in the person's zone if unsaid.
+    async def schedule(self, who: Who, spot: Spot, request: DigestRequest, scope: Scope | None = None) -> Subscription:
+        """Schedules the summary of a place anew, or its first: of the whole workspace, in the person's zone if unsaid.
+
+        One that is paused stays so. `scope` says which one, or that there is to be one of that.
 
         Raises:
-            UsageError: this person may not, or there is no such zone.
+            UsageError: this person may not, there are several and it is not said which, or there is no such zone.
         """
         _allowed(who, spot.channel)
-        now = self.clock.now()
-        changes = _said(request)
-        there = await digests.of_channel(self.db, who.workspace, spot.channel)
-        if not there:
-            usual: dict[str, Any] = {"weekday": MONDAY, "at": NINE, "timezone": who.zone}
-            wanted = Wanted(spot.channel, who.id, scope="workspace", room=spot.room, **(usual | changes))
-            return (await subscriptions.subscribe(self.db, who.workspace, wanted, now),)
-        made = []
-        for each in there:
-            changed = await subscriptions.change(self.db, who.workspace, each.id, now, **changes)
-            if changed is not None and changed.state == "paused":
-                changed = await subscriptions.resume(self.db, who.workspace, each.id, now)
-            made += [changed] if changed else []
-        return tuple(made)
+        now, changes = self.clock.now(), _said(request)
+        there = [each for each in await self.at(who, spot) if scope in (None, scope_of(each))]
+        if len(there) > 1:
+            raise UsageError(WHICH)
+        if there:
+            changed = await subscriptions.change(self.db, who.workspace, there[0].id, now, **changes)
+            if changed is None:
+                raise UsageError(GONE)
+            return changed
+        kind, of = scope or ("workspace", "")
+        usual: dict[str, Any] = {"weekday": MONDAY, "at": NINE, "timezone": who.zone}
+        wanted = Wanted(spot.channel, who.id, scope=kind, scope_id=of, room=spot.room, **(usual | changes))
+        return await subscriptions.subscribe(self.db, who.workspace, wanted, now)
 
     async def save(self, who: Who, wanted: Wanted, id: str = "") -> Subscription:
         """Keeps what a form says: a new summary, or `id` changed; another place or scope is another summary.
@@ -144,12 +156,13 @@ class Digests:
             if changed is None:
                 raise UsageError(GONE)
             return changed
+        await self.at(who, Spot(wanted.channel))  # nobody's own is overwritten
         made = await subscriptions.subscribe(self.db, who.workspace, wanted, now)
         if before:
             await subscriptions.unsubscribe(self.db, who.workspace, before.id)
         return made
 
-    async def do(self, who: Who, id: str, deed: Deed, key: str) -> Subscription:
+    async def do(self, who: Who, id: str, deed: Deed, key: str) -> Done:
         """Pauses, resumes, snoozes, sends or ends a summary; `key` is of the tap or text, which sends it once.
 
         Raises:
@@ -157,22 +170,26 @@ class Digests:
         """
         found = await self.one(who, id)
         workspace, now = who.workspace, self.clock.now()
-        done: Subscription | None = found
+        held: Subscription | None = found
+        changed = True
         match deed:
             case "pause":
-                done = await subscriptions.pause(self.db, workspace, id, now)
+                held = await subscriptions.pause(self.db, workspace, id, now)
             case "resume":
-                done = await subscriptions.resume(self.db, workspace, id, now)
+                held = await subscriptions.resume(self.db, workspace, id, now)
             case "snooze" if subscriptions.standing(found, now) == "active":
-                done = await subscriptions.snooze(self.db, workspace, id, found.next_at or now + WEEK, now)
+                held = await subscriptions.snooze(self.db, workspace, id, found.next_at or now + WEEK, now)
+            case "snooze":
+                changed = False
             case "send":
-                if await subscriptions.send_now(self.db, workspace, id, key, now):
+                changed = await subscriptions.send_now(self.db, workspace, id, key, now)
+                if changed:
                     await self.wake()
             case "stop":
                 await subscriptions.unsubscribe(self.db, workspace, id)
-        if done is None:
+        if held is None:
             raise UsageError(GONE)
-        return done
+        return Done(held, changed)
 
     async def preview(self, who: Who, id: str) -> Content:
         """What it would say of the last whole week.
@@ -206,33 +223,25 @@ class Digests:
             await subscriptions.change(self.db, who.workspace, subscription.id, self.clock.now(), room=room)
 
 
-def deed_of(request: DigestRequest, text: str) -> Deed:
-    """What is wanted, as finely as the words say it."""
-    if request.action in ("pause", "show"):
-        return next((deed for deed, words in _FINER if words.search(text)), request.action)
-    return request.action
-
-
-def spot_of(who: Who, channel: str, text: str) -> Spot:
-    """Which place a text is about: a channel that it links, its writer who says "me", else where it is said.
-
-    Raises:
-        UsageError: a channel is only typed, which has no id.
-    """
-    linked = _LINKED.search(text)
-    if linked:
-        return Spot(linked["id"])
-    if _TYPED.search(text):
-        raise UsageError(CHANNEL_MISSING)
-    direct = channel.startswith("D")
-    if direct or _MINE.search(text):
-        return Spot(who.id, channel if direct else None)
-    return Spot(channel)
+def scope_of(each: Subscription) -> Scope:
+    """What a summary is of, also where that is the channel that it goes to."""
+    own = each.channel if each.scope == "channel" else ""
+    return each.scope, each.scope_id or own
 
 
 def may_change(who: Who, channel: str) -> bool:
-    """Whether a person may change the summary of a channel or a person."""
+    """Whether a person may set up a summary for a channel or a person."""
     return who.member and (who.manages or channel == who.id)
+
+
+def may_touch(who: Who, each: Subscription) -> bool:
+    """Whether a person may change a summary: nobody else's own."""
+    return may_change(who, each.channel) and (each.channel == who.id or not _own(each))
+
+
+def _own(each: Subscription) -> bool:
+    """Whether somebody set it up for themselves."""
+    return each.channel == each.owner
 
 
 def _allowed(who: Who, channel: str, *, reading: bool = False) -> None:
@@ -240,7 +249,7 @@ def _allowed(who: Who, channel: str, *, reading: bool = False) -> None:
         raise UsageError(MEMBERS_ONLY)
     personal = channel[:1] in "UW"
     if not may_change(who, channel) and (personal or not reading):
-        raise UsageError(MANAGERS_ONLY)
+        raise UsageError(ANOTHERS if personal else MANAGERS_ONLY)
 
 
 def _said(request: DigestRequest) -> dict[str, Any]:

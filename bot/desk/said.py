@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.request import Request, SpendRequest
 from bot.storage import threads
 from bot.storage.database import Database
 from bot.storage.places import Place
@@ -20,3 +21,10 @@ async def texts_of(db: Database, place: Place, user: str, text: str, *, followed
     entries = await threads.entries(db, place)
     began = max((n for n, entry in enumerate(entries) if entry.kind != "followed"), default=0)
     return (this, *(entry for entry in reversed(entries[began:]) if entry.kind != "set"))
+
+
+def withheld(request: Request, user: str, *, by_person: bool) -> bool:
+    """Whether a question is about figures by person that are off: it is refused, so that nothing follows up on it."""
+    if by_person or not isinstance(request, SpendRequest):
+        return False
+    return request.by == "user" or request.user not in (None, user)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from bot.request import BudgetRequest
 from bot.spend.budgets import Scope
+from bot.spend.projects import named_in
 from bot.storage.budgets import BudgetRow
 from bot.storage.threads import Entry
 
 MOST_NAME = 100
 CHANNEL_MISSING = "I need the channel itself: type # and choose it, so that Slack links it."
 PERSON_MISSING = "I need the person themselves: type @ and choose them, so that Slack links them."
-Missing = Literal["channel", "person"]
-MISSING: dict[Missing, str] = {"channel": CHANNEL_MISSING, "person": PERSON_MISSING}
+PROJECT_MISSING = "I cannot tell which project: write project “name”, in quotation marks where it has several words."
+Missing = Literal["channel", "person", "project"]
+MISSING: dict[Missing, str] = {"channel": CHANNEL_MISSING, "person": PERSON_MISSING, "project": PROJECT_MISSING}
 
 _CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|(?P<name>[^>]*))?>")
 _PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -29,16 +31,24 @@ _OWN_SPEND = re.compile(
 _EVERYBODY = re.compile(
     r"\b(?:every(?:one|body)|all of us|(?:whole|entire) (?:team|company|workspace))\b", re.IGNORECASE
 )
+_SAID = re.compile(r"\bproject\b", re.IGNORECASE)
+_QUOTED = r"[\"“”'](?P<{}>[^\"“”'<>|]+)[\"“”']"
+_WORD = r"(?P<{}>[^\s\"“”'’|<>,;?!]*[^\s\"“”'’|<>,;?!.:])"
+_AFTER = "an?|per|each|every|to|of|at|is|by|for|from|please|pls|monthly|weekly|budget"
+_ENDS = rf"(?=['’]s\b|\s*[,;?!.]?\s*$|[,;?!]|\s+(?:{_AFTER}|[$€\d]))"
 _PROJECT = re.compile(
-    r"\bproject\s+[\"“”']?(?P<after>[^\s\"“”'|<>,;:?!.]+)"
-    r"|\b(?:the|on|for|of)\s+[\"“”']?(?P<before>[^\s\"“”'|<>,;:?!.]+)[\"“”']?\s+project\b",
+    rf"\bproject\s+{_QUOTED.format('a')}|{_QUOTED.format('b')}\s+project\b|\bproject\s+{_WORD.format('c')}{_ENDS}"
+    rf"|\b(?:the|on|for|of)\s+{_WORD.format('d')}\s+project\b",
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset({"budget", "budgets", "the", "this", "our", "my", "a", "is", "to", "of", "at", "for"})
 
 
-def scope_of(request: BudgetRequest, text: str, user: str) -> Scope | Missing:
-    """Whose spend a request's budget is about, by the links in its text; what is only named has no id."""
+def scope_of(request: BudgetRequest, text: str, user: str, projects: Collection[str] = ()) -> Scope | Missing:
+    """Whose spend a request's budget is about, by the links in its text; what is only named has no id.
+
+    `projects` are those that are known: one of them is meant as it is spelt there.
+    """
     if linked := _CHANNEL.search(text):
         return Scope("channel", linked["id"])
     if request.channel is not None:
@@ -47,9 +57,15 @@ def scope_of(request: BudgetRequest, text: str, user: str) -> Scope | Missing:
         return Scope("person", person["id"])
     if _TYPED.search(text):
         return "person"
-    if name := project_in(text):
-        return Scope("project", name)
+    if says_project(text):
+        name = named_in(text, projects) or project_in(text)
+        return Scope("project", name) if name else "project"
     return Scope("person", user) if _OWN.search(text) else Scope()
+
+
+def says_project(text: str) -> bool:
+    """Whether a text speaks of a project."""
+    return bool(_SAID.search(text))
 
 
 def own_spend(said: Iterable[Entry], named: str | None) -> str | None:
@@ -74,9 +90,9 @@ def linked(said: Iterable[Entry], channel: str | None) -> list[str]:
 
 
 def project_in(text: str) -> str | None:
-    """The project that a text names: "project website", "the website project"."""
+    """The project that a text names: "project website", "the website project", project "Big Site"."""
     for found in _PROJECT.finditer(text):
-        name = found["after"] or found["before"]
+        name = next(each for each in found.groups() if each)
         if name.casefold() not in _NO_NAMES:
             return str(name[:MOST_NAME])
     return None

@@ -30,9 +30,9 @@ def odd(found: Odd, facts: DigestFacts) -> Said:
     causes = [cause for group in KINDS if why for cause in _cause(group, why, more)]
     if not causes:
         return (f"{begin} ({shown(found.usual)}).",)
-    (name, moved), *rest = causes
-    where: Said = (" in ", rest[0][0]) if rest else ()
-    return (f"{begin} ({shown(found.usual)}), mostly ", name, *where, f" ({signed(moved)}).")
+    (name, moved), *rest = causes  # each with its own figure: the model need not be the channel's
+    where = [part for place, by in rest for part in (", by channel mostly ", place, f" ({signed(by)})")]
+    return (f"{begin} ({shown(found.usual)}), mostly ", name, f" ({signed(moved)})", *where, ".")
 
 
 def ahead(facts: DigestFacts) -> Iterator[Said]:

@@ -12,7 +12,7 @@ from datetime import datetime, time
 from typing import Any, Literal
 
 from bot.digest.due import last_whole_week, next_after, schedule_of
-from bot.digest.schedule import Schedule
+from bot.digest.schedule import WEEK, Schedule
 from bot.errors import UsageError
 from bot.storage import deliveries, digests
 from bot.storage.database import Database
@@ -138,12 +138,15 @@ async def send_now(db: Database, workspace: str, id: str, key: str, now: datetim
 async def _planned(
     db: Database, subscription: Subscription, changes: Mapping[str, Any], now: datetime
 ) -> Subscription | None:
-    """Keeps changes, with the next occurrence that follows from them."""
+    """Keeps changes, with the next occurrence that follows from them; what a snooze leaves out stays out."""
     schedule = schedule_of(subscription)
     following = None
     if subscription.state == "active":
         told = await digests.last_period(db, subscription.workspace, subscription.id)
         quiet = subscription.snoozed_until
+        first = subscription.next_period
+        if quiet is not None and first is not None and now < quiet + WEEK:
+            told = max(told or first - WEEK, first - WEEK)
         occurrence = next_after(schedule, now if quiet is None else max(now, quiet), told)
         following = occurrence.at, occurrence.period
     return await digests.change(db, subscription.workspace, subscription.id, changes, following, now)

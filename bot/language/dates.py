@@ -178,10 +178,14 @@ def _month(tokens: Sequence[Token], i: int) -> When | None:
     return When("month", f"{year:04}-{month:02}", end)
 
 
+_CLOCKS = ("midnight", "noon", "@")
+
+
 def _weekday(tokens: Sequence[Token], i: int) -> When | None:
     word = text_at(tokens, i).removesuffix("'s")
     day = WEEKDAY_OF.get(word)
     lower = word in ("sat", "sun", "mon", "wed") and not tokens[i].raw[0].isupper()
+    lower = lower and text_at(tokens, i - 1) not in ("every", "each") and text_at(tokens, i + 1) not in _CLOCKS
     if day is None or (lower and text_at(tokens, i + 2) not in WEEKDAY_OF and text_at(tokens, i - 2) not in WEEKDAY_OF):
         return None
     return When("weekday", day, i + 1)

@@ -174,9 +174,23 @@ def unclear_range() -> Problem:
     return Problem("range", "I cannot tell which days that is.", ("last month", "last 30 days"))
 
 
-def one_weekday() -> Problem:
-    """More than one day for a digest that is sent once a week."""
-    return Problem("weekday", "The digest is sent once a week. Say one day.", ("monday", "friday"))
+DIGESTS = ("digest every Monday at 9:00", "digest every Friday at 16:00 Berlin time")
+
+
+def once_a_week() -> Problem:
+    """Another rhythm, or more than one day, for a digest that is sent once a week."""
+    return Problem("weekday", "The digest is sent once a week, on one day.", DIGESTS)
+
+
+def no_hour(text: str) -> Problem:
+    """An hour that no day has."""
+    return Problem("time", f"“{quoted(text)}” is no time of day. Write it like 16:30 or 4 pm.", DIGESTS)
+
+
+def no_zone(text: str) -> Problem:
+    """A place that no time zone is known by."""
+    said = f"I know no time zone called “{quoted(text)}”"
+    return Problem("timezone", f"{said}. Name one like Europe/Berlin, or a large city in it.", DIGESTS)
 
 
 def bad(field: str, text: str, offered: tuple[str, ...] = ()) -> Problem:

@@ -7,7 +7,7 @@ from bot.desk.digests import Deed, Spot, may_change
 from bot.request import DigestRequest
 from bot.slack import blocks, home, records
 from bot.slack.blocks import Message, ids
-from bot.slack.digests import DONE, GOES_OUT, as_message, check_place, key_of, schedules, who_is
+from bot.slack.digests import GOES_OUT, as_message, check_place, key_of, outcome, schedules, who_is
 from bot.slack.payloads import Payload
 from bot.slack.service import Service
 from bot.storage.places import Place
@@ -36,7 +36,7 @@ async def accept(service: Service, tap: Payload) -> None:
     zone = ids.chosen(tap.action)
     request = DigestRequest("schedule", "monday", "09:00", zone if zone in zones.names() else who.zone)
     made = await service.digests.schedule(who, Spot(tap.channel), request)
-    message = schedules(service, made, "Weekly summary here.")
+    message = schedules(service, [made], "Weekly summary here.")
     await service.poster.respond(tap.response_url, message, replace=True)
 
 
@@ -61,7 +61,8 @@ async def act(service: Service, tap: Payload) -> None:
         held = await service.digests.one(who, ids.chosen(tap.action))
         await check_place(service, tap.workspace, held.channel)
     done = await service.digests.do(who, ids.chosen(tap.action), deed, key_of(service, tap.user))
-    message = blocks.sentence(DONE["stop"]) if deed == "stop" else schedules(service, [done], DONE[deed])
+    said = outcome(deed, [done])
+    message = blocks.sentence(said) if deed == "stop" else schedules(service, [done.held], said)
     await show(service, tap, message)
 
 

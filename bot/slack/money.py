@@ -11,7 +11,7 @@ from bot import zones
 from bot.desk.accounts import Held
 from bot.desk.desk import Served
 from bot.desk.said import texts_of
-from bot.desk.scopes import MISSING, linked, own_spend, scope_of, visible
+from bot.desk.scopes import MISSING, linked, own_spend, says_project, scope_of, visible
 from bot.request import BudgetRequest, SpendRequest
 from bot.slack import alerts, blocks, whose
 from bot.slack.blocks import BudgetLine, Message, ids
@@ -51,7 +51,7 @@ async def _budget(service: Service, place: Place, user: str, text: str, asked: t
     """Budgets shown or set, or the question which one is to be cleared; a person's figures as everywhere else."""
     request, served = asked
     by_person = served.settings.by_person
-    scope = scope_of(request, text, user)
+    scope = scope_of(request, text, user, await _projects(service, place.workspace) if says_project(text) else ())
     if not isinstance(scope, Scope):
         return blocks.sentence(MISSING[scope])
     if scope.kind == "person" and scope.id != user and not by_person:
@@ -89,6 +89,13 @@ async def _set(service: Service, place: Place, user: str, what: tuple[Scope, Bud
     said = f"The budget is set, in days of {new.timezone}."
     when = f"I say {where} when it reaches 50, 80 and 100 %, or heads beyond."
     return blocks.budgets_message(f"{said} {when}", [line_of(held)])
+
+
+async def _projects(service: Service, workspace: str) -> list[str]:
+    """The projects that have a budget, and those that usage names."""
+    held = await budgets.holding(service.desk.db, workspace)
+    known = await service.accounts.books.names(workspace, "project")
+    return [*(row.scope_id for row in held if row.scope == "project"), *sorted(known)]
 
 
 def _is(held: Held, scope: Scope) -> bool:

@@ -53,14 +53,14 @@ def projects_in(texts: Sequence[str], known: Collection[str]) -> Projects:
     by = next((bool(_BY.search(text)) for text in texts if _BY.search(text) or _BY_OTHER.search(text)), False)
     for text in texts:
         rest = _BY.sub(" ", text)
-        if name := _named(rest, known):
+        if name := named_in(rest, known):
             return Projects(by, name)
         if _SAID.search(_AND_BY.sub(" ", rest)):
             return Projects(by, note=_unclear(known))
     return Projects(by)
 
 
-def _named(text: str, known: Collection[str]) -> str:
+def named_in(text: str, known: Collection[str]) -> str:
     """The known project, the longest of those that would do, that stands beside the word."""
     said = text.casefold()
     there = (name for name in known if name and name.casefold() in said)  # to look for ten thousand takes seconds

@@ -222,3 +222,18 @@ async def test_a_price_that_changed_in_the_seven_days_before_it_goes_out_is_said
     assert line not in (await said(team, channel=COSTS, sections=("models",)))[1].text
     team.clock.instant += 7 * DAY
     assert line not in (await said(team, channel=MARKETING))[1].text
+
+
+async def test_a_day_that_stands_out_is_told_by_what_is_true_of_each_name(team: Team) -> None:
+    """The model's figure is the model's and the channel's the channel's: half of the model was made elsewhere."""
+    usual = [team.event(noon(WEEK - number * DAY), usd="3", channel=MARKETING) for number in range(1, 11)]
+    await team.record(
+        *usual,
+        team.event(AT, usd="20", channel=MARKETING),
+        team.event(AT, usd="20", channel=DESIGN),
+        team.event(AT, usd="15", channel=DESIGN, model="gpt-image-2.5-flare"),
+    )
+    made, content = await said(team)
+    assert len(made.odd) == 1
+    assert "mostly gpt-image-2 (+$37.00), by channel mostly " in content.text
+    assert f"by channel mostly <#{DESIGN}> (+$35.00)." in content.text

@@ -91,6 +91,16 @@ async def test_snooze_leaves_out_what_is_due_meanwhile(db: Database) -> None:
     assert (resumed.next_at, standing(resumed, BEFORE)) == (MONDAY, "active")
 
 
+@pytest.mark.parametrize("later", [timedelta(0), 3 * DAY + timedelta(hours=1)])
+async def test_a_change_does_not_bring_back_what_a_snooze_leaves_out(db: Database, later: timedelta) -> None:
+    """The week of 16 November is left out, also if it would go out on Fridays then, before or after the Monday."""
+    made = await subscribed(db)
+    await subscriptions.snooze(db, WORKSPACE, made.id, MONDAY, BEFORE)
+    changed = await subscriptions.change(db, WORKSPACE, made.id, BEFORE + later, weekday=4)
+    assert changed
+    assert (changed.next_period, changed.next_at) == (FIRST + WEEK, MONDAY + 11 * DAY)
+
+
 async def test_send_now_is_once_for_a_key(db: Database) -> None:
     """It tells of the last whole week, and counts for no week of the schedule."""
     made = await subscribed(db)

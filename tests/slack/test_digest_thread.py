@@ -92,6 +92,16 @@ async def test_by_person_where_a_manager_turned_it_on(then: Then) -> None:
     assert "from 2026-11-16 to 2026-11-22" in said
 
 
+async def test_what_was_refused_is_not_followed_up(then: Then) -> None:
+    """The thread goes on as if it had not been asked."""
+    posted = await summary(then)
+    assert "Spent $30.00 on 2026-11-17" in await answer(then, posted, "why so much on Tuesday?")
+    for refused in ("by person?", "and bob?"):
+        assert (await answer(then, posted, refused)).startswith("Figures by person are off here."), refused
+    assert "2026-10-01 to 2026-10-31" in await answer(then, posted, "and in October?")
+    assert "from 2026-11-16 to 2026-11-22" in await answer(then, posted, "spend 2026-11-16 to 2026-11-22 by model")
+
+
 async def test_by_model_answers_in_the_thread(then: Then) -> None:
     """For everyone there; a guest who taps is told that it is for members."""
     posted = await summary(then)

@@ -185,6 +185,29 @@ async def test_a_guest_learns_nothing_of_budgets_from_a_quote(at: Office) -> Non
     assert "left of" not in str(said.blocks)
 
 
+async def test_a_project_is_named_whole(at: Office) -> None:
+    """With spaces or dots, and as usage or a budget spells it; half a name sets no budget, least of all everybody's."""
+    desk = at.bot.service.desk
+    events = [stated("a", "3", desk.clock.now(), project="Big Site")]
+    await Ledger(desk.db, desk.catalog, desk.clock).record(at.slack.workspace.team, events)
+    said = ""
+    for after, (text, expected) in enumerate(
+        {
+            "set a budget of $40 a month for the big site project": "Project Big Site: $3.00 of $40.00 a month",
+            "set a budget of $50 a month for project BIG SITE": "Project Big Site: $3.00 of $50.00 a month",
+            "set a budget of $7 a month for project “New Shop”": "Project New Shop: $0.00 of $7.00",
+            "set a budget of $8 a month for project acme.com": "Project acme.com: $0.00 of $8.00",
+            "set a budget of $9 a month for project Other Site": "I cannot tell which project: write project “name”",
+            "show the budgets": "Project Big Site: $3.00 of $50.00",
+        }.items()
+    ):
+        at.slack.mention("alice", "general", text)
+        said = (await at.said(channel="general", after=after))[-1].text
+        assert expected in said, text
+    assert "workspace" not in said.casefold()
+    assert "$40.00" not in said
+
+
 async def test_a_budget_for_somebody_unknown_changes_nobodys(at: Office) -> None:
     """For dana, the design team, a model: said, and the budget for everybody stays; what is left can be nothing."""
     at.slack.mention("alice", "general", "set a budget of $1 a month")

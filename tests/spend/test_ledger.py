@@ -70,6 +70,8 @@ async def test_an_entry_is_taken_back_on_its_day_once(db: Database) -> None:
         (stated("", "1"), "It has no key"),
         (UsageEvent("api", "k", NOW, MINI), "It says neither what was used nor what it cost."),
         (UsageEvent("api", "k", NOW, MINI, quantities={"image_output": Decimal(-5)}), "'-5' image_output is less than"),
+        (UsageEvent("api", "k", NOW, MINI, images=10**12), "It would cost "),
+        (stated("k", "999999999.9999999999"), "It would cost 1000000000"),
         (UsageEvent("api", "k", NOW, MINI, quantities={"subscription": Decimal(1)}), "The price lists hold no price"),
     ],
 )

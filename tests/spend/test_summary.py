@@ -181,6 +181,24 @@ async def test_days_are_final_estimates_or_missing(db: Database) -> None:
     assert [row.key for row in summary.rows] == ["2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21"]
 
 
+async def test_an_import_of_old_usage_holds_nothing_up(db: Database) -> None:
+    """Where services tell of what is used when it is used: a quiet day is no day without data."""
+    await ledger(db).record("T1", [stated("old", "1", at("2026-10-05"))])
+    asked = Asked("2026-11-09..2026-11-10")
+    assert [day.sure for day in (await spend(db, asked)).days] == ["missing", "missing"]
+    await ledger(db).record("T1", [replace(stated("new", "1", at("2026-11-10 10:00")), source="api")])
+    assert [day.sure for day in (await spend(db, asked)).days] == ["final", "final"]
+
+
+async def test_a_bill_counts_under_the_name_of_its_model(db: Database) -> None:
+    """A dated snapshot is an alias of its model, on bills as in usage."""
+    lines = (("gpt-image-2-2026-04-21", "7"), ("gpt-image-2", "1"))
+    billed_so = replace(bill(date(2026, 11, 3), "8"), lines=tuple(BilledLine(Decimal(u), model=m) for m, u in lines))
+    await billed(db, billed_so)
+    assert rows_of(await spend(db, Asked("2026-11", "model"))) == [("gpt-image-2", 8)]
+    assert (await spend(db, Asked("2026-11", only=Only(models=("gpt-image-2",))))).total == 8
+
+
 async def test_no_day_is_final_before_the_first_bill(db: Database) -> None:
     """OpenAI told of images and of no bill yet, as when its costs cannot be read: what they cost is an estimate."""
     image = replace(stated("a", "1", at("2026-11-10 10:00")), source="openai")

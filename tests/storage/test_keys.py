@@ -54,6 +54,19 @@ async def test_a_lost_answer_to_a_commit_revokes_a_key(wired: tuple[Database, Wi
     assert await keys.owner(db, token) is None
 
 
+async def test_a_lost_answer_to_a_commit_makes_one_key(
+    wired: tuple[Database, Wire], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also the last that there may be: who asked for it is told the key that there is."""
+    db, line = wired
+    monkeypatch.setattr(keys, "MOST_KEYS", 1)
+    line.swallow = commits
+    made, token = await keys.make(db, "T1", "web shop", "U1", AT)
+    assert line.cuts == 1
+    assert await keys.owner(db, token) == ("T1", made.id)
+    assert len(await keys.of_workspace(db, "T1")) == 1
+
+
 async def test_keys_are_listed_without_the_keys(db: Database) -> None:
     """Name, maker and dates; another workspace's are not among them."""
     first, token = await keys.make(db, "T1", "  web\n shop ", "U1", AT)

@@ -9,11 +9,12 @@ from typing import cast
 
 from bot.language.message import Message
 from bot.language.requests.cues import Cues
+from bot.language.requests.digests import clock_of, zone_of
 from bot.language.requests.groupings import by_of
 from bot.language.requests.intents import intent_of
 from bot.language.requests.leads import leads
 from bot.language.requests.ranges import range_of
-from bot.language.requests.records import clock_of, period_of
+from bot.language.requests.records import period_of
 from bot.language.requests.recount import scale_of
 from bot.language.requests.standalone import amount_of
 from bot.language.requests.topics import topic_of
@@ -180,7 +181,7 @@ def _had(cues: Cues, request: BudgetRequest) -> Decimal:
 
 def _digest(message: Message, request: DigestRequest) -> Request | None:
     cues = message.cues
-    weekday, zone = cues.first("weekday"), cues.first("zone")
+    weekday, zone = cues.first("weekday"), zone_of(cues)
     clock = clock_of(cues)
     if weekday or zone or clock:
         return DigestRequest(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import cast
 
-from bot.language import dates
 from bot.language.facts.fact import Fact
 from bot.language.requests.cues import Cues
 from bot.language.requests.groupings import by_of
@@ -17,11 +15,8 @@ from bot.request import (
     BudgetPeriod,
     BudgetRequest,
     ClarifyRequest,
-    DigestAction,
-    DigestRequest,
     Request,
     SpendRequest,
-    Weekday,
 )
 
 _CHANGED_TO = ("to", "into", "up to", "down to", "→", "->", ">")
@@ -86,86 +81,3 @@ def period_of(cues: Cues) -> BudgetPeriod | None:
     if cues.says("this month", "this week"):
         return "month" if cues.says("this month") else "week"
     return None
-
-
-def clock_of(cues: Cues) -> str | None:
-    """The time of day said: 16:30, 4 pm, at 9."""
-    for item in cues.items:
-        if item.kind == "time" and ":" in item.value:
-            return item.value
-    if spoken := _spoken_clock(cues) or _in_the_morning(cues):
-        return spoken
-    for before, item in pairwise(cues.items):
-        if before.text == "at" and item.kind == "num" and item.number is not None and 0 <= item.number <= 23:
-            return f"{int(item.number):02}:00"
-    return None
-
-
-def _spoken_clock(cues: Cues) -> str | None:
-    """Half past six, quarter to nine; in the evening."""
-    for part, side, hour in zip(cues.items, cues.items[1:], cues.items[2:], strict=False):
-        minutes = {"half": 30, "quarter": 15}.get(part.text)
-        if minutes is None or side.text not in ("past", "to") or hour.number is None or not 0 < hour.number <= 12:
-            continue
-        late = bool(cues.words & {"evening", "afternoon", "pm", "tonight"}) and hour.number < 12
-        since = (int(hour.number) + 12 * late) * 60 + (minutes if side.text == "past" else -minutes)
-        return f"{since // 60 % 24:02}:{since % 60:02}"
-    return None
-
-
-def _in_the_morning(cues: Cues) -> str | None:
-    """9 in the morning, 4 in the afternoon."""
-    late = cues.says("in the afternoon", "in the evening", "at night")
-    if not (late or cues.says("in the morning")):
-        return None
-    hour = next(
-        (int(i.number) for i in cues.items if i.kind == "num" and i.number is not None and 0 < i.number <= 12), 0
-    )
-    return f"{hour % 12 + 12 * late:02}:00" if hour else None
-
-
-def _city(cues: Cues) -> str | None:
-    """A zone by a city that stands by itself: 17:15 São Paulo, at 9 in Berlin."""
-    for length in (3, 2, 1):
-        for n in range(len(cues.items) - length + 1):
-            some = cues.items[n : n + length]
-            led = n > 0 and (cues.items[n - 1].of("time", "num", "weekday") or cues.items[n - 1].text == "in")
-            named = all(item.kind == "word" for item in some) and (some[0].raw[:1].isupper() or led)
-            if named and (zone := dates.zone_of(" ".join(item.text for item in some))):
-                return zone
-    return None
-
-
-def digest(cues: Cues) -> DigestRequest | ClarifyRequest:
-    """What to do with the weekly digest, and when it is sent."""
-    waits = cues.says("wait for", "wait until", "wait till", "waiting for") and cues.has("now", "send")
-    weekday = None if waits else cast(Weekday | None, cues.first("weekday"))
-    zone, clock = cues.first("zone") or _city(cues), clock_of(cues)
-    action: DigestAction = "show"
-    asks = (
-        not cues.words.isdisjoint(("when", "why"))
-        or cues.line.startswith(" did ")
-        or cues.says("when's", "when does", "what time", "which day", "what day")
-    )
-    if weekday or clock or zone:
-        action = "show" if asks else "schedule"
-    elif cues.line.startswith((" is the ", " is our ", " is my ")):
-        action = "show"
-    elif (
-        cues.has("pause", "clear")
-        or "off" in cues.words
-        or (cues.has("neg") and cues.has("send") and not (waits or asks))
-    ):
-        action = "pause"
-    elif cues.has("resume") or {"start", "again"} <= cues.words or "back" in cues.words:
-        action = "resume"
-    elif (cues.has("send", "now") or "post" in cues.words) and not asks:
-        action = "send"
-    if action != "schedule":
-        return DigestRequest(action)
-    if (
-        any(f.kind == "workdays" or (f.kind == "period" and f.value == "day") for f in cues.facts)
-        or len({i.value for i in cues.items if i.kind == "weekday"}) > 1
-    ):
-        return ClarifyRequest(jobs=(), missing=("weekday",))
-    return DigestRequest(action, weekday, clock, zone)

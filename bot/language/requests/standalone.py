@@ -14,10 +14,11 @@ from bot.language.jobs.drafts import Draft
 from bot.language.jobs.parts import PARTS
 from bot.language.message import Message
 from bot.language.plainwords import PLAIN, STOP_WORDS
+from bot.language.requests.digests import digest, unclear
 from bot.language.requests.intents import Intent, intent_of
 from bot.language.requests.overlooked import overlooked
 from bot.language.requests.readings import record_reading, spans, unread
-from bot.language.requests.records import budget, digest, spend
+from bot.language.requests.records import budget, spend
 from bot.language.requests.state import State
 from bot.language.requests.textjobs import lacks_model, reading_without_model, text_reading
 from bot.language.requests.topics import topic_of
@@ -75,8 +76,8 @@ def _plain_state(intent: Intent, message: Message, before: State | None, today: 
         return replace(before, reading=Reading(request, spans=spans(message), context=context))
     problems: tuple[Problem, ...] = ()
     if isinstance(request, ClarifyRequest):
-        asked = {"weekday": say.one_weekday, "range": say.unclear_range}
-        problems = (asked.get(request.missing[0], say.missing_amount)(),)
+        asked = say.unclear_range if request.missing[0] == "range" else say.missing_amount
+        problems = (unclear(message.cues) or asked(),) if intent == "digest" else (asked(),)
     if isinstance(request, PriceRequest) and not request.models and (name := _unknown_name(message)):
         offered = tuple(f"price list for {model}" for model in message.choices)
         problems = (say.unknown_model(name, offered),)

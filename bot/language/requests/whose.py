@@ -164,7 +164,7 @@ def _is_department(items: list[Item], n: int) -> bool:
     if items[n].text not in _DEPARTMENTS or not items[n].of("word", "weak", "subject"):
         return False
     after = items[n + 1] if n + 1 < len(items) else None
-    led = n > 0 and items[n - 1].text in ("for", "by", "of", "from")
+    led = n > 0 and items[n - 1].text in ("for", "by", "of", "from", "in")
     return (led and (after is None or after.kind in _ENDS)) or (after is not None and after.text in (*_SPENT, "budget"))
 
 
