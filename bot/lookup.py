@@ -6,7 +6,7 @@ It imports when it is asked: a quote needs no database, and is quick.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answer.model import NOTHING_KNOWN, Known
@@ -35,7 +35,12 @@ class Lookup:
             return NOTHING_KNOWN
         import asyncio
 
-        return asyncio.run(self._looked(reading.request, texts))
+        found = asyncio.run(self._looked(reading.request, texts))
+        return (
+            replace(found, whose=_whose(reading.request, texts[0]))
+            if isinstance(reading.request, BudgetRequest)
+            else found
+        )
 
     async def _looked(self, request: SpendRequest | BudgetRequest, texts: Sequence[str]) -> Known:
         from bot.storage.database import Database
@@ -69,3 +74,16 @@ class Lookup:
             return await known_of(books, mine, asked_by(request), texts)
         held = [budget_of(row) for row in await budgets.holding(db, mine)]
         return Known(budgets=tuple([await standing_at(books, mine, each, now) for each in held]))
+
+
+def _whose(request: BudgetRequest, text: str) -> str:
+    """Whose budget a text means that the request has no name for: a project's or a person's."""
+    from bot.desk.scopes import scope_of
+    from bot.spend.budgets import Scope
+
+    scope = scope_of(request, text, "you")
+    if request.channel or scope == Scope():
+        return ""
+    if not isinstance(scope, Scope):
+        return f"a {scope}"
+    return "you" if scope.id == "you" else f"{scope.kind} {scope.id}"

@@ -86,8 +86,9 @@ def price_row(model: str, life: Lifecycle, price: SkuPrice) -> Row:
 
 def budget(quoter: Quoter, reading: Reading, request: BudgetRequest) -> Answer:
     """Where a budget stands, or what would be done to it; that there is none where none is known."""
-    held = [each for each in quoter.known.budgets if _meant(each, request)]
-    scope = f"#{request.channel}" if request.channel else "the workspace"
+    held = [each for each in quoter.known.budgets if _meant(each, request, quoter.known.whose)]
+    whose = quoter.known.whose or (f"#{request.channel}" if request.channel else "workspace")
+    scope = "the workspace" if whose == "workspace" else whose
     per = f" a {request.period}" if request.period else ""
     amount = shown(request.amount_usd) if request.amount_usd is not None else "?"
     kind = f"{request.period}ly " if request.period else ""
@@ -98,13 +99,15 @@ def budget(quoter: Quoter, reading: Reading, request: BudgetRequest) -> Answer:
         "clear": f"Would clear the {kind}budget for {scope}, after asking once more.{none}",
     }[request.action]
     fields: dict[str, Value] = {
-        "scope": f"#{request.channel}" if request.channel else "workspace",
+        "scope": whose,
         "period": request.period,
         "limit_usd": request.amount_usd,
         "spent_usd": None,
         "forecast_usd": None,
         "ends_on": None,
     }
+    if reading.unread and request.action != "show":
+        return Answer(reading, quoter.at, data=Data(fields=fields), body=("Nothing would be changed.",))
     if held:
         now = held[0]
         fields |= {"spent_usd": now.spent, "forecast_usd": now.forecast, "ends_on": now.ends_on}
@@ -114,8 +117,10 @@ def budget(quoter: Quoter, reading: Reading, request: BudgetRequest) -> Answer:
     return Answer(reading, quoter.at, data=Data(fields=fields), body=sentences)
 
 
-def _meant(each: Standing, request: BudgetRequest) -> bool:
+def _meant(each: Standing, request: BudgetRequest, whose: str) -> bool:
     scope = each.budget.scope
+    if whose:
+        return _scope(each).casefold() == whose.casefold() and request.period in (None, each.budget.period)
     if request.period not in (None, each.budget.period):
         return False
     if request.channel is None:

@@ -63,7 +63,8 @@ class Data:
 class Known:
     """What was looked up for an answer, which itself knows no database; `why` there is nothing, as a sentence.
 
-    `note` is a sentence about how the question was understood; it may be empty.
+    `note` is a sentence about how the question was understood; it may be empty. `whose` is whose budget is meant, where
+    a request has no name for it: "project website".
     """
 
     spend: SpendSummary | None = None
@@ -71,6 +72,7 @@ class Known:
     quoted: Quoted | None = None
     budgets: tuple[Standing, ...] = ()
     note: str = ""
+    whose: str = ""
 
 
 NOTHING_KNOWN = Known()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.answer.clarify import problem
@@ -52,14 +52,22 @@ NOT_YET = "it has not arrived yet."
 
 def _lead(summary: SpendSummary, request: SpendRequest) -> Iterator[str]:
     days, zone = summary.question.days, summary.question.zone
-    if summary.total is None:
+    missing = _missing(summary)
+    if summary.total is None or (not summary.total and len(missing) == len(summary.days) > 0):
         why = NOTHING if summary.arrived == "never" else NOT_YET
         yield f"No spend data {_whole(days, zone, request)}{_on(summary)}: {why}"
         return
-    spent = f"Spent {shown(summary.total)}" if summary.total else "Nothing was spent"
+    least = "at least " if missing and not summary.runs else ""
+    spent = f"Spent {least}{shown(summary.total)}" if summary.total else "Nothing was spent"
     so_far = " so far" if summary.runs else ""
     yield f"{spent} {_when(days)} ({zone}){_whose(request)}{_on(summary)}{so_far}."
-    yield from _change(summary, request)
+    if not least:
+        yield from _change(summary, request)
+
+
+def _missing(summary: SpendSummary) -> list[date]:
+    """The days that no data has arrived for; before the first that anything was recorded there is none to come."""
+    return [day.day for day in summary.days if day.sure == "missing" and day.day >= summary.began]
 
 
 def _rest(summary: SpendSummary) -> Iterator[str]:

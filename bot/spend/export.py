@@ -11,14 +11,17 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Literal
+from hashlib import blake2b
+from typing import Literal, get_args
 
 from bot.cells import neutralized, written
 from bot.spend.books import Asked, Books
 from bot.spend.ledger import Ledger
 from bot.spend.reconcile import Gap
-from bot.spend.usage import METERS, LedgerEntry
+from bot.spend.usage import METERS, MOST_TEXT, LedgerEntry, Source
 from bot.storage.columns import kept
+from bot.storage.ledger import of_days_in
+from bot.storage.reading import State
 from pricing.money import plain, times, total
 from pricing.sku import Meter
 
@@ -44,6 +47,7 @@ FOCUS = (
 """Of FOCUS 1.2 what applies to usage, by name, and what it has no column for (https://focus.finops.org)."""
 
 UNITS = {"image": "Images", "subscription": "Months"}
+PREFIXES = tuple(f"{source}:" for source in get_args(Source))
 MILLION = 1_000_000
 AT_ONCE = 500
 
@@ -55,27 +59,24 @@ class Number(str):
 
 
 async def exported(ledger: Ledger, workspace: str, days: tuple[date, date], form: Form) -> AsyncIterator[str]:
-    """The text of a CSV file, piece by piece: what stands in the ledger for UTC days, both counted.
+    """The text of a CSV file, piece by piece: what stands in the ledger for UTC days, both counted, in one state of it.
 
     Raises:
         StorageError: the ledger cannot be read, or is damaged; then the file is not to be used.
     """
     columns, rows_of, row_of_gap = FORMS[form]
-    books = Books(ledger.db, ledger.catalog, ledger.clock)
-    summary = await books.spend(workspace, Asked(f"{days[0]}..{days[1]}"), "UTC")
-    gaps: dict[date, list[Gap]] = {}
-    for gap in summary.gaps:
-        if gap.unexplained:
-            gaps.setdefault(gap.day, []).append(gap)
-    yield written([columns])
-    held: list[Row] = []
-    async for entry in standing(ledger.entries(workspace, *days)):
-        held += rows_of(workspace, entry)
-        if len(held) >= AT_ONCE:
-            yield _lines(columns, held)
-            held = []
-    held += [row_of_gap(workspace, gap) for day in sorted(gaps) for gap in gaps[day]]
-    yield _lines(columns, held)
+    async with ledger.db.reading() as connection:
+        books = Books(State(connection), ledger.catalog, ledger.clock)
+        summary = await books.spend(workspace, Asked(f"{days[0]}..{days[1]}"), "UTC")
+        gaps = sorted((gap for gap in summary.gaps if gap.unexplained), key=lambda gap: gap.day)
+        yield written([columns])
+        held: list[Row] = []
+        async for entry in standing(of_days_in(connection, workspace, *days)):
+            held += rows_of(workspace, entry)
+            if len(held) >= AT_ONCE:
+                yield _lines(columns, held)
+                held = []
+    yield _lines(columns, [*held, *(row_of_gap(workspace, gap) for gap in gaps)])
 
 
 async def standing(entries: AsyncIterator[LedgerEntry]) -> AsyncIterator[LedgerEntry]:
@@ -109,10 +110,21 @@ def _number(value: Decimal | int | None) -> str | Number:
     return "" if value is None else Number(plain(Decimal(value), 0))
 
 
-def _id(entry: LedgerEntry) -> str:
-    """Its key; what an import would take for something else has its source before it, or its revision behind."""
-    source = "" if entry.event.source == "import" else f"{entry.event.source}:"
-    return f"{source}{entry.event.key}" + (f"#{entry.revision}" if entry.revision else "")
+def _id(entry: LedgerEntry, part: str = "") -> str:
+    """Its key; what an import would take for something else has its source before it, or its revision behind.
+
+    A key that would be too long with them, or looks as if it had a source before it, stands as its digest.
+    """
+    source, key = entry.event.source, entry.event.key
+    behind = (f"#{entry.revision}" if entry.revision else "") + part
+    before = "" if source == "import" else f"{source}:"
+    if len(before + key + behind) > MOST_TEXT or (not before and key.startswith(PREFIXES)):
+        return f"{source}:{blake2b(key.encode(), digest_size=16).hexdigest()}{behind}"
+    return f"{before}{key}{behind}"
+
+
+def _tags(tags: Mapping[str, str]) -> str:
+    return json.dumps(dict(sorted(tags.items())), ensure_ascii=False) if tags else ""
 
 
 def _instant(at: datetime) -> str:
@@ -138,7 +150,7 @@ def _own(workspace: str, entry: LedgerEntry) -> Iterator[Row]:
         "person": event.person,
         "channel": event.channel,
         "project": event.project,
-        "tags": "; ".join(f"{tag}={value}" for tag, value in sorted(event.tags.items())),
+        "tags": _tags(event.tags),
         "quote": event.quote,
         "x_source": event.source,
         "x_how": entry.how,
@@ -205,8 +217,8 @@ def _focus(workspace: str, entry: LedgerEntry) -> Iterator[Row]:
             "SkuId": "/".join(filter(None, (event.model, meter, "batch" if event.batch else ""))),
             "SkuMeter": meter.replace("_", " "),
             "SubAccountId": event.project,
-            "Tags": json.dumps(dict(sorted(event.tags.items())), ensure_ascii=False) if event.tags else "",
-            "x_Id": _id(entry) + (f"/{meter}" if several else ""),
+            "Tags": _tags(event.tags),
+            "x_Id": _id(entry, f"/{meter}" if several else ""),
             "x_Model": event.model,
             "x_Meter": meter,
             "x_Images": _number(event.images) if charge is charges[-1] else "",

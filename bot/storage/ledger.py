@@ -113,19 +113,31 @@ async def of_days(db: Database, workspace: str, first: date, last: date) -> Asyn
     Raises:
         StorageError: they cannot be read, or are not what was written; then what came before cannot be relied on.
     """
-    numbers = ((first - FIRST_DAY).days, (last - FIRST_DAY).days)
     async with db.reading() as connection:
-        every = await facets.all_of(connection, workspace)
-        counted = await tallies.of(connection, workspace, "entries", *numbers)
-        wanted = select(entries).where(entries.c.workspace == workspace, entries.c.day.between(*numbers))
-        order = (entries.c.day, entries.c.at, entries.c.source, entries.c.key, entries.c.revision)
-        seen: dict[int, Tally] = {}
-        async with connection.stream(wanted.order_by(*order).execution_options(yield_per=PAGE)) as rows:
-            async for row in rows:
-                expect(row.facet in every, "what entries are grouped by")
-                yield entry_of(row, every[row.facet])
-                seen[row.day] = seen.get(row.day, Tally()) + tally_of(row._mapping)
-        expect(seen == counted, "entries of the ledger are missing")
+        async for entry in of_days_in(connection, workspace, first, last):
+            yield entry
+
+
+async def of_days_in(
+    connection: AsyncConnection, workspace: str, first: date, last: date
+) -> AsyncIterator[LedgerEntry]:
+    """`of_days` in a state of the database that more is read of.
+
+    Raises:
+        StorageError: they cannot be read, or are not what was written; then what came before cannot be relied on.
+    """
+    numbers = ((first - FIRST_DAY).days, (last - FIRST_DAY).days)
+    every = await facets.all_of(connection, workspace)
+    counted = await tallies.of(connection, workspace, "entries", *numbers)
+    wanted = select(entries).where(entries.c.workspace == workspace, entries.c.day.between(*numbers))
+    order = (entries.c.day, entries.c.at, entries.c.source, entries.c.key, entries.c.revision)
+    seen: dict[int, Tally] = {}
+    async with connection.stream(wanted.order_by(*order).execution_options(yield_per=PAGE)) as rows:
+        async for row in rows:
+            expect(row.facet in every, "what entries are grouped by")
+            yield entry_of(row, every[row.facet])
+            seen[row.day] = seen.get(row.day, Tally()) + tally_of(row._mapping)
+    expect(seen == counted, "entries of the ledger are missing")
 
 
 async def facets_of(db: Reader, workspace: str) -> dict[int, Facet]:

@@ -107,7 +107,7 @@ async def test_by_model_answers_in_the_thread(then: Then) -> None:
     posted = await summary(then)
     await then.slack.click("bob", posted, "digest.models")
     said = (await then.slack.until(lambda: then.slack.thread(posted)[1:]))[-1]
-    assert "Spent $40.00 from 2026-11-16 to 2026-11-22" in said.text
+    assert "Spent at least $40.00 from 2026-11-16 to 2026-11-22" in said.text
     assert "By model" in said.text
     await then.slack.click("gina", posted, "digest.models")
     told = (await then.slack.until(lambda: then.slack.thread(posted)[2:]))[-1]
@@ -139,7 +139,7 @@ async def test_a_direct_conversation_is_about_the_summary_that_came_there(then: 
     await then.recorded((await then.said(channel=room, after=1))[-1])
     for number, (text, answer) in enumerate(
         {
-            "by model?": "Spent $40.00 from 2026-11-16 to 2026-11-22 (Europe/Berlin)",
+            "by model?": "Spent at least $40.00 from 2026-11-16 to 2026-11-22 (Europe/Berlin)",
             "and on Tuesday?": "Spent $30.00 on 2026-11-17",
             "what will 100 medium squares cost?": "Plan for",
             "and in high?": "100 high",
@@ -168,7 +168,7 @@ async def test_a_channels_summary_stays_with_its_channel(then: Then) -> None:
     await then.recorded(posted)
     assert "$30.00" in posted.text
     said = await answer(then, posted, "by day?")
-    assert "Spent $30.00 from 2026-11-16 to 2026-11-22" in said
+    assert "Spent at least $30.00 from 2026-11-16 to 2026-11-22" in said
     assert "not the whole workspace" in said
 
 

@@ -198,6 +198,22 @@ async def test_a_budget_is_shown_as_it_stands(maker: Maker, monkeypatch: pytest.
 WEEKLY = NewBudget("channel", "growth", "week", Decimal(10), "UTC", "C1")
 
 
+def test_whose_budget_it_would_be(ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A request has no name for a project or a person; the answer does, and changes nothing for somebody unknown."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+    for text, scope in (
+        ("set a budget of $40 a month for project website", "project website"),
+        ("set my budget to $40 a month", "you"),
+        ("set a budget of $40 a month for @carol", "a person"),
+        ("set a budget of $40 a month for <#C0123ABC|design>", "#design"),
+        ("set a budget of $40 a month", "workspace"),
+    ):
+        found = ask(text)
+        assert found["data"]["scope"] == scope
+        assert f"for {'the workspace' if scope == 'workspace' else scope}. A budget warns" in found["text"]
+    assert "Nothing would be changed. I did not use “dana”" in ask("set a budget of $40 a month for dana")["text"]
+
+
 async def test_days_before_anything_was_recorded_are_not_called_final(
     maker: Maker, monkeypatch: pytest.MonkeyPatch, ask: Ask
 ) -> None:

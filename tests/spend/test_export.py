@@ -6,8 +6,11 @@ import csv
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,9 +18,12 @@ from bot.cells import restored
 from bot.spend.billing import Billing
 from bot.spend.books import Asked, Books
 from bot.spend.export import FOCUS, OWN, Form, _focus, _lines, _own, _own_gap, exported
+from bot.spend.importing import Import
+from bot.spend.keeping import Keeper
 from bot.spend.ledger import Ledger
 from bot.spend.pricer import priced
 from bot.spend.reconcile import Gap
+from bot.spend.sources.files import UsageFile
 from bot.spend.usage import LedgerEntry, UsageEvent
 from bot.storage.database import Database
 from pricing import built_in
@@ -65,6 +71,17 @@ async def test_the_rows_are_what_stands_and_add_up_to_the_summary(db: Database) 
         assert sum(Decimal(row[column]) for row in found) == summary.total, form
 
 
+async def test_what_arrives_meanwhile_is_in_no_row(db: Database) -> None:
+    """A file that was begun with a bill of $10 and no usage stays so: its rows add up to the bill, not to 14."""
+    await Billing(db, CLOCK).record("T1", [bill(date(2026, 11, 4), "10")])
+    pieces = exported(ledger(db), "T1", DAYS, "own")
+    text = await anext(pieces)
+    await ledger(db).record("T1", [stated("late", "4", at("2026-11-04"))])
+    text += "".join([part async for part in pieces])
+    found = csv.DictReader(StringIO(text, newline=""))
+    assert [(row["id"], row["cost_usd"]) for row in found] == [("bill:OpenAI:2026-11-04", "10")]
+
+
 async def test_our_own_columns(db: Database) -> None:
     """Everything that an import reads, and what became of it here."""
     await fill(db)
@@ -85,7 +102,7 @@ async def test_our_own_columns(db: Database) -> None:
         "currency": "USD",
         "person": "U1",
         "project": "spring",
-        "tags": "team=web",
+        "tags": '{"team": "web"}',
         "x_source": "api",
         "x_how": "priced",
         "x_recorded_at": "2026-11-22T12:00:00Z",
@@ -121,6 +138,24 @@ async def test_focus_has_a_row_a_meter(db: Database) -> None:
     assert (text["BilledCost"], text["SkuMeter"], text["x_Images"]) == ("0.000066", "text input", "1")
     assert [row["x_Id"] for row in others] == ["kept", "revised#2"]
     assert (gap["ChargeCategory"], gap["BilledCost"]) == ("Adjustment", "0.5")
+
+
+@pytest.mark.parametrize("form", get_args(Form))
+async def test_what_is_exported_comes_back_whole(db: Database, form: Form) -> None:
+    """Tags with marks of their own, keys of 255 characters, and one that looks as another's with its source before."""
+    tags = {"note": "a; b=c", "x:y": "z", "=1+1": "{", "{": "q"}
+    long = "k" * 255
+    hard = [replace(METERED, key=long, tags=tags), replace(METERED, key="x"), stated("api:x", "1"), stated(long, "2")]
+    await ledger(db).record("T1", hard)
+    await ledger(db).record("T1", [stated(long, "3")], revise=True)
+    text = "".join([part async for part in exported(ledger(db), "T1", DAYS, form)])
+    problems: list[str] = []
+    again = Import(Keeper(db, built_in(), "T2", CLOCK).record, lambda line, why: problems.append(why))
+    await again.run(UsageFile(Path("out.csv"), BytesIO(text.encode()), workspace="T2").read())
+    assert (problems, again.known) == ([], 0)
+    found = [entry async for entry in ledger(db).entries("T2", *DAYS)]
+    assert sum(entry.cost for entry in found) == Decimal("4.017028")
+    assert tags in [entry.event.tags for entry in found]
 
 
 @settings(max_examples=50)

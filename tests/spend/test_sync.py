@@ -84,9 +84,9 @@ async def entries(db: Database, workspace: str = "T1") -> list[LedgerEntry]:
     return [each async for each in Ledger(db, built_in(), FixedClock(NOW)).entries(workspace, *YEAR)]
 
 
-async def images(db: Database) -> int:
+async def images(db: Database, workspace: str = "T1") -> int:
     """The images that stand in a workspace's ledger of OpenAI's."""
-    summary = await Books(db, built_in(), FixedClock(NOW)).spend("T1", Asked("last_7_days"))
+    summary = await Books(db, built_in(), FixedClock(NOW)).spend(workspace, Asked("last_7_days"))
     return summary.images
 
 
@@ -154,12 +154,13 @@ async def test_images_that_are_told_no_more_are_taken_back(db: Database, provide
     providers.openai.make(hour(20, 7), "gpt-image-1-mini", 5, source="image.edit")
     providers.openai.make(hour(19, 7), "gpt-image-1-mini", 1)
     await providers.read(keeper(db))
+    await providers.read(keeper(db, "T2"))
     made[0]["images"] = 0
     del made[1]
     providers.openai.make(hour(20, 7), "gpt-image-1-mini", 100, api_key_id="key_B")
     assert [(each.recorded, each.corrected) for each in await providers.read(keeper(db))] == [(0, 0), (1, 2), (0, 0)]
     assert [(each.recorded, each.corrected) for each in await providers.read(keeper(db))] == [(0, 0)] * 3
-    assert await images(db) == 101
+    assert (await images(db), await images(db, "T2")) == (101, 106)
     made[0]["images"] = 7
     assert (await providers.read(keeper(db)))[1].corrected == 1
     assert await images(db) == 108

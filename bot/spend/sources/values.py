@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from bot.spend.sources.wire import exact
 from bot.spend.usage import MalformedUsage
 
 MOST_DIGITS = 40
@@ -108,13 +110,16 @@ def instant(field: str, value: Any) -> datetime:
 
 
 def tags(field: str, value: Any) -> Mapping[str, str]:
-    """Tags: an object of texts, a list of texts, or a text like "team=web; campaign=spring".
+    """Tags: an object of texts, that as JSON in a text, a list of texts, or a text like "team=web; campaign=spring".
 
     Raises:
         MalformedUsage: they are something else.
     """
     if value is None or value == "":
         return {}
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        with suppress(ValueError):
+            value = exact(value)
     if isinstance(value, Mapping):
         return {text(field, name): text(field, said) for name, said in value.items()}
     if isinstance(value, str):
