@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pricing import PriceMissing, Totals, UnknownModel, UnsupportedOption
-from pricing.text_quote import find, rates, token_prices
+from pricing.text_quote import find, providers, rates, token_prices
 from tests.pricing.jobs import TODAY, lines, text_quote, usd, warned
 
 MILLION = 1_000_000
@@ -140,6 +140,13 @@ def test_snapshot_of_a_text_model_has_its_dates() -> None:
     made = text_quote("gpt-5-mini-2025-08-07", (MILLION, 200_000))
     assert made.total == usd("0.65")
     assert "model_retiring" in warned(made)
+
+
+def test_every_provider_has_one_name() -> None:
+    """As the package writes it, and as the models that it finds have it."""
+    assert find("gpt-5-mini")[0].name in providers()
+    assert find("claude-sonnet-4-5")[0].name in providers()
+    assert len(set(providers())) == len(providers())
 
 
 def test_batch_price_of_no_known_day() -> None:
