@@ -36,11 +36,9 @@ class Lookup:
         import asyncio
 
         found = asyncio.run(self._looked(reading.request, texts))
-        return (
-            replace(found, whose=_whose(reading.request, texts[0]))
-            if isinstance(reading.request, BudgetRequest)
-            else found
-        )
+        if isinstance(reading.request, BudgetRequest):
+            return replace(found, whose=_whose(reading.request, texts[0]))
+        return found
 
     async def _looked(self, request: SpendRequest | BudgetRequest, texts: Sequence[str]) -> Known:
         from bot.storage.database import Database

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack import blocks, forms, money
+from bot.slack import blocks, forms, money, whose
 from bot.slack.blocks import BudgetForm, Wrong, ids
 from bot.slack.blocks.schedule import SCOPE_NAMES
 from bot.slack.digests import who_is
@@ -25,7 +25,8 @@ async def open_budget(service: Service, tap: Payload) -> None:
     about = ids.digest_of(tap.action)
     held = await service.digests.one(who, about[0] if about else "", reading=True)
     kind, id = _scope(held)
-    name = f"project {id}" if kind == "project" else await _channel(service, id) or SCOPE_NAMES[kind]
+    rooms = await whose.rooms(service, [id] if kind == "channel" and id else [])
+    name = f"project {id}" if kind == "project" else rooms.get(id, SCOPE_NAMES[kind])
     metadata = forms.Origin(held.id, url=tap.response_url).packed()
     await forms.show(service, tap, blocks.budget_view(name, metadata))
 
@@ -49,13 +50,6 @@ async def _set(service: Service, form: Payload, read: BudgetForm) -> None:
     made = await service.accounts.set_budget(form.workspace, form.user, new)
     said = f"The budget is set, in days of {held.timezone}. What it reaches is said where the summary goes."
     await tell(blocks.budgets_message(said, [money.line_of(made)]))
-
-
-async def _channel(service: Service, id: str) -> str:
-    """What a public channel is called: a form's small print takes no link."""
-    told = await service.poster.read(service.poster.client.conversations_info, channel=id) if id else None
-    room = (told or {}).get("channel")
-    return f"#{room['name']}" if isinstance(room, dict) and room.get("name") and not room.get("is_private") else ""
 
 
 def _scope(held: Subscription) -> tuple[str, str]:

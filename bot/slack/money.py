@@ -10,7 +10,7 @@ from typing import Literal
 from bot import zones
 from bot.desk.accounts import Held
 from bot.desk.desk import Served
-from bot.desk.said import texts_of
+from bot.desk.said import texts_of, withheld
 from bot.desk.scopes import MISSING, linked, own_spend, says_project, scope_of, visible
 from bot.request import BudgetRequest, SpendRequest
 from bot.slack import alerts, blocks, whose
@@ -108,7 +108,7 @@ async def _spent(service: Service, place: Place, user: str, text: str, asked: tu
     request, served = asked
     texts = await texts_of(service.desk.db, place, user, text, followed=served.answer.reading.followed)
     request = replace(request, user=own_spend(texts, request.user) or request.user)
-    if (request.by == "user" or request.user not in (None, user)) and not served.settings.by_person:
+    if withheld(request, user, by_person=served.settings.by_person):
         return blocks.sentence(NOT_BY_PERSON)
     meant = await whose.meant(service, place.workspace, request, linked(texts, request.channel))
     if isinstance(meant, str):

@@ -40,7 +40,7 @@ async def meant(
         request = replace(request, user=user)
     if request.channel and not channels and not _ID.fullmatch(request.channel):
         held = await service.accounts.books.names(workspace, "channel")
-        channel = _one(f"#{request.channel}", {f"#{each}" for each in held}, await _rooms(service, _ids(held)))
+        channel = _one(f"#{request.channel}", {f"#{each}" for each in held}, await rooms(service, _ids(held)))
         if channel is None:
             return NO_CHANNEL.format(said=plain(request.channel, _SHOWN))
         request = replace(request, channel=channel.removeprefix("#"))
@@ -70,7 +70,7 @@ async def called(service: Service, workspace: str, user: str, request: SpendRequ
     elif person:
         person = (await service.people.names(workspace, [person])).get(person, person)
     if channel and _ID.fullmatch(channel):
-        channel = (await _rooms(service, [channel])).get(channel, f"#{channel}")[1:]
+        channel = (await rooms(service, [channel])).get(channel, f"#{channel}")[1:]
     return replace(request, user=person, channel=channel)
 
 
@@ -83,10 +83,10 @@ async def names(service: Service, workspace: str, answer: Answer) -> dict[str, s
         return {}
     if request.by == "user":
         return await service.people.names(workspace, keys)
-    return await _rooms(service, keys) if request.by == "channel" else {}
+    return await rooms(service, keys) if request.by == "channel" else {}
 
 
-async def _rooms(service: Service, keys: Iterable[str]) -> dict[str, str]:
+async def rooms(service: Service, keys: Iterable[str]) -> dict[str, str]:
     """What public channels are called, by their ids; who is not in a private one may not know."""
     read, client, found = service.poster.read, service.poster.client, {}
     for key in keys:

@@ -56,7 +56,7 @@ def changed(message: Message, drafts: tuple[Draft, ...], ignore: tuple[str, ...]
 
 def _like(draft: Draft, before: Draft, cues: Cues) -> Draft:
     """A job that is added, same model: what it says is the same as that of the one before."""
-    same = {name: getattr(before.job, name) for name in ATTRIBUTES if cues.says(f"same {name}", f"the same {name}")}
+    same = {name: getattr(before.job, name) for name in ATTRIBUTES if cues.says(f"same {name}")}
     said = {name: value for name, value in same.items() if getattr(draft.job, name) is None}
     return replace(draft, job=replace(draft.job, **said)) if said else draft
 

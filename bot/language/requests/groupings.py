@@ -20,7 +20,7 @@ _PROJECTS = ("by project", "by projects", "per project", "each project", "which 
 NOUNS: dict[str, str] = {word: by for by, words in _GROUPS for word in words}
 NOUNS |= {"user": "user", "quality": "quality", "day": "day", "date": "day", "project": "project"}
 _OPENS = ("by", "per")
-_JOINED = dict.fromkeys(("and", "or", "then", "the", ",", "&", "/", "+"))
+_GOES_ON = frozenset((*NOUNS, "and", "or", "then", "the", ",", "&", "/", "+"))
 _NAMES = {"user": "person"}
 
 
@@ -56,5 +56,5 @@ def _named(cues: Cues) -> list[str]:
             found.append(item.value)
         elif listed and item.text in NOUNS:
             found.append(NOUNS[item.text])
-        listed = item.kind == "by" or item.text in _OPENS or (listed and item.text in NOUNS | _JOINED)
+        listed = item.kind == "by" or item.text in _OPENS or (listed and item.text in _GOES_ON)
     return found
